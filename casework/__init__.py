@@ -1,0 +1,1 @@
+"""What the service knows: rules, policy, actions, journal. No HTTP, no GraphQL."""

@@ -1,0 +1,1 @@
+"""Verbs: one file each; every action writes its change and its journal event in the caller's transaction."""

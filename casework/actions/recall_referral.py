@@ -1,0 +1,30 @@
+"""Take a referral back before the office has accepted it."""
+
+from casework import journal
+from casework.actions.end_referral import end_referral
+from casework.desk import take_referral_for
+from casework.rules import texts
+from casework.work import Work
+from models import ReferralContent
+from models.vocabulary import EventKind, ReasonCategory, ReferralAction
+
+
+async def recall_referral(
+    work: Work, *, referral_id: int, expected_version: int, reason: str, category: ReasonCategory
+) -> int:
+    """SENT or RECEIVED → RECALLED. Gives the referral's id."""
+    referral, desk = await take_referral_for(
+        work, referral_id, ReferralAction.RECALL, expected_version=expected_version
+    )
+    why = texts.clean(reason, "input", "reason", limit=texts.LONG)
+    content = await work.session.get_one(ReferralContent, referral_id)
+    content.reply = why
+    referral.reply_category = category
+    await end_referral(work, referral, desk, ReferralAction.RECALL)
+    recalled: journal.Payload = {
+        "referral": referral_id,
+        "office": referral.to_office_id,
+        "category": category.value,
+    }
+    await journal.append(work, desk.case, EventKind.REFERRAL_RECALLED, recalled)
+    return referral_id

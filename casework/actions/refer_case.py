@@ -1,0 +1,155 @@
+"""Refer a problem of a case to an office, or transfer the whole case to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from sqlalchemy import exists, select
+from sqlmodel import col
+
+from casework import journal
+from casework.desk import CaseOnDesk, take_case_for, touch
+from casework.due import refresh_due
+from casework.errors import Refusal, RefusalCode
+from casework.participations import begin_participation
+from casework.policy.visibility import OF_AN_OFFICE
+from casework.rules import texts
+from casework.rules.deadlines import referral_times
+from casework.rules.states import REFERRAL_OPEN, check_referable
+from casework.work import Work
+from models import Case, CaseContent, CaseProblem, Citizen, Referral, ReferralContent
+from models.vocabulary import (
+    AccessSource,
+    CaseAction,
+    DisclosedField,
+    Disclosure,
+    EventKind,
+    LegalBasis,
+    Level,
+    ReasonCategory,
+    ReferralKind,
+    ReferralState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is asked of which office, what it will see from RECEIVED on, and why it may."""
+
+    office_id: int
+    problem_type_code: str
+    kind: ReferralKind
+    reason: str
+    reason_category: ReasonCategory
+    legal_basis: LegalBasis
+    discloses: frozenset[DisclosedField] = field(default=frozenset())
+    respond_by: datetime | None = None
+
+
+def disclosure_of(fields: Iterable[str]) -> Disclosure:
+    return reduce(or_, (Disclosure[str(name)] for name in fields), Disclosure.NOTHING)
+
+
+async def refer_case(work: Work, *, case_id: int, expected_version: int, sending: Sending) -> int:
+    """Send the referral and give its id; the office sees the case at level ANONYMOUS until it registers it."""
+    desk = await take_case_for(work, case_id, CaseAction.REFER, expected_version=expected_version)
+    check_referable(desk.state)
+    reason = texts.clean(sending.reason, "input", "reason", limit=texts.LONG)
+    problem = await _problem(work, case_id, sending.problem_type_code)
+    await _check_office(work, desk.case, sending)
+    await _check_none_open(work, desk, problem.id, sending)
+    referral = await _new_referral(work, desk, problem.id, sending)
+    await work.save(referral, ReferralContent(referral_id=referral.id, reason=reason))
+    await begin_participation(
+        work,
+        case_id,
+        level=Level.ANONYMOUS,
+        source=AccessSource.REFERRAL,
+        office_id=sending.office_id,
+        referral_id=referral.id,
+    )
+    await refresh_due(work, desk.case)
+    await touch(work, desk.case, versioned=True)
+    sent: journal.Payload = {
+        "referral": referral.id,
+        "kind": sending.kind.value,
+        "office": sending.office_id,
+        "problemType": sending.problem_type_code,
+        "discloses": sorted(sending.discloses),
+        "legalBasis": sending.legal_basis.value,
+    }
+    await journal.append(work, desk.case, EventKind.REFERRAL_SENT, sent)
+    return referral.id
+
+
+async def _new_referral(work: Work, desk: CaseOnDesk, problem_id: int, sending: Sending) -> Referral:
+    times = referral_times(
+        work.reference.standards,
+        kind=sending.kind,
+        priority=desk.case.priority,
+        sent_at=work.now,
+        wanted=sending.respond_by,
+        holidays=work.reference.holidays,
+    )
+    from_office = work.by.kind in OF_AN_OFFICE
+    return Referral(
+        id=await work.new_id(),
+        case_id=desk.case.id,
+        problem_id=problem_id,
+        kind=sending.kind,
+        state=ReferralState.SENT,
+        from_seat_id=None if from_office else work.by.seat_id,
+        from_office_id=work.by.office_id if from_office else None,
+        to_office_id=sending.office_id,
+        reason_category=sending.reason_category,
+        legal_basis=sending.legal_basis,
+        discloses=sorted(sending.discloses),
+        respond_by=times.respond_by,
+        result_by=times.result_by,
+        sent_at=work.now,
+    )
+
+
+async def _problem(work: Work, case_id: int, problem_type_code: str) -> CaseProblem:
+    if problem_type_code not in work.reference.problem_types:
+        raise Refusal(RefusalCode.PROBLEM_TYPE_UNKNOWN, "input", "problemType")
+    wanted = select(CaseProblem).where(
+        col(CaseProblem.case_id) == case_id,
+        col(CaseProblem.problem_type_code) == problem_type_code,
+    )
+    problem = (await work.session.scalars(wanted)).first()
+    if problem is None:
+        raise Refusal(RefusalCode.PROBLEM_NOT_OF_CASE, "input", "problemType")
+    return problem
+
+
+async def _check_office(work: Work, case: Case, sending: Sending) -> None:
+    """The office answers for where the case was taken, where the work was, or where the citizen lives."""
+    if sending.office_id not in work.reference.offices:
+        raise Refusal(RefusalCode.NOT_FOUND, "input", "office")
+    if case.holder_office_id == sending.office_id:
+        raise Refusal(RefusalCode.OFFICE_IS_HOLDER, "input", "office")
+    content = await work.session.get_one(CaseContent, case.id)
+    citizen = await work.session.get_one(Citizen, case.citizen_id)
+    places = (case.area_code, content.workplace_area_code, citizen.area_code)
+    if not any(place and work.reference.covers(sending.office_id, place) for place in places):
+        raise Refusal(RefusalCode.OFFICE_OUTSIDE_COVERAGE, "input", "office")
+
+
+async def _check_none_open(work: Work, desk: CaseOnDesk, problem_id: int, sending: Sending) -> None:
+    open_ones = (
+        col(Referral.case_id) == desk.case.id,
+        col(Referral.state).in_(REFERRAL_OPEN),
+    )
+    same = exists().where(
+        *open_ones,
+        col(Referral.problem_id) == problem_id,
+        col(Referral.to_office_id) == sending.office_id,
+    )
+    if await work.session.scalar(select(same)):
+        raise Refusal(RefusalCode.REFERRAL_ALREADY_OPEN, "input", "office")
+    transfer = exists().where(*open_ones, col(Referral.kind) == ReferralKind.TRANSFER)
+    if sending.kind is ReferralKind.TRANSFER and await work.session.scalar(select(transfer)):
+        raise Refusal(RefusalCode.TRANSFER_ALREADY_OPEN, "input", "kind")

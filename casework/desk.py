@@ -1,0 +1,114 @@
+"""A case or a referral taken onto the desk: found through the door, locked, ready to be changed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, bindparam, select
+
+from casework.errors import Refusal, RefusalCode
+from casework.policy.permissions import may, may_handle
+from casework.policy.visibility import door, the_case
+from casework.rules.states import check_case_goes_on
+from casework.work import Work
+from models import Assignment, Case, Referral, table_of
+from models.vocabulary import AssignmentState, CaseAction, CaseState, ReferralAction, SubjectKind
+
+assignment = table_of(Assignment)
+referral_table = table_of(Referral)
+_ID = bindparam("wanted", type_=BigInteger())
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOnDesk:
+    """A locked case as the actor sees it; answers the questions of policy/permissions.py."""
+
+    case: Case
+    level: int
+    active: bool
+    assigned_seat_id: int | None
+
+    @property
+    def state(self) -> CaseState:
+        return self.case.state
+
+    @property
+    def amphoe_code(self) -> str:
+        return self.case.amphoe_code
+
+    @property
+    def province_code(self) -> str:
+        return self.case.province_code
+
+    @property
+    def holder_seat_id(self) -> int | None:
+        return self.case.holder_seat_id
+
+    @property
+    def holder_office_id(self) -> int | None:
+        return self.case.holder_office_id
+
+
+async def take_case(work: Work, case_id: int) -> CaseOnDesk:
+    """Lock the case, then read it and the actor's standing anew: both may have changed while waiting for the lock."""
+    seen = door(work.by.kind)
+    scope = work.by.scope | {"wanted": case_id}
+    lock = select(the_case.c.id).where(the_case.c.id == _ID, seen.allowed).with_for_update()
+    if (await work.session.execute(lock, scope)).first() is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    pending = (
+        select(assignment.c.seat_id)
+        .where(assignment.c.case_id == the_case.c.id, assignment.c.state == AssignmentState.PROPOSED)
+        .scalar_subquery()
+    )
+    read = (
+        select(Case, seen.level, seen.active, pending)
+        .select_from(seen.rows)
+        .where(the_case.c.id == _ID, seen.allowed)
+        .execution_options(populate_existing=True)
+    )
+    row = (await work.session.execute(read, scope)).first()
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    desk = CaseOnDesk(*row)
+    work.now = max(work.now, desk.case.updated_at)
+    return desk
+
+
+async def take_case_for(
+    work: Work, case_id: int, action: CaseAction, *, expected_version: int | None = None
+) -> CaseOnDesk:
+    """Take a case for an action: visible, permitted, of the expected version, not ended; else refuse, in this order."""
+    desk = await take_case(work, case_id)
+    refused = may(work.by, action, desk).refusal
+    if refused is not None:
+        check_case_goes_on(desk.state)
+        raise Refusal(refused)
+    if expected_version is not None and desk.case.version != expected_version:
+        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(SubjectKind.CASE, case_id))
+    check_case_goes_on(desk.state)
+    return desk
+
+
+async def take_referral_for(
+    work: Work, referral_id: int, action: ReferralAction, *, expected_version: int
+) -> tuple[Referral, CaseOnDesk]:
+    """Take a referral with its case, whose lock covers it; refuse as `take_case_for` does."""
+    case_id = await work.session.scalar(select(referral_table.c.case_id).where(referral_table.c.id == referral_id))
+    if case_id is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    desk = await take_case(work, case_id)
+    referral = await work.session.get_one(Referral, referral_id, populate_existing=True)
+    refused = may_handle(work.by, action, referral, desk).refusal
+    if refused is not None:
+        raise Refusal(refused)
+    if referral.version != expected_version:
+        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(None, referral_id))
+    check_case_goes_on(desk.state)
+    return referral, desk
+
+
+async def touch(work: Work, case: Case, *, versioned: bool) -> None:
+    """Move the case to the top of its lists; a changing verb also raises its version."""
+    case.updated_at = work.now
+    if versioned:
+        case.version += 1
+    await work.session.flush()

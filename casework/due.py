@@ -1,0 +1,25 @@
+"""The earliest open clock of a case, kept on its row so that boards can show and order by it."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from casework.rules.states import REFERRAL_OPEN
+from casework.work import Work
+from models import Case, Referral
+from models.vocabulary import ReferralState
+
+UNANSWERED = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
+
+
+async def refresh_due(work: Work, case: Case) -> None:
+    """Recompute `due_at`: an unanswered referral is due by `respond_by`, an accepted one by `result_by`."""
+    open_ones = select(Referral).where(
+        col(Referral.case_id) == case.id,
+        col(Referral.state).in_(REFERRAL_OPEN),
+    )
+    times = [
+        referral.respond_by if referral.state in UNANSWERED else referral.result_by
+        for referral in await work.session.scalars(open_ones)
+    ]
+    case.due_at = min((time for time in times if time is not None), default=None)
+    await work.session.flush()

@@ -1,0 +1,273 @@
+"""Every refusal: a code, and a sentence in Thai and English that says what to do next."""
+
+from typing import Any
+
+from models.vocabulary import SubjectKind, Word
+
+
+class RefusalKind(Word):
+    """The families of refusals; each is one type of the GraphQL contract."""
+
+    INVALID_INPUT = "INVALID_INPUT", "ข้อมูลไม่ถูกต้อง", "A value cannot be accepted; `path` names it."
+    NOT_FOUND = "NOT_FOUND", "ไม่พบ", "There is no such thing for the one who asks."
+    NOT_PERMITTED = "NOT_PERMITTED", "ไม่มีสิทธิ", "The one who asks may not do this."
+    NOT_POSSIBLE = "NOT_POSSIBLE", "ทำไม่ได้ในขณะนี้", "The state of things does not allow it."
+    VERSION_CONFLICT = "VERSION_CONFLICT", "ข้อมูลถูกแก้ไขไปแล้ว", "Somebody changed it meanwhile."
+    OPERATION_REUSED = "OPERATION_REUSED", "ใช้รหัสคำสั่งซ้ำ", "The operation id was used for something else."
+
+
+class RefusalCode(Word):
+    """Why something was refused. The words in braces are filled in."""
+
+    # Values.
+    TEXT_MISSING = "TEXT_MISSING", "กรุณากรอกข้อความ", "Write something here."
+    TEXT_TOO_LONG = (
+        "TEXT_TOO_LONG",
+        "ข้อความยาวเกิน {limit} ตัวอักษร กรุณาย่อให้สั้นลง",
+        "Shorten this to {limit} characters.",
+    )
+    TEXT_BROKEN = (
+        "TEXT_BROKEN",
+        "ข้อความมีอักขระที่ใช้ไม่ได้ กรุณาพิมพ์ใหม่",
+        "This text contains control or broken characters; type it anew.",
+    )
+    TOO_MANY = "TOO_MANY", "ระบุได้ไม่เกิน {limit} รายการ", "Give at most {limit}."
+    NATIONAL_ID_INVALID = (
+        "NATIONAL_ID_INVALID",
+        "เลขประจำตัวประชาชนไม่ถูกต้อง กรุณาตรวจสอบเลข 13 หลัก",
+        "Check the 13 digits of the national ID; the check digit does not fit.",
+    )
+    PINK_CARD_INVALID = (
+        "PINK_CARD_INVALID",
+        "เลขบัตรชมพูไม่ถูกต้อง กรุณาตรวจสอบเลข 13 หลัก",
+        "Check the 13 digits of the pink card; it begins with 0, 6, 7 or 8 and the check digit must fit.",
+    )
+    PASSPORT_INVALID = (
+        "PASSPORT_INVALID",
+        "เลขหนังสือเดินทางไม่ถูกต้อง กรุณาพิมพ์ตามที่ปรากฏในเล่ม",
+        "Type the passport number as printed: 5 to 12 letters and digits.",
+    )
+    PHONE_INVALID = (
+        "PHONE_INVALID",
+        "หมายเลขโทรศัพท์ไม่ถูกต้อง กรุณาตรวจสอบ",
+        "Check the phone number: a Thai number, or a foreign one that begins with + and the country code.",
+    )
+    DATE_IN_FUTURE = "DATE_IN_FUTURE", "วันเวลาอยู่ในอนาคต กรุณาตรวจสอบ", "Check the date: it lies in the future."
+    DATE_IN_PAST = "DATE_IN_PAST", "วันต้องเป็นวันในอนาคต กรุณาตรวจสอบ", "Check the date: it must lie in the future."
+    DATE_TOO_FAR = (
+        "DATE_TOO_FAR",
+        "วันอยู่ไกลเกินไป กรุณาเลือกวันไม่เกิน {limit}",
+        "Choose a date not later than {limit}.",
+    )
+    DATE_TOO_EARLY = "DATE_TOO_EARLY", "วันเวลาเก่าเกินไป กรุณาตรวจสอบ", "Check the date: it lies too far back."
+    BUDDHIST_YEAR = (
+        "BUDDHIST_YEAR",
+        "ปีที่ระบุเป็นพุทธศักราช กรุณาส่งเป็นคริสต์ศักราช (พ.ศ. − 543)",
+        "This looks like a Buddhist year; send the Christian year (B.E. minus 543).",
+    )
+    AMOUNT_INVALID = (
+        "AMOUNT_INVALID",
+        "จำนวนเงินไม่ถูกต้อง ต้องไม่ติดลบและมีทศนิยมไม่เกินสองตำแหน่ง",
+        "Give an amount in baht that is not negative and has at most two decimals.",
+    )
+    AREA_UNKNOWN = "AREA_UNKNOWN", "ไม่พบรหัสพื้นที่นี้", "There is no area with this code; see `areas`."
+    AREA_NOT_TAMBON = "AREA_NOT_TAMBON", "กรุณาระบุรหัสตำบล 6 หลัก", "Give the 6-digit code of a tambon."
+    PROBLEM_TYPE_UNKNOWN = (
+        "PROBLEM_TYPE_UNKNOWN",
+        "ไม่พบประเภทปัญหานี้",
+        "There is no such problem type; see `problemTypes`.",
+    )
+    PROBLEM_MISSING = "PROBLEM_MISSING", "กรุณาระบุปัญหาอย่างน้อยหนึ่งเรื่อง", "Name at least one problem."
+    PROBLEM_REPEATED = "PROBLEM_REPEATED", "ระบุปัญหาซ้ำกัน", "Name each problem type once."
+    REVIEW_DATE_MISSING = (
+        "REVIEW_DATE_MISSING",
+        "สถานะรอต้องระบุวันติดตาม",
+        "A waiting state needs a date on which somebody looks again.",
+    )
+    REVIEW_DATE_UNWANTED = (
+        "REVIEW_DATE_UNWANTED",
+        "วันติดตามใช้กับสถานะรอเท่านั้น",
+        "Only a waiting state takes a review date.",
+    )
+    REASON_MISSING = "REASON_MISSING", "กรุณาระบุเหตุผล", "Give the reason."
+    REASON_UNWANTED = (
+        "REASON_UNWANTED",
+        "สถานะนี้ไม่ต้องระบุเหตุผล กรุณาใช้บันทึก",
+        "This state takes no reason; write a note instead.",
+    )
+    RESPOND_BY_TOO_LATE = (
+        "RESPOND_BY_TOO_LATE",
+        "กำหนดตอบรับต้องไม่ช้ากว่า {limit}",
+        "The time to respond may be shortened only; it ends at {limit}.",
+    )
+    # Asking.
+    CURSOR_INVALID = (
+        "CURSOR_INVALID",
+        "ตัวชี้ตำแหน่งใช้ไม่ได้ กรุณาเริ่มอ่านจากต้น",
+        "This cursor is not one of this list's; start again without it.",
+    )
+    PAGE_SIZE_INVALID = (
+        "PAGE_SIZE_INVALID",
+        "ต้องระบุ first หรือ last อย่างใดอย่างหนึ่ง ตั้งแต่ 1 ถึง {limit}",
+        "Give either `first` or `last`, from 1 to {limit}.",
+    )
+    REFERENCE_INVALID = (
+        "REFERENCE_INVALID",
+        "เลขที่เรื่องไม่ถูกต้อง กรุณาตรวจสอบตัวเลข",
+        "Check the reference: a digit is wrong or missing.",
+    )
+    IDS_TOO_MANY = "IDS_TOO_MANY", "ขอได้ครั้งละไม่เกิน {limit} รายการ", "Ask for at most {limit} ids at once."
+    # Who asks.
+    NOT_SIGNED_IN = "NOT_SIGNED_IN", "กรุณาเข้าสู่ระบบ", "Sign in: send a bearer token."
+    NO_SEAT = (
+        "NO_SEAT",
+        "บัญชีนี้ไม่มีตำแหน่งในขณะนี้ กรุณาติดต่อผู้ประสานงานจังหวัด",
+        "This account fills no post now; ask the coordinator of the province.",
+    )
+    NOT_PERMITTED = (
+        "NOT_PERMITTED",
+        "ตำแหน่งของท่านทำรายการนี้ไม่ได้ กรุณาประสานเจ้าของเรื่อง",
+        "Your post may not do this; ask the holder of the case.",
+    )
+    NOT_FOUND = "NOT_FOUND", "ไม่พบรายการนี้", "There is nothing here under this id for you."
+    # The state of things.
+    CASE_ENDED = "CASE_ENDED", "เรื่องนี้สิ้นสุดแล้ว", "This case has ended; nothing more can be done to it."
+    CASE_NOT_SCREENED = (
+        "CASE_NOT_SCREENED",
+        "กรุณาคัดกรองเรื่องก่อนส่งต่อ",
+        "Screen the case first: move it to SCREENING, then refer it.",
+    )
+    CASE_STEP_ILLEGAL = (
+        "CASE_STEP_ILLEGAL",
+        "เปลี่ยนสถานะจาก {before} เป็น {after} ไม่ได้",
+        "A case cannot go from {before} to {after}.",
+    )
+    OUTCOME_MISSING = (
+        "OUTCOME_MISSING",
+        "ยังมีปัญหาที่ไม่มีผล: {problems}",
+        "Record an outcome for every problem first: {problems}.",
+    )
+    REFERRALS_OPEN = (
+        "REFERRALS_OPEN",
+        "ยังมีการส่งต่อที่ไม่เสร็จ {count} รายการ",
+        "{count} referrals are still open; wait for them or recall them.",
+    )
+    REFERRAL_STEP_ILLEGAL = (
+        "REFERRAL_STEP_ILLEGAL",
+        "การส่งต่ออยู่ในสถานะ {before} จึงทำรายการนี้ไม่ได้",
+        "The referral is {before}; this cannot be done now.",
+    )
+    REFERRAL_ALREADY_OPEN = (
+        "REFERRAL_ALREADY_OPEN",
+        "ปัญหานี้ส่งต่อสำนักงานนี้อยู่แล้ว",
+        "This problem is already referred to this office; follow that referral.",
+    )
+    OFFICE_OUTSIDE_COVERAGE = (
+        "OFFICE_OUTSIDE_COVERAGE",
+        "สำนักงานนี้ไม่ได้รับผิดชอบพื้นที่ของเรื่อง กรุณาเลือกสำนักงานอื่น",
+        "This office covers neither the case's area nor the workplace nor the home; choose another.",
+    )
+    OFFICE_IS_HOLDER = (
+        "OFFICE_IS_HOLDER",
+        "สำนักงานนี้เป็นเจ้าของเรื่องอยู่แล้ว",
+        "This office holds the case already.",
+    )
+    PROBLEM_NOT_OF_CASE = (
+        "PROBLEM_NOT_OF_CASE",
+        "ปัญหานี้ไม่ได้อยู่ในเรื่องนี้",
+        "The case has no problem of this type.",
+    )
+    TRANSFER_ALREADY_OPEN = (
+        "TRANSFER_ALREADY_OPEN",
+        "มีการโอนเรื่องที่รอตอบรับอยู่",
+        "A transfer of this case is waiting for an answer; recall it first.",
+    )
+    SEAT_NOT_VOLUNTEER = (
+        "SEAT_NOT_VOLUNTEER",
+        "มอบหมายได้เฉพาะตำแหน่งอาสาสมัคร",
+        "A case can be assigned to a volunteer seat only.",
+    )
+    SEAT_OUTSIDE_PROVINCE = (
+        "SEAT_OUTSIDE_PROVINCE",
+        "อาสาสมัครอยู่นอกจังหวัดของเรื่อง",
+        "This volunteer seat lies outside the province of the case.",
+    )
+    SEAT_EMPTY = "SEAT_EMPTY", "ตำแหน่งนี้ว่างอยู่", "Nobody fills this seat now; choose another."
+    SEAT_ALREADY_VOLUNTEER = (
+        "SEAT_ALREADY_VOLUNTEER",
+        "อาสาสมัครนี้ดูแลเรื่องอยู่แล้ว",
+        "This seat already accompanies the case.",
+    )
+    ASSIGNMENT_MISSING = (
+        "ASSIGNMENT_MISSING",
+        "ไม่มีการมอบหมายที่รอท่านตอบ",
+        "No assignment of this case waits for your answer.",
+    )
+    # Concurrency.
+    VERSION_CONFLICT = (
+        "VERSION_CONFLICT",
+        "มีผู้แก้ไขไปก่อนแล้ว กรุณาตรวจสอบข้อมูลล่าสุด",
+        "Somebody changed this meanwhile; look at `current` and decide again.",
+    )
+    OPERATION_REUSED = (
+        "OPERATION_REUSED",
+        "รหัสคำสั่งนี้ใช้กับรายการอื่นแล้ว",
+        "This operationId was used with other input; make a new one.",
+    )
+
+    def sentence(self, *, thai: bool, facts: dict[str, Any]) -> str:
+        return (self.th if thai else self.description).format(**facts)
+
+
+_BY_KIND = {
+    RefusalKind.NOT_PERMITTED: {RefusalCode.NOT_SIGNED_IN, RefusalCode.NO_SEAT, RefusalCode.NOT_PERMITTED},
+    RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND},
+    RefusalKind.VERSION_CONFLICT: {RefusalCode.VERSION_CONFLICT},
+    RefusalKind.OPERATION_REUSED: {RefusalCode.OPERATION_REUSED},
+    RefusalKind.NOT_POSSIBLE: {
+        RefusalCode.CASE_ENDED,
+        RefusalCode.CASE_NOT_SCREENED,
+        RefusalCode.CASE_STEP_ILLEGAL,
+        RefusalCode.OUTCOME_MISSING,
+        RefusalCode.REFERRALS_OPEN,
+        RefusalCode.REFERRAL_STEP_ILLEGAL,
+        RefusalCode.REFERRAL_ALREADY_OPEN,
+        RefusalCode.OFFICE_OUTSIDE_COVERAGE,
+        RefusalCode.OFFICE_IS_HOLDER,
+        RefusalCode.PROBLEM_NOT_OF_CASE,
+        RefusalCode.TRANSFER_ALREADY_OPEN,
+        RefusalCode.SEAT_NOT_VOLUNTEER,
+        RefusalCode.SEAT_OUTSIDE_PROVINCE,
+        RefusalCode.SEAT_EMPTY,
+        RefusalCode.SEAT_ALREADY_VOLUNTEER,
+        RefusalCode.ASSIGNMENT_MISSING,
+    },
+}
+_KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The service declines; whatever was begun is rolled back.
+
+    `path` leads to the refused value within the input; `subject` is what a version conflict is about.
+    """
+
+    def __init__(
+        self,
+        code: RefusalCode,
+        *path: str,
+        subject: tuple[SubjectKind | None, int] | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.path = path
+        self.subject = subject
+        self.facts = facts
+
+    @property
+    def kind(self) -> RefusalKind:
+        return _KINDS.get(self.code, RefusalKind.INVALID_INPUT)
+
+    def sentence(self, *, thai: bool) -> str:
+        return self.code.sentence(thai=thai, facts=self.facts)

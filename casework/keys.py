@@ -1,0 +1,54 @@
+"""Keys for everything that is sealed, signed or fingerprinted, all derived from the installation's one secret."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cached_property
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+class Keys:
+    """One key per purpose: learning one of them tells nothing about the others."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def derive(self, purpose: str, length: int = 32) -> bytes:
+        """Give the key of a purpose (HKDF, RFC 5869); the same for ever for the same secret."""
+        return HKDF(algorithm=SHA256(), length=length, salt=b"prasan", info=purpose.encode()).derive(self._secret)
+
+    @cached_property
+    def sealer(self) -> AESGCM:
+        return AESGCM(self.derive("identifiers"))
+
+    @cached_property
+    def blind(self) -> bytes:
+        return self.derive("blind index")
+
+    @cached_property
+    def _fingerprints(self) -> bytes:
+        return self.derive("operation fingerprints")
+
+    def fingerprint(self, data: bytes) -> bytes:
+        """Name data without telling it: 32 bytes, keyed, so that short inputs cannot be guessed."""
+        return hmac.digest(self._fingerprints, data, hashlib.sha256)
+
+    @cached_property
+    def _siv(self) -> AESSIV:
+        return AESSIV(self.derive("opaque texts", 64))
+
+    def seal(self, purpose: str, data: bytes) -> str:
+        """Give data as an opaque text for clients: the same data always the same text; nobody else can make one."""
+        return urlsafe_b64encode(self._siv.encrypt(data, [purpose.encode()])).rstrip(b"=").decode()
+
+    def unseal(self, purpose: str, text: str) -> bytes | None:
+        """Give the data back; None for anything that `seal` did not make for this purpose."""
+        try:
+            raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+            return self._siv.decrypt(raw, [purpose.encode()])
+        except (ValueError, InvalidTag):
+            return None

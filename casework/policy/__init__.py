@@ -1,0 +1,1 @@
+"""Who sees what (visibility) and who may do what (permissions)."""

@@ -1,0 +1,81 @@
+"""The one who asks: an account in one of its seats."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import DateTime, Uuid, bindparam, case, or_, select
+
+from models import Account, Incumbency, Office, Seat, table_of
+from models.vocabulary import IncumbencyKind, SeatKind
+
+VOLUNTEERS_AGENCY = "OPS"
+"""Volunteers, mentors and national seats belong to the Office of the Permanent Secretary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account in a seat that it fills now."""
+
+    account_id: int
+    seat_id: int
+    kind: SeatKind
+    agency_code: str
+    office_id: int | None = None
+    amphoe_code: str | None = None
+    province_code: str | None = None
+    handles_sensitive: bool = False
+    scope: dict[str, Any] = field(init=False, compare=False, repr=False)
+    """The bind parameters of every statement of policy/visibility.py."""
+
+    def __post_init__(self) -> None:
+        scope = {
+            "by_seat": self.seat_id,
+            "by_office": self.office_id,
+            "by_amphoe": self.amphoe_code,
+            "by_province": self.province_code,
+            "by_agency": self.agency_code,
+            "by_handles_sensitive": self.handles_sensitive,
+        }
+        object.__setattr__(self, "scope", scope)
+
+
+account, incumbency, seat, office = (table_of(model) for model in (Account, Incumbency, Seat, Office))
+
+SEATS_OF = (
+    select(
+        account.c.id,
+        seat.c.id,
+        seat.c.kind,
+        seat.c.area_code,
+        seat.c.handles_sensitive,
+        office.c.id,
+        office.c.agency_code,
+        office.c.province_code,
+    )
+    .select_from(account.join(incumbency).join(seat).outerjoin(office, seat.c.office_id == office.c.id))
+    .where(
+        account.c.subject == bindparam("subject", type_=Uuid()),
+        incumbency.c.since <= bindparam("now", type_=DateTime(timezone=True)),
+        or_(incumbency.c.until.is_(None), incumbency.c.until > bindparam("now", type_=DateTime(timezone=True))),
+    )
+    .order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
+)
+"""The seats that the account with `subject` fills at `now`, its own before those it covers."""
+
+
+def actor_among(rows: Iterable[Any], *, seat_id: int | None) -> Actor | None:
+    """Give the account's actor out of the rows of `SEATS_OF`: in the seat named, else in its first one."""
+    for account_id, own_seat, kind, area_code, sensitive, office_id, agency, province in rows:
+        if seat_id in (None, own_seat):
+            return Actor(
+                account_id=account_id,
+                seat_id=own_seat,
+                kind=kind,
+                agency_code=agency or VOLUNTEERS_AGENCY,
+                office_id=office_id,
+                amphoe_code=area_code[:4] if area_code else None,
+                province_code=province or (area_code[:2] if area_code else None),
+                handles_sensitive=sensitive,
+            )
+    return None

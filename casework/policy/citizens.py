@@ -1,0 +1,59 @@
+"""Which citizens an actor sees, and at which level: through their cases, or because its seat registered them."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, FromClause, bindparam, case, exists, func, or_, select, true
+
+from casework.errors import Refusal, RefusalCode
+from casework.policy.visibility import BY_SEAT, door, the_case
+from casework.work import Work
+from models import Citizen, table_of
+from models.vocabulary import Disclosure, Level, SeatKind
+
+citizen = table_of(Citizen)
+
+
+@dataclass(frozen=True)
+class CitizenDoor:
+    """Select from `rows`, where `allowed`; `level` and `discloses` decide the fields."""
+
+    rows: FromClause
+    allowed: ColumnElement[bool]
+    level: ColumnElement[int]
+    discloses: ColumnElement[int]
+
+
+@cache
+def citizen_door(kind: SeatKind) -> CitizenDoor:
+    """A citizen is seen at the highest level of its cases; until the first one, by the seat that registered it."""
+    seen = door(kind)
+    through_cases = (
+        select(func.max(seen.level).label("level"), func.bit_or(seen.discloses).label("discloses"))
+        .select_from(seen.rows)
+        .where(the_case.c.citizen_id == citizen.c.id, seen.allowed)
+        .correlate(citizen)
+        .lateral("through_cases")
+    )
+    has_a_case = exists().where(the_case.c.citizen_id == citizen.c.id).correlate(citizen)
+    registered = (citizen.c.registered_by_seat_id == BY_SEAT) & ~has_a_case
+    return CitizenDoor(
+        rows=citizen.join(through_cases, true()),
+        allowed=or_(through_cases.c.level >= int(Level.WORK), registered),
+        level=case((registered, int(Level.FULL)), else_=through_cases.c.level),
+        discloses=func.coalesce(through_cases.c.discloses, int(Disclosure.NOTHING)),
+    )
+
+
+async def check_sees_citizen(work: Work, citizen_id: int) -> None:
+    """Refuse a citizen whom the actor does not see."""
+    seen = citizen_door(work.by.kind)
+    wanted = (
+        select(citizen.c.id)
+        .select_from(seen.rows)
+        .where(citizen.c.id == bindparam("wanted", type_=BigInteger()), seen.allowed)
+    )
+    scope: dict[str, Any] = work.by.scope | {"wanted": citizen_id}
+    if (await work.session.execute(wanted, scope)).first() is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "input", "citizen")

@@ -1,0 +1,156 @@
+"""The one door: which rows an actor may see, at which level. Every read of case or personal data starts here.
+
+Statements are built once per kind of seat; the actor's own values are the bind parameters of `Actor.scope`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.sql.selectable import LateralFromClause
+from sqlmodel import SQLModel
+
+from casework.policy.levels import FIELD_LEVELS
+from models import Case, Participation, table_of
+from models.vocabulary import Audience, Disclosure, Level, SeatKind
+
+the_case = table_of(Case)
+part = table_of(Participation)
+
+BY_SEAT = bindparam("by_seat", type_=BigInteger())
+BY_OFFICE = bindparam("by_office", type_=BigInteger())
+BY_AMPHOE = bindparam("by_amphoe", type_=Text())
+BY_PROVINCE = bindparam("by_province", type_=Text())
+BY_AGENCY = bindparam("by_agency", type_=Text())
+BY_HANDLES_SENSITIVE = bindparam("by_handles_sensitive", type_=Boolean())
+
+OF_AN_OFFICE = frozenset({SeatKind.OFFICER, SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
+
+
+@dataclass(frozen=True)
+class Door:
+    """Cases as one kind of seat sees them: select from `rows`, where `allowed`; `level` decides the fields."""
+
+    kind: SeatKind
+    rows: FromClause
+    allowed: ColumnElement[bool]
+    level: ColumnElement[int]
+    discloses: ColumnElement[int]
+    active: ColumnElement[bool]
+    own_participation: ColumnElement[bool]
+
+    def columns(self, model: type[SQLModel], table: Any, *names: str) -> list[ColumnElement[Any]]:
+        """Give the columns of a table of the case, each null below its level."""
+        return [self.shown(table.c[name], FIELD_LEVELS[model][name]) for name in names]
+
+    def shown(self, column: ColumnElement[Any], at: Level) -> ColumnElement[Any]:
+        if at is Level.STATUS:
+            return column
+        return case((self.level >= at, column), else_=None).label(getattr(column, "name", None))
+
+    def holds(self) -> ColumnElement[bool]:
+        """Is the actor the holder?"""
+        own = the_case.c.holder_seat_id == BY_SEAT
+        return or_(own, the_case.c.holder_office_id == BY_OFFICE) if self.kind in OF_AN_OFFICE else own
+
+    def hears(self, written: Table, *, seat: str, agency: str) -> ColumnElement[bool]:
+        """Is the actor in the audience of a note or an event? `seat` and `agency` name its author's columns."""
+        return or_(
+            written.c.audience.in_([Audience.CASE, Audience.CITIZEN]),
+            written.c[seat] == BY_SEAT,
+            and_(written.c.audience == Audience.OWN_AGENCY, written.c[agency] == BY_AGENCY),
+            and_(written.c.audience == Audience.HOLDER_ONLY, self.holds()),
+        )
+
+
+def _own_participation(kind: SeatKind) -> ColumnElement[bool]:
+    """Which participations count for the actor: its seat's, and its office's unless the case is too sensitive."""
+    if kind is SeatKind.COORDINATOR:
+        return or_(part.c.seat_id == BY_SEAT, part.c.office_id == BY_OFFICE)
+    if kind in OF_AN_OFFICE:
+        trusted = or_(~the_case.c.sensitive, BY_HANDLES_SENSITIVE)
+        return or_(part.c.seat_id == BY_SEAT, and_(part.c.office_id == BY_OFFICE, trusted))
+    return part.c.seat_id == BY_SEAT
+
+
+def _access(kind: SeatKind) -> LateralFromClause:
+    """What participation gives: one row per case; a participation that has ended leaves level STATUS."""
+    now = part.c.until.is_(None)
+    return (
+        select(
+            func.max(case((now, part.c.level), else_=int(Level.STATUS))).label("level"),
+            func.bit_or(case((now, part.c.discloses), else_=0)).label("discloses"),
+            func.bool_or(now).label("active"),
+        )
+        .where(part.c.case_id == the_case.c.id, _own_participation(kind))
+        .correlate(the_case)
+        .lateral("access")
+    )
+
+
+def _by_position(kind: SeatKind) -> ColumnElement[int] | None:
+    """The level that a seat has by where it stands, without taking part."""
+    sensitive = the_case.c.sensitive
+    if kind is SeatKind.MENTOR:
+        inside = the_case.c.amphoe_code == BY_AMPHOE
+        return case((and_(inside, sensitive), int(Level.STATUS)), (inside, int(Level.WORK)), else_=None)
+    if kind is SeatKind.COORDINATOR:
+        inside = the_case.c.province_code == BY_PROVINCE
+        return case((and_(inside, sensitive), int(Level.WORK)), (inside, int(Level.FULL)), else_=None)
+    return literal(int(Level.ANONYMOUS)) if kind is SeatKind.AUDITOR else None
+
+
+def _allowed(kind: SeatKind) -> ColumnElement[bool]:
+    """Say again who may see a row at all, in a form that lets the planner start from the few rows it allows."""
+    of_seat = select(part.c.case_id).where(part.c.seat_id == BY_SEAT)
+    of_office = select(part.c.case_id).where(part.c.office_id == BY_OFFICE)
+    by_seat = the_case.c.id.in_(of_seat)
+    if kind is SeatKind.AUDITOR:
+        return true()
+    if kind is SeatKind.ADMIN:
+        return false()
+    if kind is SeatKind.MENTOR:
+        return or_(the_case.c.amphoe_code == BY_AMPHOE, by_seat)
+    if kind is SeatKind.COORDINATOR:
+        return or_(the_case.c.province_code == BY_PROVINCE, the_case.c.id.in_(union_all(of_seat, of_office)))
+    if kind in OF_AN_OFFICE:
+        trusted = or_(~the_case.c.sensitive, BY_HANDLES_SENSITIVE, by_seat)
+        return and_(the_case.c.id.in_(union_all(of_seat, of_office)), trusted)
+    return by_seat
+
+
+@cache
+def door(kind: SeatKind) -> Door:
+    access = _access(kind)
+    position = _by_position(kind)
+    own = access.c.level
+    level = own if position is None else func.greatest(own, position)
+    return Door(
+        kind=kind,
+        rows=the_case.join(access, true()),
+        allowed=_allowed(kind),
+        level=cast(level, Integer),
+        discloses=func.coalesce(access.c.discloses, int(Disclosure.NOTHING)),
+        active=func.coalesce(access.c.active, false()),
+        own_participation=_own_participation(kind),
+    )

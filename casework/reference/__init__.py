@@ -1,0 +1,1 @@
+"""Reference data: agencies, offices, areas, problem types, clocks; files, loader, and the copy in memory."""

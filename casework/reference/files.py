@@ -1,0 +1,107 @@
+"""The data files, as rows for their tables."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geothai
+import yaml
+
+from models.vocabulary import AreaLevel
+
+FOLDER = Path(__file__).parent
+Row = dict[str, Any]
+
+
+def _read(name: str) -> list[Row]:
+    loaded: list[Row] = yaml.load((FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return loaded
+
+
+def digest() -> str:
+    """Name the data: the files' contents and the version of the area list."""
+    sha = hashlib.sha256(str(geothai.DATA_VERSION).encode())
+    for path in sorted(FOLDER.glob("*.yaml")):
+        sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def areas() -> Iterator[Row]:
+    """Give 77 provinces, then 928 amphoe, then 7,436 tambon."""
+    provinces = geothai.provinces()
+    districts = [district for province in provinces for district in geothai.districts(province.code)]
+    subdistricts = [sub for district in districts for sub in geothai.subdistricts(district.code)]
+    for province in provinces:
+        yield _area(province, AreaLevel.PROVINCE, None)
+    for district in districts:
+        yield _area(district, AreaLevel.AMPHOE, district.province_code)
+    for subdistrict in subdistricts:
+        yield _area(subdistrict, AreaLevel.TAMBON, subdistrict.district_code)
+
+
+def _area(place: Any, level: AreaLevel, parent: str | None) -> Row:
+    return {
+        "code": place.code,
+        "level": level,
+        "parent_code": parent,
+        "name_th": place.name_th,
+        "name_en": place.name_en,
+    }
+
+
+def agencies() -> list[Row]:
+    """Give the five agencies; a hotline that is not confirmed is not shown."""
+    return [
+        {
+            "code": row["code"],
+            "name_th": row["name_th"],
+            "name_en": row["name_en"],
+            "hotline": row["hotline"] if row["hotline_verified"] else None,
+            "position": at,
+        }
+        for at, row in enumerate(_read("agencies.yaml"), 1)
+    ]
+
+
+def offices() -> list[Row]:
+    """Give 385 offices; `province_code` is also what each covers."""
+    return [
+        {
+            "code": row["code"],
+            "agency_code": row["agency"],
+            "province_code": row["province"],
+            "name_th": row["name_th"],
+            "name_en": row["name_en"],
+            "verified": row["verified"],
+        }
+        for row in _read("offices.yaml")
+    ]
+
+
+def problem_types() -> list[Row]:
+    return [
+        {
+            "code": row["code"],
+            "agency_code": row["agency"],
+            "also_agency_codes": row["also"],
+            "name_th": row["name_th"],
+            "name_en": row["name_en"],
+            "title_th": row["title_th"],
+            "sensitive": row["sensitive"],
+            "position": at,
+        }
+        for at, row in enumerate(_read("problem_types.yaml"), 1)
+    ]
+
+
+def legal_clocks() -> list[Row]:
+    return [row | {"problem_type_codes": row.pop("problem_types")} for row in _read("legal_clocks.yaml")]
+
+
+def severance_tiers() -> list[Row]:
+    return _read("severance.yaml")
+
+
+def service_standards() -> list[Row]:
+    return [row | {"kind": kind} for row in _read("service_standards.yaml") for kind in row.pop("kinds")]

@@ -1,0 +1,74 @@
+"""Days as people in Thailand count them: Bangkok time, Buddhist years, working days."""
+
+from collections.abc import Container
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from casework.errors import Refusal, RefusalCode
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+BUDDHIST_OFFSET = 543
+EARLIEST = date(1990, 1, 1)
+"""Nothing that a phone captured can be older than this; such a clock is wrong."""
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far a phone's clock may run ahead."""
+SATURDAY = 5
+END_OF_WORK = time(16, 30)
+"""Government offices close at 16:30 (Regulation on office hours B.E. 2502); a period in working days ends then."""
+
+_MONTHS_TH = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+
+
+def bangkok_day(at: datetime) -> date:
+    return at.astimezone(BANGKOK).date()
+
+
+def buddhist_year(day: date) -> int:
+    return day.year + BUDDHIST_OFFSET
+
+
+def thai_date(day: date) -> str:
+    """Write e.g. `22 พ.ย. 2569`."""
+    return f"{day.day} {_MONTHS_TH[day.month - 1]} {buddhist_year(day)}"
+
+
+def thai_instant(at: datetime) -> str:
+    """Write e.g. `22 พ.ย. 2569 09:20 น.` in Bangkok time."""
+    local = at.astimezone(BANGKOK)
+    return f"{thai_date(local.date())} {local:%H:%M} น."
+
+
+def happened(at: datetime | None, *path: str, now: datetime) -> datetime | None:
+    """Give a captured instant in UTC; refuse the future, the far past and Buddhist years."""
+    if at is None:
+        return None
+    if at.year > now.year + BUDDHIST_OFFSET // 2:
+        raise Refusal(RefusalCode.BUDDHIST_YEAR, *path)
+    if at > now + CLOCK_SKEW:
+        raise Refusal(RefusalCode.DATE_IN_FUTURE, *path)
+    if at.date() < EARLIEST:
+        raise Refusal(RefusalCode.DATE_TOO_EARLY, *path)
+    return min(at, now).astimezone(UTC)
+
+
+def coming_day(day: date, *path: str, now: datetime, within: timedelta) -> date:
+    """Give a day that lies after today in Bangkok and at most `within` ahead."""
+    today = bangkok_day(now)
+    if day.year > today.year + BUDDHIST_OFFSET // 2:
+        raise Refusal(RefusalCode.BUDDHIST_YEAR, *path)
+    if day <= today:
+        raise Refusal(RefusalCode.DATE_IN_PAST, *path)
+    if day > today + within:
+        raise Refusal(RefusalCode.DATE_TOO_FAR, *path, limit=(today + within).isoformat())
+    return day
+
+
+def after_working_days(at: datetime, days: int, *, holidays: Container[date]) -> datetime:
+    """Give the end of the `days`-th Thai working day after the Bangkok day of `at`, in UTC."""
+    day = bangkok_day(at)
+    left = days
+    while left > 0:
+        day += timedelta(days=1)
+        if day.weekday() < SATURDAY and day not in holidays:
+            left -= 1
+    return datetime.combine(day, END_OF_WORK, BANGKOK).astimezone(UTC)

@@ -1,0 +1,46 @@
+"""Texts that people type: cleaned, limited, and refused when broken."""
+
+import unicodedata
+
+from casework.errors import Refusal, RefusalCode
+
+NAME = 100
+LINE = 300
+LONG = 10_000
+"""Limits in characters after cleaning."""
+
+_ALLOWED_CONTROLS = frozenset("\n\t")
+_NON_CHARACTER = 0xFFFE
+"""The last two code points of every Unicode plane end in FFFE and FFFF: no text holds them."""
+
+
+def _broken(text: str) -> bool:
+    """Tell control characters, lone surrogates and non-characters; zero-width joiners of Thai typing may stay."""
+    return any(
+        (unicodedata.category(char) in {"Cc", "Cs"} and char not in _ALLOWED_CONTROLS)
+        or ord(char) & _NON_CHARACTER == _NON_CHARACTER
+        for char in text
+    )
+
+
+def clean(text: str, *path: str, limit: int) -> str:
+    """Give the text in NFC without white space at its ends; refuse it empty, broken or too long."""
+    if len(text) > 2 * limit + 1000:  # before any work on it
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, *path, limit=limit)
+    tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    if _broken(tidy):
+        raise Refusal(RefusalCode.TEXT_BROKEN, *path)
+    if not tidy.strip("\u200b\u200c\u200d\ufeff \n\t"):
+        raise Refusal(RefusalCode.TEXT_MISSING, *path)
+    if len(tidy) > limit:
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, *path, limit=limit)
+    return tidy
+
+
+def clean_line(text: str, *path: str, limit: int = NAME) -> str:
+    """Like `clean`, on one line with single spaces."""
+    return clean(" ".join(text.split(" ")).replace("\n", " ").replace("\t", " "), *path, limit=limit)
+
+
+def clean_optional(text: str | None, *path: str, limit: int) -> str | None:
+    return None if text is None else clean(text, *path, limit=limit)

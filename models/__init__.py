@@ -1,0 +1,56 @@
+"""Tables and vocabulary: what Prasan keeps. No rules, no queries."""
+
+from typing import Any, cast
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from models.agency import Agency, Office, OfficeArea
+from models.area import Area
+from models.citizen import Citizen, CitizenContact, CitizenIdentifier
+from models.journal import Event, Feed, FeedPending, Operation
+from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseProblem
+from models.note import Note
+from models.participation import Assignment, Participation
+from models.problem_type import LegalClock, ProblemType, ServiceStandard, SeveranceTier
+from models.reference import ReferenceVersion
+from models.referral import Referral, ReferralContent
+from models.seat import Account, Incumbency, Seat
+
+__all__ = [
+    "Account",
+    "Agency",
+    "Area",
+    "Assignment",
+    "Case",
+    "CaseContent",
+    "CaseCounter",
+    "CaseHolding",
+    "CaseProblem",
+    "Citizen",
+    "CitizenContact",
+    "CitizenIdentifier",
+    "Event",
+    "Feed",
+    "FeedPending",
+    "Incumbency",
+    "LegalClock",
+    "Note",
+    "Office",
+    "OfficeArea",
+    "Operation",
+    "Participation",
+    "ProblemType",
+    "ReferenceVersion",
+    "Referral",
+    "ReferralContent",
+    "Seat",
+    "ServiceStandard",
+    "SeveranceTier",
+    "table_of",
+]
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Give the Core table of a model: SQLModel's `__table__` is not typed."""
+    return cast("Table", cast("Any", model).__table__)

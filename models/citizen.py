@@ -1,0 +1,55 @@
+"""Citizens, split by the level that shows them: names, contacts, identifiers."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary
+from sqlmodel import Field, SQLModel
+
+from models.columns import coded, identity, instant, long_text, only, reference_to
+from models.vocabulary import ContactKind, IdentifierKind, Language
+
+
+class Citizen(SQLModel, table=True):
+    """Level WORK, and the head of the citizen's chain of events."""
+
+    __table_args__ = (only("language", Language),)
+
+    id: int = identity()
+    title: str | None = None
+    given_name: str
+    family_name: str
+    language: Language = coded(Language, nullable=False)
+    area_code: str | None = Field(None, foreign_key="area.code", index=True)
+    registered_by_seat_id: int = reference_to("seat.id", index=True)
+    registered_at: datetime = instant()
+    updated_at: datetime = instant()
+    version: int = 1
+    journal_length: int = 0
+    journal_head: bytes = Field(sa_type=LargeBinary)
+
+
+class CitizenContact(SQLModel, table=True):
+    """Level FULL, or disclosed by a referral."""
+
+    __tablename__ = "citizen_contact"
+    __table_args__ = (only("kind", ContactKind),)
+
+    id: int = identity()
+    citizen_id: int = reference_to("citizen.id", index=True)
+    kind: ContactKind = coded(ContactKind, nullable=False)
+    value: str = long_text()
+    position: int
+
+
+class CitizenIdentifier(SQLModel, table=True):
+    """Level FULL as `last_four`; the whole only encrypted, found by `blind_index` (see casework/identifiers.py)."""
+
+    __tablename__ = "citizen_identifier"
+    __table_args__ = (only("kind", IdentifierKind),)
+
+    id: int = identity()
+    citizen_id: int = reference_to("citizen.id", index=True)
+    kind: IdentifierKind = coded(IdentifierKind, nullable=False)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    blind_index: bytes = Field(sa_type=LargeBinary, index=True)
+    last_four: str

@@ -1,0 +1,310 @@
+"""Every word of the domain that has a closed set of values, each with its Thai name and meaning."""
+
+from enum import IntEnum, IntFlag, StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A closed set of codes; each member also has the ministry's Thai word and a description for clients."""
+
+    th: str
+    description: str
+
+    def __new__(cls, code: str, th: str = "", description: str = "") -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.th = th
+        member.description = description
+        return member
+
+
+class AreaLevel(Word):
+    """The three levels of Thailand's local administration that Prasan works with."""
+
+    PROVINCE = "PROVINCE", "จังหวัด", "A province, 2-digit code."
+    AMPHOE = "AMPHOE", "อำเภอ", "An amphoe (in Bangkok: khet), 4-digit code."
+    TAMBON = "TAMBON", "ตำบล", "A tambon (in Bangkok: khwaeng), 6-digit code."
+
+
+class SeatKind(Word):
+    """What a post is there for."""
+
+    VOLUNTEER = "VOLUNTEER", "อาสาสมัครแรงงาน", "A labour volunteer of one tambon."
+    MENTOR = "MENTOR", "พี่เลี้ยงอาสาสมัครแรงงาน", "The mentor of the volunteers of one amphoe."
+    OFFICER = "OFFICER", "เจ้าหน้าที่", "An officer of an agency's office."
+    OFFICE_HEAD = "OFFICE_HEAD", "หัวหน้าสำนักงาน", "The head of an agency's office."
+    COORDINATOR = "COORDINATOR", "ผู้ประสานงานจังหวัด", "The coordinator of a province, at its provincial labour office."
+    AUDITOR = "AUDITOR", "ผู้ตรวจสอบ", "A national auditor; sees no personal data."
+    ADMIN = "ADMIN", "ผู้ดูแลระบบ", "Keeps the directory of posts; sees no cases."
+
+
+class IncumbencyKind(Word):
+    """How a person fills a post."""
+
+    PRIMARY = "PRIMARY", "ตัวจริง", "The person appointed to the post."
+    COVER = "COVER", "รักษาการ", "Somebody who looks after the post meanwhile."
+
+
+class Language(Word):
+    """Languages in which a citizen can be spoken to."""
+
+    TH = "TH", "ไทย", "Thai."
+    LO = "LO", "ลาว", "Lao."
+    MY = "MY", "พม่า", "Burmese."
+    KM = "KM", "เขมร", "Khmer."
+    VI = "VI", "เวียดนาม", "Vietnamese."
+    ZH = "ZH", "จีน", "Chinese."
+    EN = "EN", "อังกฤษ", "English."
+
+
+class IdentifierKind(Word):
+    """Documents that identify a citizen."""
+
+    NATIONAL_ID = "NATIONAL_ID", "เลขประจำตัวประชาชน", "Thai national ID, 13 digits with a check digit."
+    PASSPORT = "PASSPORT", "หนังสือเดินทาง", "Passport number, as printed."
+    PINK_CARD = "PINK_CARD", "บัตรชมพู", "Number of the pink card of a person without Thai nationality, 13 digits."
+
+
+class ContactKind(Word):
+    """Ways to reach a citizen."""
+
+    PHONE = "PHONE", "โทรศัพท์", "A phone number in E.164."
+    ADDRESS = "ADDRESS", "ที่อยู่", "House number, moo and road; the tambon stands apart."
+
+
+class Channel(Word):
+    """How a case reached the service."""
+
+    VOLUNTEER = "VOLUNTEER", "ผ่านอาสาสมัคร", "A volunteer took the case in the tambon."
+    WALK_IN = "WALK_IN", "มาด้วยตนเอง", "The citizen came to an office."
+    HOTLINE = "HOTLINE", "สายด่วน", "The citizen called a hotline."
+    ONLINE = "ONLINE", "ออนไลน์", "The citizen wrote online."
+
+
+class Priority(Word):
+    """How soon a case wants attention."""
+
+    LOW = "LOW", "ไม่เร่งด่วน", "Can wait."
+    NORMAL = "NORMAL", "ปกติ", "As usual."
+    URGENT = "URGENT", "เร่งด่วน", "Before everything else."
+
+
+class CaseState(Word):
+    """Where a case stands."""
+
+    NEW = "NEW", "รับแจ้ง", "Reported; nobody has screened it yet."
+    SCREENING = "SCREENING", "คัดกรอง", "The holder finds out what it is about and who is responsible."
+    IN_PROGRESS = "IN_PROGRESS", "กำลังดำเนินการ", "Work is going on."
+    WAITING_CITIZEN = "WAITING_CITIZEN", "รอข้อมูลผู้ร้อง", "Waits for the citizen until the review date."
+    WAITING_AGENCY = "WAITING_AGENCY", "รอผลหน่วยงาน", "Waits for an agency until the review date."
+    RESOLVED = "RESOLVED", "แจ้งผลแล้ว", "Every problem has an outcome and the citizen was told."
+    CLOSED = "CLOSED", "ยุติเรื่อง", "Closed: confirmed, timed out or approved."
+    WITHDRAWN = "WITHDRAWN", "ถอนเรื่อง", "The citizen withdrew it."
+    MERGED = "MERGED", "รวมเรื่อง", "Goes on in another case."
+    OUT_OF_SCOPE = "OUT_OF_SCOPE", "นอกอำนาจ", "Not a matter for the Ministry."
+
+
+class Outcome(Word):
+    """What came of a problem; apart from the state of its case."""
+
+    PAID = "PAID", "ได้รับเงิน", "The money was paid."
+    BENEFIT_APPROVED = "BENEFIT_APPROVED", "อนุมัติสิทธิประโยชน์", "A benefit or compensation was approved."
+    ORDERED = "ORDERED", "มีคำสั่ง", "An official ordered the employer to act."
+    SETTLED = "SETTLED", "ไกล่เกลี่ยสำเร็จ", "The parties settled."
+    REGISTERED = "REGISTERED", "ขึ้นทะเบียนแล้ว", "The person or employer was registered."
+    PLACED = "PLACED", "ได้งานทำ", "The person was placed in a job."
+    TRAINED = "TRAINED", "ได้รับการฝึก", "The person was trained or tested."
+    ADVISED = "ADVISED", "ได้รับคำแนะนำ", "The question was answered."
+    REJECTED = "REJECTED", "ไม่เข้าเงื่อนไข", "The claim was turned down."
+    UNREACHABLE = "UNREACHABLE", "ติดต่อไม่ได้", "The citizen could not be reached."
+
+
+class ReferralKind(Word):
+    """What a referral asks of the office."""
+
+    REFER = "REFER", "ส่งต่อ", "Work on one problem; the holder stays accountable."
+    TRANSFER = "TRANSFER", "โอนเรื่อง", "Take the whole case over; the holder changes when it is accepted."
+
+
+class ReferralState(Word):
+    """Where a referral stands."""
+
+    SENT = "SENT", "ส่งแล้ว", "Sent; the office has not registered it."
+    RECEIVED = "RECEIVED", "ลงรับ", "The office registered it and can read the case."
+    ACCEPTED = "ACCEPTED", "รับดำเนินการ", "The office will do it."
+    IN_PROGRESS = "IN_PROGRESS", "กำลังดำเนินการ", "The office works on it."
+    COMPLETED = "COMPLETED", "รายงานผล", "The office reported the result; a transfer was taken over."
+    REJECTED = "REJECTED", "ไม่รับ", "The office refused it, with a reason."
+    RECALLED = "RECALLED", "ดึงกลับ", "The sender took it back."
+    RETURNED = "RETURNED", "คืนเรื่อง", "The office gave it back after accepting, or the case ended meanwhile."
+
+
+class ReasonCategory(Word):
+    """Why a referral was sent or refused, without any word about the person."""
+
+    COMPETENCE = "COMPETENCE", "อยู่ในอำนาจหน้าที่", "It belongs to that office by law."
+    SPECIALIST = "SPECIALIST", "ต้องการความเชี่ยวชาญ", "It needs that office's expertise."
+    LOCATION = "LOCATION", "ตามพื้นที่", "The workplace or the home lies there."
+    JOINT_WORK = "JOINT_WORK", "ทำงานร่วมกัน", "Several offices must act together."
+    NOT_COMPETENT = "NOT_COMPETENT", "ไม่อยู่ในอำนาจหน้าที่", "It does not belong to that office."
+    DUPLICATE = "DUPLICATE", "เรื่องซ้ำ", "The office already has this matter."
+    INCOMPLETE = "INCOMPLETE", "ข้อมูลไม่ครบ", "The office cannot begin with what it was given."
+    SENT_IN_ERROR = "SENT_IN_ERROR", "ส่งผิด", "The sender made a mistake."
+    CIRCUMSTANCES_CHANGED = "CIRCUMSTANCES_CHANGED", "ข้อเท็จจริงเปลี่ยน", "Things changed meanwhile."
+
+
+class LegalBasis(Word):
+    """The ground in the PDPA on which personal data are disclosed to another office."""
+
+    CONSENT = "CONSENT", "ความยินยอม", "The person consented (PDPA s.19)."
+    PUBLIC_TASK = "PUBLIC_TASK", "ภารกิจสาธารณะ", "A task in the public interest (PDPA s.24(4))."
+    LEGAL_DUTY = "LEGAL_DUTY", "หน้าที่ตามกฎหมาย", "A duty by law (PDPA s.24(6))."
+    VITAL_INTEREST = "VITAL_INTEREST", "ป้องกันอันตรายต่อชีวิต", "To prevent danger to life or health (PDPA s.24(2))."
+
+
+class DisclosedField(Word):
+    """Personal data beyond level WORK that a referral may disclose to the office."""
+
+    PHONES = "PHONES", "โทรศัพท์", "The citizen's phone numbers."
+    ADDRESSES = "ADDRESSES", "ที่อยู่", "The citizen's addresses."
+    IDENTIFIERS = "IDENTIFIERS", "เลขประจำตัว", "The last four characters of the citizen's identifiers."
+
+
+class Disclosure(IntFlag):
+    """`DisclosedField` as bits, the way `participation.discloses` keeps it."""
+
+    NOTHING = 0
+    PHONES = 1
+    ADDRESSES = 2
+    IDENTIFIERS = 4
+
+
+class Level(IntEnum):
+    """How much of a case an actor sees; a field belongs to the lowest level that shows it."""
+
+    STATUS = 1
+    ANONYMOUS = 2
+    WORK = 3
+    FULL = 4
+
+
+class AccessLevel(Word):
+    """`Level` by name, as clients see it."""
+
+    STATUS = "STATUS", "สถานะ", "Reference, problem types, state, offices involved, dates and clocks."
+    ANONYMOUS = "ANONYMOUS", "ไม่ระบุตัวบุคคล", "Also title, priority, outcomes and events, but no person and no text."
+    WORK = "WORK", "ปฏิบัติงาน", "Also the citizen's name, the narrative and the notes."
+    FULL = "FULL", "ทั้งหมด", "Also phones, addresses and the last characters of identifiers."
+
+
+class AccessSource(Word):
+    """Why an actor sees a case."""
+
+    OPENED = "OPENED", "เป็นผู้รับเรื่อง", "The seat or office opened it."
+    HOLDER = "HOLDER", "เป็นเจ้าของเรื่อง", "The seat or office holds it."
+    ASSIGNMENT = "ASSIGNMENT", "ได้รับมอบหมาย", "The seat was asked to take it, or takes part as its volunteer."
+    REFERRAL = "REFERRAL", "ได้รับการส่งต่อ", "It was referred to the office."
+    SENDER = "SENDER", "เป็นผู้ส่งต่อ", "The seat or office referred it."
+    AREA = "AREA", "ตามพื้นที่", "The case lies in the seat's amphoe or province."
+    AUDIT = "AUDIT", "ตรวจสอบ", "The seat audits."
+
+
+class AssignmentState(Word):
+    """Where an assignment to a volunteer seat stands."""
+
+    PROPOSED = "PROPOSED", "รอตอบรับ", "The seat has not answered."
+    ACCEPTED = "ACCEPTED", "ตอบรับ", "The seat took the case."
+    DECLINED = "DECLINED", "ปฏิเสธ", "The seat declined, with a reason."
+    SUPERSEDED = "SUPERSEDED", "ยกเลิก", "Another assignment or the end of the case took its place."
+
+
+class Audience(Word):
+    """Whom a note or an event is written for."""
+
+    CASE = "CASE", "ผู้เกี่ยวข้องทุกฝ่าย", "Everybody who may read the case."
+    OWN_AGENCY = "OWN_AGENCY", "ภายในหน่วยงาน", "The author's own agency."
+    HOLDER_ONLY = "HOLDER_ONLY", "เฉพาะเจ้าของเรื่อง", "The holder of the case and the author."
+    CITIZEN = "CITIZEN", "แจ้งผู้ร้องได้", "Everybody who may read the case, and the citizen."
+
+
+class SubjectKind(Word):
+    """What the journal keeps a chain of events about."""
+
+    CASE = "CASE", "เรื่อง", "A case."
+    CITIZEN = "CITIZEN", "ประชาชน", "A citizen."
+
+
+class EventKind(Word):
+    """What happened; always in the past tense."""
+
+    CITIZEN_REGISTERED = "CITIZEN_REGISTERED", "ลงทะเบียนผู้ร้อง", "A citizen was registered."
+    CASE_OPENED = "CASE_OPENED", "รับแจ้งเรื่อง", "The case was opened."
+    CASE_STATUS_CHANGED = "CASE_STATUS_CHANGED", "เปลี่ยนสถานะ", "The case moved to another state."
+    CASE_HOLDER_CHANGED = "CASE_HOLDER_CHANGED", "เปลี่ยนเจ้าของเรื่อง", "Somebody else became accountable."
+    ASSIGNMENT_PROPOSED = "ASSIGNMENT_PROPOSED", "มอบหมาย", "A volunteer seat was asked to take the case."
+    ASSIGNMENT_ACCEPTED = "ASSIGNMENT_ACCEPTED", "รับมอบหมาย", "The volunteer seat took the case."
+    ASSIGNMENT_DECLINED = "ASSIGNMENT_DECLINED", "ไม่รับมอบหมาย", "The volunteer seat declined."
+    NOTE_ADDED = "NOTE_ADDED", "บันทึก", "A note was written."
+    REFERRAL_SENT = "REFERRAL_SENT", "ส่งต่อ", "A referral was sent to an office."
+    REFERRAL_RECEIVED = "REFERRAL_RECEIVED", "ลงรับ", "The office registered the referral."
+    REFERRAL_ACCEPTED = "REFERRAL_ACCEPTED", "รับดำเนินการ", "The office accepted the referral."
+    REFERRAL_REJECTED = "REFERRAL_REJECTED", "ไม่รับ", "The office refused the referral."
+    REFERRAL_STARTED = "REFERRAL_STARTED", "เริ่มดำเนินการ", "The office began to work on it."
+    REFERRAL_COMPLETED = "REFERRAL_COMPLETED", "รายงานผล", "The office reported the result."
+    REFERRAL_RECALLED = "REFERRAL_RECALLED", "ดึงกลับ", "The sender took the referral back."
+    REFERRAL_RETURNED = "REFERRAL_RETURNED", "คืนเรื่อง", "The referral came back because the case ended."
+
+
+class ClockKind(Word):
+    """Whose time a legal clock measures."""
+
+    AGENCY_DUTY = "AGENCY_DUTY", "หน้าที่ของหน่วยงาน", "An office must act."
+    CITIZEN_RIGHT = "CITIZEN_RIGHT", "สิทธิของผู้ร้อง", "The citizen loses something if nobody acts."
+    THIRD_PARTY_DUTY = "THIRD_PARTY_DUTY", "หน้าที่ของบุคคลอื่น", "Somebody else, such as the employer, must act."
+
+
+class ClockUnit(Word):
+    """The unit in which a legal clock counts."""
+
+    HOUR = "HOUR", "ชั่วโมง", "Hours."
+    DAY = "DAY", "วัน", "Days of employment."
+    CALENDAR_DAY = "CALENDAR_DAY", "วัน", "Calendar days."
+    MONTH = "MONTH", "เดือน", "Calendar months."
+    YEAR = "YEAR", "ปี", "Calendar years."
+
+
+class Certainty(Word):
+    """How well a fact is founded."""
+
+    H = "H", "แน่นอน", "Official text or several sources."
+    M = "M", "น่าเชื่อถือ", "One good source."
+    L = "L", "ยังไม่ยืนยัน", "Unconfirmed."
+
+
+class CaseAction(Word):
+    """What can be done to a case; ask `viewerCan` before showing a button."""
+
+    ASSIGN = "ASSIGN", "มอบหมาย", "`assignCase`."
+    ANSWER_ASSIGNMENT = "ANSWER_ASSIGNMENT", "ตอบรับการมอบหมาย", "`acceptAssignment` and `declineAssignment`."
+    UPDATE_STATUS = "UPDATE_STATUS", "เปลี่ยนสถานะ", "`updateCaseStatus` along the course of the work."
+    END = "END", "ยุติก่อนกำหนด", "`updateCaseStatus` to WITHDRAWN or OUT_OF_SCOPE."
+    REFER = "REFER", "ส่งต่อ", "`referCase`."
+    ADD_NOTE = "ADD_NOTE", "บันทึก", "`addNote`."
+
+
+class ReferralAction(Word):
+    """What can be done to a referral."""
+
+    RECEIVE = "RECEIVE", "ลงรับ", "`receiveReferral`."
+    ACCEPT = "ACCEPT", "รับดำเนินการ", "`acceptReferral`."
+    REJECT = "REJECT", "ไม่รับ", "`rejectReferral`."
+    START = "START", "เริ่มดำเนินการ", "`startReferral`."
+    COMPLETE = "COMPLETE", "รายงานผล", "`completeReferral`."
+    RECALL = "RECALL", "ดึงกลับ", "`recallReferral`."
+
+
+class CaseOrder(Word):
+    """Orders of a list of cases; the newest come first."""
+
+    UPDATED = "UPDATED", "แก้ไขล่าสุด", "Last touched first."
+    OPENED = "OPENED", "รับแจ้งล่าสุด", "Last opened first."

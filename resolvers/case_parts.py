@@ -1,0 +1,115 @@
+"""The parts of a case: problems, holders, departments, and why the actor sees it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, any_, case, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from casework.policy.visibility import door, part, the_case
+from models import CaseHolding, CaseProblem, table_of
+from models.vocabulary import AccessSource, Level, SeatKind
+from resolvers.cases import IDS
+from resolvers.context import Context
+from resolvers.rows import AccessRow, CaseRow, DepartmentRow, HoldingRow, ProblemRow
+
+problem, holding = table_of(CaseProblem), table_of(CaseHolding)
+
+
+@cache
+def _problems(kind: SeatKind) -> Select[Any]:
+    seen = door(kind)
+    return (
+        select(*seen.columns(CaseProblem, problem, *ProblemRow._fields))
+        .select_from(seen.rows.join(problem, problem.c.case_id == the_case.c.id))
+        .where(the_case.c.id == any_(IDS), seen.allowed)
+        .order_by(problem.c.position)
+    )
+
+
+async def problems_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[list[ProblemRow]]:
+    found = await context.rows(_problems(context.actor().kind), {"ids": [case.id for case in cases]})
+    grouped: dict[int, list[ProblemRow]] = defaultdict(list)
+    for row in found:
+        grouped[row.case_id].append(ProblemRow._make(row))
+    return [grouped[case.id] for case in cases]
+
+
+@cache
+def _holdings(kind: SeatKind) -> Select[Any]:
+    seen = door(kind)
+    return (
+        select(*(holding.c[name] for name in HoldingRow._fields))
+        .select_from(seen.rows.join(holding, holding.c.case_id == the_case.c.id))
+        .where(the_case.c.id == any_(IDS), seen.allowed)
+        .order_by(holding.c.since, holding.c.id)
+    )
+
+
+async def journeys_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[list[HoldingRow]]:
+    """Give who held each case from when to when, the first holder first."""
+    found = await context.rows(_holdings(context.actor().kind), {"ids": [case.id for case in cases]})
+    grouped: dict[int, list[HoldingRow]] = defaultdict(list)
+    for row in found:
+        grouped[row.case_id].append(HoldingRow._make(row))
+    return [grouped[case.id] for case in cases]
+
+
+@cache
+def _departments(kind: SeatKind) -> Select[Any]:
+    seen = door(kind)
+    now = part.c.until.is_(None)
+    return (
+        select(
+            part.c.case_id,
+            part.c.office_id,
+            func.max(case((now, part.c.level), else_=int(Level.STATUS))).label("level"),
+            func.min(part.c.since).label("since"),
+            case((func.bool_or(now), None), else_=func.max(part.c.until)).label("until"),
+        )
+        .select_from(the_case.join(part, part.c.case_id == the_case.c.id))
+        .where(the_case.c.id == any_(IDS), seen.allowed, part.c.office_id.is_not(None))
+        .group_by(part.c.case_id, part.c.office_id)
+        .order_by(func.min(part.c.since), part.c.office_id)
+    )
+
+
+async def departments_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[list[DepartmentRow]]:
+    """Give every office that took part, in the order in which they came in."""
+    found = await context.rows(_departments(context.actor().kind), {"ids": [case.id for case in cases]})
+    grouped: dict[int, list[DepartmentRow]] = defaultdict(list)
+    for row in found:
+        grouped[row.case_id].append(DepartmentRow._make(row)._replace(level=Level(row.level)))
+    return [grouped[case.id] for case in cases]
+
+
+@cache
+def _sources(kind: SeatKind) -> Select[Any]:
+    """For each case the source of the actor's highest running participation, the latest of equals."""
+    seen = door(kind)
+    own = seen.own_participation
+    return (
+        select(part.c.case_id, part.c.source, part.c.level, part.c.until)
+        .ext(distinct_on(part.c.case_id))
+        .select_from(the_case.join(part, part.c.case_id == the_case.c.id))
+        .where(the_case.c.id == any_(IDS), seen.allowed, own)
+        .order_by(part.c.case_id, part.c.until.is_not(None), part.c.level.desc(), part.c.since.desc())
+    )
+
+
+async def access_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[AccessRow]:
+    """Say at which level the actor sees each case, and why."""
+    by = context.actor()
+    found = await context.rows(_sources(by.kind), {"ids": [case.id for case in cases]})
+    own = {row.case_id: row for row in found}
+    return [_access(by.kind, case_row, own.get(case_row.id)) for case_row in cases]
+
+
+def _access(kind: SeatKind, case_row: CaseRow, own: Any) -> AccessRow:
+    """What participation gives explains the level, unless the seat's position gives more."""
+    given = 0 if own is None else own.level if own.until is None else Level.STATUS
+    if own is not None and given >= case_row.level:
+        return AccessRow(Level(case_row.level), own.source)
+    return AccessRow(Level(case_row.level), AccessSource.AUDIT if kind is SeatKind.AUDITOR else AccessSource.AREA)

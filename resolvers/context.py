@@ -1,0 +1,98 @@
+"""What one GraphQL operation works with: who asks, one read snapshot, the means to write."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Executable, Row
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from casework.errors import Refusal, RefusalCode
+from casework.keys import Keys
+from casework.policy.actors import SEATS_OF, Actor, actor_among
+from casework.reference.data import ReferenceData
+
+
+class News(Protocol):
+    """Says when it is worth looking for new events of a case; a word that comes between two waits is kept."""
+
+    async def wait(self) -> None: ...
+
+
+class Feed(Protocol):
+    """The process's reader of the journal; see server/feed.py."""
+
+    def ring(self) -> None: ...
+    def subscribe(self, case_id: int) -> AbstractAsyncContextManager[News]: ...
+
+
+@dataclass(slots=True)
+class Services:
+    """What lives as long as the process; `reference` is replaced when the data change."""
+
+    reader: AsyncEngine
+    writer: AsyncEngine
+    keys: Keys
+    clock: Callable[[], datetime]
+    reference: ReferenceData
+    feed: Feed
+
+
+@dataclass(slots=True)
+class Context:
+    """One operation: its statements queue on one connection in one read-only snapshot."""
+
+    services: Services
+    thai: bool
+    reference: ReferenceData
+    now: datetime
+    by: Actor | None = None
+    signed_in: bool = False
+    batches: dict[Any, Any] = field(default_factory=dict)
+    _connection: AsyncConnection | None = None
+    _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def keys(self) -> Keys:
+        return self.services.keys
+
+    def actor(self) -> Actor:
+        """Give the one who asks; refuse when nobody is signed in or the account fills no seat."""
+        if self.by is None:
+            raise Refusal(RefusalCode.NO_SEAT if self.signed_in else RefusalCode.NOT_SIGNED_IN)
+        return self.by
+
+    async def rows(self, statement: Executable, given: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Run a statement in the operation's snapshot, with the actor's scope among its parameters."""
+        scope = self.by.scope if self.by else {}
+        async with self._queue:
+            if self._connection is None:
+                self._connection = await self.services.reader.connect()
+            return (await self._connection.execute(statement, {**scope, **(given or {})})).all()
+
+    async def identify(self, subject: UUID, seat_id: int | None) -> None:
+        """Find who asks, in the same snapshot as everything else: an incumbency that ended gives nothing."""
+        self.signed_in = True
+        rows = await self.rows(SEATS_OF, {"subject": subject, "now": self.now})
+        self.by = actor_among(rows, seat_id=seat_id)
+
+    async def refresh(self) -> None:
+        """Leave the snapshot: the next statement sees what was committed since."""
+        async with self._queue:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                await connection.close()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator["Context"]:
+        """Give a context like this one with a snapshot of its own; a subscription takes one for each look."""
+        now = self.services.clock()
+        fresh = Context(self.services, self.thai, self.services.reference, now, self.by, self.signed_in)
+        try:
+            yield fresh
+        finally:
+            await fresh.refresh()

@@ -1,0 +1,187 @@
+"""The rows that resolvers answer with: one light tuple per noun; null where the level hides a value."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from models.vocabulary import (
+    AccessSource,
+    Audience,
+    CaseState,
+    Channel,
+    EventKind,
+    IdentifierKind,
+    Language,
+    LegalBasis,
+    Level,
+    Outcome,
+    Priority,
+    ReasonCategory,
+    ReferralKind,
+    ReferralState,
+    SeatKind,
+)
+
+
+class CaseRow(NamedTuple):
+    id: int
+    reference: str
+    state: CaseState
+    channel: Channel
+    sensitive: bool
+    area_code: str
+    amphoe_code: str
+    province_code: str
+    holder_seat_id: int | None
+    holder_office_id: int | None
+    volunteer_seat_id: int | None
+    opened_at: datetime
+    updated_at: datetime
+    due_at: datetime | None
+    review_on: date | None
+    ended_at: datetime | None
+    version: int
+    title: str | None
+    priority: Priority | None
+    citizen_id: int | None
+    level: int
+    active: bool
+    assigned_seat_id: int | None
+
+
+class ContentRow(NamedTuple):
+    case_id: int
+    narrative: str
+    workplace_area_code: str | None
+    workplace_name: str | None
+
+
+class ProblemRow(NamedTuple):
+    id: int
+    case_id: int
+    problem_type_code: str
+    outcome: Outcome | None
+    amount_claimed: Decimal | None
+    amount_recovered: Decimal | None
+    outcome_at: datetime | None
+
+
+class ReferralRow(NamedTuple):
+    id: int
+    case_id: int
+    problem_id: int
+    kind: ReferralKind
+    state: ReferralState
+    from_seat_id: int | None
+    from_office_id: int | None
+    to_office_id: int
+    suggested_office_id: int | None
+    respond_by: datetime
+    result_by: datetime | None
+    sent_at: datetime
+    received_at: datetime | None
+    accepted_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    version: int
+    reason_category: ReasonCategory | None
+    reply_category: ReasonCategory | None
+    legal_basis: LegalBasis | None
+    discloses: list[str] | None
+    problem_type_code: str
+    level: int
+
+
+class ReferralTextRow(NamedTuple):
+    referral_id: int
+    reason: str | None
+    reply: str | None
+    report: str | None
+
+
+class CitizenRow(NamedTuple):
+    id: int
+    title: str | None
+    given_name: str
+    family_name: str
+    language: Language
+    area_code: str | None
+    registered_at: datetime
+    version: int
+    level: int
+    discloses: int
+
+
+class ContactsRow(NamedTuple):
+    """What level FULL or a disclosure shows of a citizen; None where it is hidden."""
+
+    phones: list[str] | None
+    addresses: list[str] | None
+    identifiers: list["IdentifierRow"] | None
+
+
+class IdentifierRow(NamedTuple):
+    kind: IdentifierKind
+    last_four: str
+
+
+class PersonRow(NamedTuple):
+    title: str
+    given_name: str
+    family_name: str
+    given_name_en: str
+    family_name_en: str
+    phone: str | None
+
+
+class SeatRow(NamedTuple):
+    id: int
+    kind: SeatKind
+    area_code: str | None
+    office_id: int | None
+    number: int
+    handles_sensitive: bool
+    incumbent: PersonRow | None
+
+
+class HoldingRow(NamedTuple):
+    case_id: int
+    seat_id: int | None
+    office_id: int | None
+    since: datetime
+    until: datetime | None
+
+
+class DepartmentRow(NamedTuple):
+    case_id: int
+    office_id: int
+    level: Level
+    since: datetime
+    until: datetime | None
+
+
+class AccessRow(NamedTuple):
+    level: Level
+    reason: AccessSource
+
+
+class EventRow(NamedTuple):
+    id: int
+    case_id: int
+    seq: int
+    kind: EventKind
+    recorded_at: datetime
+    captured_at: datetime | None
+    actor_seat_id: int | None
+    audience: Audience
+    payload: dict[str, Any]
+
+
+class NoteRow(NamedTuple):
+    id: int
+    case_id: int
+    author_seat_id: int
+    audience: Audience
+    text: str
+    written_at: datetime
+    captured_at: datetime | None

@@ -1,0 +1,104 @@
+"""What happened to a case: its events, and the notes written on it."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, any_, bindparam, func, select
+
+from casework.policy.visibility import door, the_case
+from models import Event, Feed, Note, table_of
+from models.vocabulary import Level, SeatKind, SubjectKind
+from resolvers.cases import IDS
+from resolvers.context import Context
+from resolvers.lists_of_cases import CaseList
+from resolvers.rows import EventRow, NoteRow
+
+event, feed, note = table_of(Event), table_of(Feed), table_of(Note)
+
+
+@cache
+def _events(kind: SeatKind) -> Select[Any]:
+    """Events need level ANONYMOUS, and the actor in their audience."""
+    seen = door(kind)
+    own = [event.c.subject_id.label("case_id") if name == "case_id" else event.c[name] for name in EventRow._fields]
+    of_case = (event.c.subject_kind == SubjectKind.CASE) & (event.c.subject_id == the_case.c.id)
+    return (
+        select(*own)
+        .select_from(seen.rows.join(event, of_case))
+        .where(
+            seen.allowed,
+            seen.level >= int(Level.ANONYMOUS),
+            seen.hears(event, seat="actor_seat_id", agency="actor_agency_code"),
+        )
+    )
+
+
+TIMELINES = CaseList("timeline", build=_events, keys=[event.c.seq], descending=False, make=EventRow._make)
+"""A case's events, the first one first."""
+
+
+@cache
+def _notes(kind: SeatKind) -> Select[Any]:
+    seen = door(kind)
+    return (
+        select(*(note.c[name] for name in NoteRow._fields))
+        .select_from(seen.rows.join(note, note.c.case_id == the_case.c.id))
+        .where(
+            seen.allowed,
+            seen.level >= int(Level.WORK),
+            seen.hears(note, seat="author_seat_id", agency="author_agency_code"),
+        )
+    )
+
+
+NOTES = CaseList("notes", build=_notes, keys=[note.c.written_at, note.c.id], descending=True, make=NoteRow._make)
+"""A case's notes that are meant for the actor, the latest first."""
+
+
+@cache
+def _notes_by_ids(kind: SeatKind) -> Select[Any]:
+    return _notes(kind).where(note.c.id == any_(IDS))
+
+
+async def notes_by_ids(ids: Sequence[int | None], *, context: Context) -> list[NoteRow | None]:
+    wanted = sorted({id_ for id_ in ids if id_ is not None})
+    found: dict[int, NoteRow] = {}
+    if wanted and context.by is not None:
+        rows = await context.rows(_notes_by_ids(context.by.kind), {"ids": wanted})
+        found = {row.id: NoteRow._make(row) for row in rows}
+    return [None if id_ is None else found.get(id_) for id_ in ids]
+
+
+@cache
+def _after(kind: SeatKind) -> Select[Any]:
+    """Events of one case behind a position of the feed, in the feed's order."""
+    return (
+        _events(kind)
+        .add_columns(feed.c.position)
+        .join(feed, feed.c.event_id == event.c.id)
+        .where(
+            the_case.c.id == bindparam("case_id", type_=BigInteger()),
+            feed.c.position > bindparam("position", type_=BigInteger()),
+        )
+        .order_by(feed.c.position)
+        .limit(bindparam("limit"))
+    )
+
+
+async def events_after(
+    context: Context, case_id: int, position: int, *, limit: int = 100
+) -> list[tuple[EventRow, int]]:
+    """Give the next events of a case for the actor, each with its position in the feed."""
+    given = {"case_id": case_id, "position": position, "limit": limit}
+    rows = await context.rows(_after(context.actor().kind), given)
+    return [(EventRow._make(row[:-1]), row[-1]) for row in rows]
+
+
+_LAST_POSITION = select(func.coalesce(func.max(feed.c.position), 0))
+
+
+async def last_position(context: Context) -> int:
+    """Give the end of the feed as this snapshot sees it."""
+    position: int = (await context.rows(_LAST_POSITION))[0][0]
+    return position

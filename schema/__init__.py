@@ -1,0 +1,1 @@
+"""The GraphQL contract: types, roots, descriptions. No SQL, no rules."""

@@ -1,0 +1,117 @@
+"""Tie fields to the resolvers that answer them, many parents at a time; turn refusals into data."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar, dataclass_transform
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from resolvers.context import Context
+from schema import vocabulary
+
+assert vocabulary.PUBLISHED  # noqa: S101 - enums must be published before any type names them
+
+Info = strawberry.Info[Context, None]
+Resolver = Callable[..., Awaitable[Sequence[Any]]]
+"""`async def things(parents, *, context, **arguments)`: one answer for each parent, in their order."""
+
+T = TypeVar("T", bound=type)
+
+
+class Batch:
+    """The parents that ask for one field of the document; all of them register before the event loop turns."""
+
+    def __init__(self, resolver: Resolver, context: Context, arguments: dict[str, Any]) -> None:
+        self._ask = partial(resolver, context=context, **arguments)
+        self._parents: list[Any] = []
+        self._answers: list[asyncio.Future[Any]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, parent: Any, loop: asyncio.AbstractEventLoop) -> asyncio.Future[Any]:
+        self._parents.append(parent)
+        answer: asyncio.Future[Any] = loop.create_future()
+        self._answers.append(answer)
+        return answer
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._task = loop.create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            found = await self._ask(self._parents)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to the fields that asked
+            for answer in self._answers:
+                if not answer.done():
+                    answer.set_exception(error)
+            return
+        for answer, value in zip(self._answers, found, strict=True):
+            if not answer.done():
+                answer.set_result(value)
+
+
+def each(parent: Any, info: Info, resolver: Resolver, **arguments: Any) -> asyncio.Future[Any]:
+    """Ask a resolver for one parent, together with all other parents of the same field in the document."""
+    context, node = info.context, info._raw_info.field_nodes[0]  # noqa: SLF001 - Strawberry has no public way to the node
+    key = (resolver, id(node))
+    loop = asyncio.get_running_loop()
+    batch = context.batches.get(key)
+    if batch is None:
+        batch = context.batches[key] = Batch(resolver, context, arguments)
+        loop.call_soon(_dispatch, context, key, loop)
+    answer: asyncio.Future[Any] = batch.add(parent, loop)
+    return answer
+
+
+def _dispatch(context: Context, key: Any, loop: asyncio.AbstractEventLoop) -> None:
+    context.batches.pop(key).start(loop)
+
+
+def plain(description: str) -> Any:
+    """A field read straight off the row."""
+    return strawberry.field(description=description)
+
+
+def linked(resolver: Resolver, description: str, *, of: str | None = None) -> Any:
+    """A field without arguments, answered by a set-at-a-time resolver.
+
+    The resolver gets the parents' attribute `of` (an absent one answers null unasked), or the parents themselves.
+    """
+
+    def ask(parent: strawberry.Parent[Any], info: Info) -> Any:
+        key = parent if of is None else getattr(parent, of)
+        return None if key is None else each(key, info, resolver)
+
+    return strawberry.field(resolver=ask, description=description)
+
+
+def worked_out(compute: Callable[..., Any], description: str) -> Any:
+    """A field that a function works out from the row and the operation's context alone."""
+
+    def answer(parent: strawberry.Parent[Any], info: Info) -> Any:
+        return compute(parent, info.context)
+
+    return strawberry.field(resolver=answer, description=description)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field, plain, linked, worked_out))
+def noun(
+    *rows: type, description: str, name: str | None = None, when: Callable[[Any], bool] | None = None
+) -> Callable[[T], T]:
+    """Make a type of the contract whose values are rows; Strawberry would refuse foreign rows behind interfaces."""
+
+    def declare(cls: T) -> T:
+        def is_type_of(value: Any, _info: Any) -> bool:
+            return type(value) in rows and (when is None or when(value))
+
+        cls.is_type_of = staticmethod(is_type_of)  # type: ignore[attr-defined]
+        declared: T = strawberry.type(cls, name=name, description=description)
+        return declared
+
+    return declare
+
+
+def fields_of(cls: type) -> Sequence[StrawberryField]:
+    """Give the declared fields of a type, for the tests that check them against its row."""
+    return cls.__strawberry_definition__.fields  # type: ignore[attr-defined,no-any-return]

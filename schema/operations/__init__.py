@@ -1,0 +1,1 @@
+"""Queries, mutations and subscriptions, one noun per file."""

@@ -1,0 +1,24 @@
+"""The three roots: every noun's operations joined."""
+
+import strawberry
+
+from schema.operations.assignments import AssignmentMutations
+from schema.operations.cases import CaseMutations, CaseQueries
+from schema.operations.citizens import CitizenMutations
+from schema.operations.directory import DirectoryQueries
+from schema.operations.events import Subscription
+from schema.operations.notes import NoteMutations
+from schema.operations.referrals import ReferralMutations
+from schema.operations.viewer import ViewerQueries
+
+__all__ = ["Mutation", "Query", "Subscription"]
+
+
+@strawberry.type(description="Questions. Without a token only the public directory answers.")
+class Query(ViewerQueries, CaseQueries, DirectoryQueries):
+    pass
+
+
+@strawberry.type(description="Intents. Each is one transaction, done at most once for its operationId.")
+class Mutation(CitizenMutations, CaseMutations, AssignmentMutations, NoteMutations, ReferralMutations):
+    pass

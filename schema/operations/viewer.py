@@ -1,0 +1,103 @@
+"""Queries about the one who asks, and for anything by its id."""
+
+from collections import defaultdict
+from typing import Annotated, Any, NamedTuple
+
+import strawberry
+
+from casework.errors import Refusal, RefusalCode
+from resolvers.cases import cases_by_ids
+from resolvers.citizens import citizens_by_ids
+from resolvers.context import Context
+from resolvers.paging import MOST
+from resolvers.referrals import referrals_by_ids
+from resolvers.seats import seats_by_ids
+from resolvers.timeline import notes_by_ids
+from schema.binding import Info, linked, noun, worked_out
+from schema.ids import read_ids
+from schema.types.agency import Agency, Office, office_of
+from schema.types.node import Node
+from schema.types.seat import Person, Seat
+
+
+class ViewerRow(NamedTuple):
+    seat_id: int
+    office_id: int | None
+    agency_code: str
+
+
+async def _own_person(parent: strawberry.Parent[ViewerRow], info: Info) -> Any:
+    (seat,) = await seats_by_ids([parent.seat_id], context=info.context)
+    return seat.incumbent if seat else None
+
+
+@noun(ViewerRow, description="You: the post in which you ask.")
+class Viewer:
+    person: Person | None = strawberry.field(resolver=_own_person, description="Who fills the post now.")
+    seat: Seat = linked(seats_by_ids, "Your post.", of="seat_id")
+    office: Office | None = worked_out(
+        lambda row, context: office_of(row.office_id, context), "Your office; none for volunteers and mentors."
+    )
+    agency: Agency = worked_out(lambda row, context: context.reference.agencies[row.agency_code], "Your agency.")
+
+
+def _viewer(info: Info) -> Any:
+    by = info.context.by
+    return None if by is None else ViewerRow(by.seat_id, by.office_id, by.agency_code)
+
+
+async def _offices_by_ids(ids: list[int], *, context: Context) -> list[Any]:
+    return [context.reference.offices.get(id_) for id_ in ids]
+
+
+_LOOK_UPS: dict[str, Any] = {
+    "Case": cases_by_ids,
+    "Referral": referrals_by_ids,
+    "Citizen": citizens_by_ids,
+    "Note": notes_by_ids,
+    "Seat": seats_by_ids,
+    "Office": _offices_by_ids,
+}
+
+
+async def _find(ids: list[strawberry.ID], context: Context) -> list[Any]:
+    """Fetch each kind's rows in one statement; what is no id, not there or not visible is null alike."""
+    if len(ids) > MOST:
+        raise Refusal(RefusalCode.IDS_TOO_MANY, "ids", limit=MOST)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, text in enumerate(ids):
+        found = read_ids(context, tuple(_LOOK_UPS), text)
+        if found is not None:
+            places[found[0]].append((place, found[1]))
+    answers: list[Any] = [None] * len(ids)
+    for kind, wanted in places.items():
+        rows = await _LOOK_UPS[kind]([number for _, number in wanted], context=context)
+        for (place, _), row in zip(wanted, rows, strict=True):
+            answers[place] = row
+    return answers
+
+
+async def _node(
+    info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Any id from an answer.")]
+) -> Any:
+    (row,) = await _find([id], info.context)
+    return row
+
+
+async def _nodes(
+    info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100 ids.")]
+) -> Any:
+    return await _find(ids, info.context)
+
+
+@strawberry.type
+class ViewerQueries:
+    viewer: Viewer | None = strawberry.field(
+        resolver=_viewer, description="You, or null when nobody is signed in or the account fills no post."
+    )
+    node: Node | None = strawberry.field(
+        resolver=_node, description="Anything by its id; null when it is not there or not for you."
+    )
+    nodes: list[Node | None] = strawberry.field(
+        resolver=_nodes, description="Several things by their ids, in that order; a miss is null at its place."
+    )

@@ -1,0 +1,1 @@
+"""Types of the contract, one noun per file."""

@@ -1,0 +1,64 @@
+"""Citizens who brought a problem."""
+
+from datetime import datetime
+
+import strawberry
+
+from models.vocabulary import AccessLevel, IdentifierKind, Language, Level
+from resolvers.citizens import contacts_of_citizens
+from resolvers.rows import CitizenRow, IdentifierRow
+from schema.binding import Info, each, noun, plain, worked_out
+from schema.ids import identity
+from schema.scalars import PhoneNumber
+from schema.types.area import Area, area_of
+from schema.types.node import Node
+
+
+@noun(IdentifierRow, description="A document that identifies a citizen, shown by its last characters.")
+class Identifier:
+    kind: IdentifierKind = plain("Which document.")
+    last_four: str = plain("The last four characters.")
+
+
+async def _phones(parent: strawberry.Parent[CitizenRow], info: Info) -> list[PhoneNumber] | None:
+    phones: list[PhoneNumber] | None = (await each(parent, info, contacts_of_citizens)).phones
+    return phones
+
+
+async def _addresses(parent: strawberry.Parent[CitizenRow], info: Info) -> list[str] | None:
+    addresses: list[str] | None = (await each(parent, info, contacts_of_citizens)).addresses
+    return addresses
+
+
+async def _identifiers(parent: strawberry.Parent[CitizenRow], info: Info) -> list[Identifier] | None:
+    identifiers: list[Identifier] | None = (await each(parent, info, contacts_of_citizens)).identifiers
+    return identifiers
+
+
+def _name(row: CitizenRow, _context: object) -> str:
+    return f"{row.title or ''}{row.given_name} {row.family_name}"
+
+
+@noun(CitizenRow, description="A citizen. Seen from level WORK of one of the citizen's cases on; contacts need more.")
+class Citizen(Node):
+    id: strawberry.ID = identity("Citizen")
+    name: str = worked_out(_name, "Title, given name and family name.")
+    title: str | None = plain("Title, for example นาง.")
+    given_name: str = plain("Given name.")
+    family_name: str = plain("Family name.")
+    language: Language = plain("Language to speak with the citizen.")
+    area: Area | None = worked_out(lambda row, context: area_of(row.area_code, context), "Where the citizen lives.")
+    registered_at: datetime = plain("When the citizen was registered.")
+    version: int = plain("Rises with every change of the citizen's record.")
+    phones: list[PhoneNumber] | None = strawberry.field(
+        resolver=_phones, description="Needs level FULL or a referral that discloses PHONES; else null."
+    )
+    addresses: list[str] | None = strawberry.field(
+        resolver=_addresses, description="Needs level FULL or a referral that discloses ADDRESSES; else null."
+    )
+    identifiers: list[Identifier] | None = strawberry.field(
+        resolver=_identifiers, description="Needs level FULL or a referral that discloses IDENTIFIERS; else null."
+    )
+    viewer_level: AccessLevel = worked_out(
+        lambda row, _: AccessLevel(Level(row.level).name), "The highest level at which you see the citizen."
+    )

@@ -1,0 +1,248 @@
+"""Cases: one labour matter of one citizen, followed across departments."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+import strawberry
+
+from casework.policy.permissions import can_now
+from casework.rules.calendar import thai_date, thai_instant
+from models.vocabulary import (
+    AccessLevel,
+    CaseAction,
+    CaseState,
+    Channel,
+    Level,
+    Outcome,
+    Priority,
+)
+from resolvers.case_parts import (
+    access_of_cases,
+    departments_of_cases,
+    journeys_of_cases,
+    problems_of_cases,
+)
+from resolvers.cases import contents_of_cases
+from resolvers.citizens import citizens_by_ids
+from resolvers.context import Context
+from resolvers.referrals import OF_CASES
+from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
+from resolvers.seats import seats_by_ids
+from resolvers.timeline import NOTES, TIMELINES, last_position
+from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.cursors import event_cursor
+from schema.ids import identity
+from schema.scalars import Baht
+from schema.types.access import Permission, ViewerAccess, verdict_row
+from schema.types.agency import Agency, Office, office_of
+from schema.types.area import Area, area_of
+from schema.types.citizen import Citizen
+from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.node import Node
+from schema.types.note import NoteConnection
+from schema.types.problem_type import ProblemType
+from schema.types.referral import ReferralConnection
+from schema.types.seat import Holder, Volunteer
+from schema.types.timeline import TimelineConnection
+
+
+@noun(ProblemRow, description="One labour problem of a case.")
+class Problem(Node):
+    id: strawberry.ID = identity("Problem")
+    type: ProblemType = worked_out(
+        lambda row, context: context.reference.problem_types[row.problem_type_code], "What kind of problem."
+    )
+    responsible_agency: Agency = worked_out(
+        lambda row, context: context.reference.agencies[
+            context.reference.problem_types[row.problem_type_code].agency_code
+        ],
+        "The agency that leads on it.",
+    )
+    outcome: Outcome | None = plain("What came of it; null while open. From level ANONYMOUS on.")
+    amount_claimed: Baht | None = plain("What the citizen claimed, in baht. From level ANONYMOUS on.")
+    amount_recovered: Baht | None = plain("What the citizen got, in baht. From level ANONYMOUS on.")
+    outcome_at: datetime | None = plain("When the outcome was recorded. From level ANONYMOUS on.")
+
+
+def _dwell(row: HoldingRow, context: Context) -> timedelta:
+    return (row.until or context.now) - row.since
+
+
+def _dwell_thai(row: HoldingRow, context: Context) -> str:
+    dwell = _dwell(row, context)
+    hours, minutes = dwell.seconds // 3600, dwell.seconds % 3600 // 60
+    return f"{dwell.days} วัน {hours} ชั่วโมง" if dwell.days else f"{hours} ชั่วโมง {minutes} นาที"
+
+
+def _leg_holder(parent: strawberry.Parent[HoldingRow], info: Info) -> Any:
+    return _holder_of(parent.seat_id, parent.office_id, info)
+
+
+def _holder_of(seat_id: int | None, office_id: int | None, info: Info) -> Any:
+    return office_of(office_id, info.context) if seat_id is None else each(seat_id, info, seats_by_ids)
+
+
+@noun(HoldingRow, description="A leg of a case's journey: somebody who was accountable for it, from when to when.")
+class JourneyLeg:
+    holder: Holder = strawberry.field(resolver=_leg_holder, description="Who held it.")
+    since: datetime = plain("When it became accountable.")
+    until: datetime | None = plain("When somebody else did; null for the present holder.")
+    dwell_seconds: int = worked_out(
+        lambda row, context: int(_dwell(row, context).total_seconds()), "How long, in seconds; until now if it lasts."
+    )
+    dwell_thai: str = worked_out(_dwell_thai, "How long, for people: days and hours, or hours and minutes.")
+
+
+@noun(DepartmentRow, description="An office that took part in a case.")
+class Department:
+    office: Office = worked_out(lambda row, context: office_of(row.office_id, context), "The office.")
+    agency: Agency = worked_out(
+        lambda row, context: context.reference.agencies[context.reference.offices[row.office_id].agency_code],
+        "Its agency.",
+    )
+    level: AccessLevel = worked_out(lambda row, _: AccessLevel(row.level.name), "At which level it sees the case now.")
+    since: datetime = plain("When it first took part.")
+    until: datetime | None = plain("When its part ended; null while it lasts.")
+
+
+def _holder(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
+    return _holder_of(parent.holder_seat_id, parent.holder_office_id, info)
+
+
+def _content(name: str) -> Any:
+    async def read(parent: strawberry.Parent[CaseRow], info: Info) -> str | None:
+        content = await each(parent, info, contents_of_cases)
+        return None if content is None else getattr(content, name)
+
+    return read
+
+
+async def _workplace_area(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
+    content = await each(parent, info, contents_of_cases)
+    return None if content is None else area_of(content.workplace_area_code, info.context)
+
+
+def _referrals(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, OF_CASES.name, first, last, after, before)
+    return each(parent, info, OF_CASES.pages, page=page)
+
+
+def _timeline(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, TIMELINES.name, first, last, after, before)
+    return each(parent, info, TIMELINES.pages, page=page) if parent.level >= Level.ANONYMOUS else None
+
+
+def _notes(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, NOTES.name, first, last, after, before)
+    return each(parent, info, NOTES.pages, page=page) if parent.level >= Level.WORK else None
+
+
+def _viewer_can(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    action: Annotated[CaseAction, strawberry.argument(description="What you would like to do.")],
+) -> Any:
+    verdict = can_now(info.context.actor(), action, parent)
+    return verdict_row(verdict, info.context)
+
+
+async def _events_cursor(parent: strawberry.Parent[CaseRow], info: Info) -> str:  # noqa: ARG001 - Strawberry's signature
+    return event_cursor(info.context, await last_position(info.context))
+
+
+def _when(name: str) -> Any:
+    def write(row: CaseRow, _context: Context) -> str | None:
+        at = getattr(row, name)
+        return None if at is None else thai_instant(at)
+
+    return write
+
+
+@noun(
+    CaseRow,
+    description="A citizen's labour matter, followed across departments until it is closed."
+    " Fields say from which level on they are shown; below it they are null (see `viewerAccess`).",
+)
+class Case(Node):
+    id: strawberry.ID = identity("Case")
+    reference: str = plain("What people read out: province, Buddhist year, sequence, check digit.")
+    state: CaseState = plain("Where it stands.")
+    version: int = plain("Rises with every change; give it back as `expectedVersion`.")
+    title: str | None = plain("What it is about and where, without names. From level ANONYMOUS on.")
+    priority: Priority | None = plain("How soon it wants attention. From level ANONYMOUS on.")
+    sensitive: bool = plain("Seen by fewer people, because of the kind of problem.")
+    channel: Channel = plain("How it reached the service.")
+    opened_at: datetime = plain("When it was opened.")
+    opened_at_thai: str = worked_out(_when("opened_at"), "The same in Bangkok time, Buddhist Era.")
+    updated_at: datetime = plain("When anything last happened to it.")
+    updated_at_thai: str = worked_out(_when("updated_at"), "The same in Bangkok time, Buddhist Era.")
+    due_at: datetime | None = plain("The earliest open clock.")
+    due_at_thai: str | None = worked_out(_when("due_at"), "The same in Bangkok time, Buddhist Era.")
+    review_on: date | None = plain("While it waits: the day on which the holder looks again.")
+    review_on_thai: str | None = worked_out(
+        lambda row, _: thai_date(row.review_on) if row.review_on else None, "The same in the Buddhist Era."
+    )
+    ended_at: datetime | None = plain("When it ended; null while it goes on.")
+    area: Area = worked_out(lambda row, context: area_of(row.area_code, context), "The tambon of intake.")
+    citizen: Citizen | None = linked(
+        citizens_by_ids, "The citizen whose matter it is. From level WORK on.", of="citizen_id"
+    )
+    narrative: str | None = strawberry.field(
+        resolver=_content("narrative"), description="What the citizen told. From level WORK on."
+    )
+    workplace_name: str | None = strawberry.field(
+        resolver=_content("workplace_name"), description="Where the citizen works or worked. From level WORK on."
+    )
+    workplace_area: Area | None = strawberry.field(
+        resolver=_workplace_area, description="The area of the workplace. From level WORK on."
+    )
+    problems: list[Problem] = linked(problems_of_cases, "The labour problems, the main one first.")
+    holder: Holder = strawberry.field(resolver=_holder, description="Who is accountable now: exactly one.")
+    volunteer: Volunteer | None = linked(
+        seats_by_ids, "The volunteer who sees it through, whoever holds it.", of="volunteer_seat_id"
+    )
+    proposed_volunteer: Volunteer | None = linked(
+        seats_by_ids, "The volunteer who was asked to take it and has not answered.", of="assigned_seat_id"
+    )
+    referrals: ReferralConnection = strawberry.field(
+        resolver=_referrals, description="Its referrals to offices, the latest first."
+    )
+    departments: list[Department] = linked(departments_of_cases, "Every office that took part, in order of coming in.")
+    journey: list[JourneyLeg] = linked(journeys_of_cases, "Who held it from when to when, the first holder first.")
+    timeline: TimelineConnection | None = strawberry.field(
+        resolver=_timeline, description="What happened, the first event first. From level ANONYMOUS on."
+    )
+    notes: NoteConnection | None = strawberry.field(
+        resolver=_notes, description="Notes meant for you, the latest first. From level WORK on."
+    )
+    events_cursor: str = strawberry.field(
+        resolver=_events_cursor, description="Give it to `caseEvents(after:)`: it continues where this answer ends."
+    )
+    viewer_access: ViewerAccess = linked(access_of_cases, "At which level you see it, and why.")
+    viewer_can: Permission = strawberry.field(
+        resolver=_viewer_can, description="Whether you may do this to the case as it stands."
+    )
+
+
+CaseConnection = Connection[Case]

@@ -1,0 +1,112 @@
+"""Referrals of a case to an office."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from casework.errors import RefusalCode
+from casework.policy.permissions import Verdict, may_handle
+from casework.rules.calendar import thai_instant
+from casework.rules.states import ENDED, REFERRAL_OPEN, REFERRAL_STEPS
+from models.vocabulary import (
+    DisclosedField,
+    LegalBasis,
+    ReasonCategory,
+    ReferralAction,
+    ReferralKind,
+    ReferralState,
+)
+from resolvers.cases import cases_by_ids
+from resolvers.context import Context
+from resolvers.referrals import texts_of_referrals
+from resolvers.rows import ReferralRow
+from resolvers.seats import seats_by_ids
+from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.ids import identity
+from schema.types.access import Permission, verdict_row
+from schema.types.agency import Office, office_of
+from schema.types.connection import Connection
+from schema.types.node import Node
+from schema.types.problem_type import ProblemType
+from schema.types.seat import Seat
+
+if TYPE_CHECKING:
+    from schema.types.labour_case import Case
+
+
+def _text(name: str) -> Any:
+    async def read(parent: strawberry.Parent[ReferralRow], info: Info) -> str | None:
+        texts = await each(parent, info, texts_of_referrals)
+        return None if texts is None else getattr(texts, name)
+
+    return read
+
+
+def _overdue(row: ReferralRow, context: Context) -> bool:
+    """An open referral is overdue for its answer, and once accepted for its result."""
+    unanswered = row.state in {ReferralState.SENT, ReferralState.RECEIVED}
+    due = row.respond_by if unanswered else row.result_by
+    return row.state in REFERRAL_OPEN and due is not None and due < context.now
+
+
+async def _viewer_can(
+    parent: strawberry.Parent[ReferralRow],
+    info: Info,
+    action: Annotated[ReferralAction, strawberry.argument(description="What you would like to do.")],
+) -> Any:
+    case = await each(parent.case_id, info, cases_by_ids)
+    verdict = may_handle(info.context.actor(), action, parent, case)
+    if verdict.refusal is None and case.state in ENDED:
+        verdict = Verdict(RefusalCode.CASE_ENDED)
+    if verdict.refusal is None and parent.state not in REFERRAL_STEPS[action]:
+        verdict = Verdict(RefusalCode.REFERRAL_STEP_ILLEGAL)
+    return verdict_row(verdict, info.context, before=parent.state.value)
+
+
+@noun(ReferralRow, description="One problem of a case, referred to an office. The sender keeps this card for ever.")
+class Referral(Node):
+    id: strawberry.ID = identity("Referral")
+    kind: ReferralKind = plain("What is asked of the office.")
+    state: ReferralState = plain("Where it stands.")
+    version: int = plain("Rises with every step; give it back as `expectedVersion`.")
+    case: Annotated["Case", strawberry.lazy("schema.types.labour_case")] = linked(
+        cases_by_ids, "The case it belongs to.", of="case_id"
+    )
+    problem_type: ProblemType = worked_out(
+        lambda row, context: context.reference.problem_types[row.problem_type_code], "The problem it is about."
+    )
+    from_office: Office | None = worked_out(
+        lambda row, context: office_of(row.from_office_id, context), "The office that sent it, if an office did."
+    )
+    from_seat: Seat | None = linked(seats_by_ids, "The volunteer or mentor who sent it, if one did.", of="from_seat_id")
+    to_office: Office = worked_out(lambda row, context: office_of(row.to_office_id, context), "The office addressed.")
+    suggested_office: Office | None = worked_out(
+        lambda row, context: office_of(row.suggested_office_id, context), "A better office, named in a rejection."
+    )
+    reason_category: ReasonCategory | None = plain("Why it was sent, in one word. From level ANONYMOUS on.")
+    reply_category: ReasonCategory | None = plain("Why it was rejected or recalled, in one word. From ANONYMOUS on.")
+    reason: str | None = strawberry.field(resolver=_text("reason"), description="Why it was sent. From level WORK on.")
+    reply: str | None = strawberry.field(
+        resolver=_text("reply"), description="Why it was rejected or recalled. From level WORK on."
+    )
+    report: str | None = strawberry.field(
+        resolver=_text("report"), description="The result the office reports. From level WORK on."
+    )
+    legal_basis: LegalBasis | None = plain("On which ground it discloses personal data. From level ANONYMOUS on.")
+    discloses: list[DisclosedField] | None = plain("What it discloses beyond level WORK. From level ANONYMOUS on.")
+    respond_by: datetime = plain("When the office must have accepted or rejected it.")
+    respond_by_thai: str = worked_out(lambda row, _: thai_instant(row.respond_by), "The same in Bangkok time, B.E.")
+    result_by: datetime | None = plain("When the office must have reported the result; none for a transfer.")
+    is_overdue: bool = worked_out(_overdue, "Whether the office is late with its answer or its result.")
+    sent_at: datetime = plain("When it was sent.")
+    received_at: datetime | None = plain("When the office registered it.")
+    accepted_at: datetime | None = plain("When the office accepted it.")
+    started_at: datetime | None = plain("When the office began to work on it.")
+    ended_at: datetime | None = plain("When it was completed, rejected, recalled or returned.")
+    viewer_can: Permission = strawberry.field(
+        resolver=_viewer_can, description="Whether you may do this to the referral as it stands."
+    )
+
+
+ReferralConnection = Connection[Referral]

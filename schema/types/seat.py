@@ -1,0 +1,106 @@
+"""Posts that hold work, and the people who fill them."""
+
+from typing import Annotated
+
+import strawberry
+
+from models.vocabulary import SeatKind
+from resolvers.context import Context
+from resolvers.rows import PersonRow, SeatRow
+from schema.binding import noun, plain, worked_out
+from schema.ids import identity
+from schema.scalars import PhoneNumber
+from schema.types.agency import Office, office_of
+from schema.types.area import Area, area_of
+from schema.types.connection import Connection
+from schema.types.node import Node
+
+
+@noun(PersonRow, description="A person who fills a post.")
+class Person:
+    name: str = worked_out(lambda p, _: f"{p.title}{p.given_name} {p.family_name}", "Thai name with title.")
+    name_en: str = worked_out(lambda p, _: f"{p.given_name_en} {p.family_name_en}", "Name in Latin letters.")
+    phone: PhoneNumber | None = plain("Phone number at work.")
+
+
+def seat_name(seat: SeatRow, context: Context) -> str:
+    """Say in Thai what the post is, and where."""
+    if seat.area_code is not None:
+        area = context.reference.areas[seat.area_code]
+        words = ("เขต", "แขวง") if area.code.startswith("10") else ("อำเภอ", "ตำบล")
+        return f"{seat.kind.th}{words[seat.kind is SeatKind.VOLUNTEER]}{area.name_th}"
+    office = office_of(seat.office_id, context)
+    return f"{seat.kind.th} {office.name_th}" if office else seat.kind.th
+
+
+def seat_name_en(seat: SeatRow, context: Context) -> str:
+    title = seat.kind.value.replace("_", " ").capitalize()
+    if seat.area_code is not None:
+        return f"{title}, {context.reference.areas[seat.area_code].name_en}"
+    office = office_of(seat.office_id, context)
+    return f"{title}, {office.name_en}" if office else title
+
+
+_KIND = "What the post is there for."
+_NAME = "What the post is and where, in Thai."
+_NAME_EN = "What the post is and where, in English."
+_INCUMBENT = "Who fills it now; none when it is empty."
+
+
+@strawberry.interface(description="A post that holds work; people come and go, the post and its cases stay.")
+class Seat(Node):
+    kind: SeatKind = plain(_KIND)
+    name: str = strawberry.field(description=_NAME)
+    name_en: str = strawberry.field(description=_NAME_EN)
+    incumbent: Person | None = plain(_INCUMBENT)
+
+
+@noun(
+    SeatRow, when=lambda seat: seat.kind is SeatKind.VOLUNTEER, description="The post of a tambon's labour volunteer."
+)
+class Volunteer(Seat):
+    id: strawberry.ID = identity("Seat")
+    kind: SeatKind = plain(_KIND)
+    name: str = worked_out(seat_name, _NAME)
+    name_en: str = worked_out(seat_name_en, _NAME_EN)
+    incumbent: Person | None = plain(_INCUMBENT)
+    area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its tambon.")
+
+
+@noun(
+    SeatRow,
+    when=lambda seat: seat.kind is SeatKind.MENTOR,
+    description="The post of the mentor of an amphoe's volunteers.",
+)
+class Mentor(Seat):
+    id: strawberry.ID = identity("Seat")
+    kind: SeatKind = plain(_KIND)
+    name: str = worked_out(seat_name, _NAME)
+    name_en: str = worked_out(seat_name_en, _NAME_EN)
+    incumbent: Person | None = plain(_INCUMBENT)
+    area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its amphoe.")
+
+
+@noun(
+    SeatRow,
+    when=lambda seat: seat.kind not in {SeatKind.VOLUNTEER, SeatKind.MENTOR},
+    description="A post in an office (officer, head, coordinator) or a national one (auditor, admin).",
+)
+class StaffSeat(Seat):
+    id: strawberry.ID = identity("Seat")
+    kind: SeatKind = plain(_KIND)
+    name: str = worked_out(seat_name, _NAME)
+    name_en: str = worked_out(seat_name_en, _NAME_EN)
+    incumbent: Person | None = plain(_INCUMBENT)
+    office: Office | None = worked_out(
+        lambda seat, context: office_of(seat.office_id, context), "Its office; none for national posts."
+    )
+    handles_sensitive: bool = plain("Whether the post may see its office's sensitive cases.")
+
+
+Holder = Annotated[
+    Volunteer | Mentor | Office,
+    strawberry.union("Holder", description="Who is accountable for a case: a volunteer, a mentor or an office."),
+]
+SeatConnection = Connection[Seat]
+VolunteerConnection = Connection[Volunteer]

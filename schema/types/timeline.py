@@ -1,0 +1,106 @@
+"""What happened to a case, from the journal."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from casework.rules.calendar import thai_instant
+from models.vocabulary import CaseState, EventKind, Outcome
+from resolvers.context import Context
+from resolvers.referrals import referrals_by_ids
+from resolvers.rows import EventRow, SeatRow
+from resolvers.seats import seats_by_ids
+from resolvers.timeline import notes_by_ids
+from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.ids import identity
+from schema.types.agency import Agency, Office, office_of
+from schema.types.connection import Connection
+from schema.types.node import Node
+from schema.types.note import Note
+from schema.types.seat import Seat, seat_name, seat_name_en
+
+if TYPE_CHECKING:
+    from schema.types.referral import Referral
+
+
+def _payload(name: str, read: Any) -> Any:
+    """Read one entry of the payload; absent ones are null."""
+
+    def value(row: EventRow, context: Context) -> Any:
+        found = row.payload.get(name)
+        return None if found is None else read(found, context)
+
+    return value
+
+
+def _link(name: str, resolver: Any) -> Any:
+    def ask(parent: strawberry.Parent[EventRow], info: Info) -> Any:
+        found = parent.payload.get(name)
+        return None if found is None else each(found, info, resolver)
+
+    return ask
+
+
+async def _agency(parent: strawberry.Parent[EventRow], info: Info) -> Any:
+    if parent.actor_seat_id is None:
+        return None
+    seat: SeatRow | None = await each(parent.actor_seat_id, info, seats_by_ids)
+    office = office_of(seat.office_id, info.context) if seat else None
+    code = office.agency_code if office else "OPS"
+    return info.context.reference.agencies[code]
+
+
+async def _summary(parent: strawberry.Parent[EventRow], info: Info) -> str:
+    """Say what happened in one sentence without a word about the citizen."""
+    context = info.context
+    seat: SeatRow | None = None
+    if parent.payload.get("seat") is not None:
+        seat = await each(parent.payload["seat"], info, seats_by_ids)
+    words = [parent.kind.th if context.thai else parent.kind.description.rstrip(".")]
+    words += _state_words(parent, context)
+    office = office_of(parent.payload.get("office"), context)
+    if office is not None:
+        words.append(office.name_th if context.thai else office.name_en)
+    if seat is not None:
+        words.append(seat_name(seat, context) if context.thai else seat_name_en(seat, context))
+    return " · ".join(words)
+
+
+def _state_words(event: EventRow, context: Context) -> list[str]:
+    words = []
+    if event.kind is EventKind.CASE_STATUS_CHANGED:
+        before, after = CaseState(event.payload["from"]), CaseState(event.payload["to"])
+        words.append(f"{before.th} → {after.th}" if context.thai else f"{before.value} → {after.value}")
+    if event.payload.get("outcome"):
+        outcome = Outcome(event.payload["outcome"])
+        words.append(outcome.th if context.thai else outcome.value)
+    return words
+
+
+@noun(EventRow, description="Something that happened to a case. Seen from level ANONYMOUS on, within its audience.")
+class TimelineEvent(Node):
+    id: strawberry.ID = identity("TimelineEvent")
+    sequence: int = worked_out(lambda row, _: row.seq, "1 for the case's first event, then one more each.")
+    kind: EventKind = plain("What happened.")
+    summary: str = strawberry.field(
+        resolver=_summary, description="What happened, as a line in the language you accept; names no citizen."
+    )
+    recorded_at: datetime = plain("When the service recorded it.")
+    recorded_at_thai: str = worked_out(lambda row, _: thai_instant(row.recorded_at), "The same in Bangkok time, B.E.")
+    captured_at: datetime | None = plain("When it happened on the phone, if the phone said so.")
+    actor: Seat | None = linked(seats_by_ids, "The post that did it.", of="actor_seat_id")
+    actor_agency: Agency | None = strawberry.field(resolver=_agency, description="The agency of the post that did it.")
+    from_state: CaseState | None = worked_out(_payload("from", lambda v, _: CaseState(v)), "The case's state before.")
+    to_state: CaseState | None = worked_out(_payload("to", lambda v, _: CaseState(v)), "The case's state after.")
+    office: Office | None = worked_out(_payload("office", office_of), "The office it concerns.")
+    seat: Seat | None = strawberry.field(resolver=_link("seat", seats_by_ids), description="The post it concerns.")
+    note: Note | None = strawberry.field(
+        resolver=_link("note", notes_by_ids), description="The note or reason written with it, if you may read it."
+    )
+    referral: Annotated["Referral", strawberry.lazy("schema.types.referral")] | None = strawberry.field(
+        resolver=_link("referral", referrals_by_ids), description="The referral it concerns."
+    )
+
+
+TimelineConnection = Connection[TimelineEvent]

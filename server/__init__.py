@@ -1,0 +1,1 @@
+"""How the service runs: settings, database, feed, HTTP, command line."""

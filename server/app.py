@@ -1,0 +1,57 @@
+"""The ASGI application: routes and middleware around the executor."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from resolvers.context import Services
+from schema.contract import contract
+from server.auth import Tokens
+from server.execution import Executor
+from server.graphiql import Boot, graphiql_routes
+from server.http import GraphQLEndpoint
+from server.settings import Settings
+from server.sockets import SocketEndpoint
+
+COMPRESS_FROM = 1000
+"""Bytes; smaller answers gain nothing."""
+
+
+def create_app(
+    services: Services, settings: Settings, tokens: Tokens, *, boot: Callable[[], Awaitable[Boot]]
+) -> Starlette:
+    """Put the application together around services that already run."""
+    executor = Executor(contract(), services, settings)
+    routes = [
+        Route("/graphql", GraphQLEndpoint(executor, tokens, settings).__call__, methods=["GET", "POST"]),
+        WebSocketRoute("/graphql", SocketEndpoint(executor, tokens, settings)),
+        *graphiql_routes(boot),
+        Route("/health", _health),
+        Route("/", _home),
+    ]
+    middleware = [Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=5)]
+    if settings.allowed_origins:
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", "accept-language", "prasan-seat"],
+            expose_headers=["x-request-id"],
+        )
+        middleware.insert(0, cors)
+    return Starlette(routes=routes, middleware=middleware)
+
+
+async def _health(_request: Request) -> Response:
+    """Say that the process answers; it does not ask the database, whose trouble must not restart the service."""
+    return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+
+async def _home(_request: Request) -> Response:
+    return RedirectResponse("/graphql")

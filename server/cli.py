@@ -1,0 +1,163 @@
+"""The command line: `prasan serve` and what operators need besides."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+
+from casework.demo.network import posts, read_network, subject_of
+from casework.journal import Verification, verify
+from casework.keys import Keys
+from schema.contract import sdl
+from server.auth import Tokens
+from server.database import owner_engine
+from server.logs import configure_logs
+from server.migration import migrate as bring_up_to_date
+from server.problems import StartupProblem
+from server.secret import read_secret
+from server.serving import bind, run_until_stopped
+from server.settings import Settings, read_settings
+from server.startup import bars, database, load_demo, load_reference_data, prepare, say
+
+app = typer.Typer(
+    help="Prasan ประสาน: labour cases, followed across departments. Settings: docs/reference/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+reference = typer.Typer(help="Reference data: areas, agencies, offices, problem types, clocks.", no_args_is_help=True)
+demo = typer.Typer(help="The demo network and its cases.", no_args_is_help=True)
+app.add_typer(reference, name="reference")
+app.add_typer(demo, name="demo")
+
+
+P = ParamSpec("P")
+
+
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """Tell a startup problem as one sentence, with exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except StartupProblem as problem:
+            say(str(problem))
+            raise typer.Exit(1) from None
+
+    return run
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    configure_logs(settings)
+    return settings
+
+
+@app.command()
+@told
+def serve() -> None:
+    """Start the service, with its own PostgreSQL unless PRASAN_DATABASE_URL is set."""
+    settings = _settings()
+    with bind(settings) as taken:
+        secret = read_secret(settings)
+        with database(settings, join=False) as urls:
+            asyncio.run(prepare(settings, urls, secret))
+            run_until_stopped(settings, urls, secret, taken)
+
+
+@app.command()
+@told
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+    with database(_settings()) as urls:
+        asyncio.run(_migrate(urls.owner))
+
+
+async def _migrate(owner_url: Any) -> None:
+    owner = owner_engine(owner_url)
+    try:
+        say("Migrated." if await bring_up_to_date(owner) else "Nothing to do: the schema is this version's.")
+    finally:
+        await owner.dispose()
+
+
+@reference.command("load")
+@told
+def load_the_reference_data() -> None:
+    """Load the reference data; what is there is updated in place."""
+    with database(_settings()) as urls:
+        changed = asyncio.run(load_reference_data(urls))
+    say("Loaded." if changed else "Nothing to do: the database has these data.")
+
+
+@demo.command("load")
+@told
+def load_the_demo() -> None:
+    """Load the demo's posts and cases that are not there yet."""
+    settings = _settings()
+    secret = read_secret(settings)
+    with database(settings) as urls:
+        played = asyncio.run(load_demo(settings, urls, secret))
+    say(f"Loaded {played} cases." if played else "Nothing to do: the demo is there.")
+
+
+@app.command()
+@told
+def token(
+    who: Annotated[
+        str, typer.Argument(help='A demo post: "volunteer 430116", "mentor 4301", "coordinator 43", "officer SSO-43" …')
+    ],
+    days: Annotated[int, typer.Option(help="How long the token lasts.", min=1, max=366)] = 30,
+) -> None:
+    """Print a demo token for a post of the demo network."""
+    settings = _settings()
+    if not settings.in_demo_mode:
+        raise StartupProblem("Set PRASAN_DEMO=true: tokens are issued in demo mode only.")
+    known = [handle for handle, _, _ in posts(read_network())]
+    if who not in known:
+        raise StartupProblem(
+            f"Name a post of the demo network, such as {known[0]!r} or 'officer DLPW-43'; not {who!r}."
+        )
+    tokens = Tokens(Keys(read_secret(settings)), demo=True)
+    print(tokens.issue(subject_of(who), now=datetime.now(UTC), lasts=timedelta(days=days)))
+
+
+@app.command("export-schema")
+@told
+def export_schema(
+    path: Annotated[Path | None, typer.Argument(help="File to write; standard output without it.")] = None,
+) -> None:
+    """Write the GraphQL schema in SDL."""
+    if path is None:
+        sys.stdout.write(sdl())
+    else:
+        path.write_text(sdl(), encoding="utf-8")
+
+
+@app.command("verify-journal")
+@told
+def verify_journal() -> None:
+    """Walk every chain of the journal; name what was changed, removed or cut off, with exit code 2."""
+    with database(_settings()) as urls:
+        found = asyncio.run(_verify(urls.owner))
+    for broken in found.breaks:
+        say(f"{broken.subject_kind.value} {broken.subject_id}, event {broken.seq}: {broken.what}")
+    say(f"{found.events} events of {found.subjects} subjects, {len(found.breaks)} broken chains.")
+    if found.breaks:
+        raise typer.Exit(2)
+
+
+async def _verify(owner_url: Any) -> Verification:
+    owner = owner_engine(owner_url)
+    try:
+        async with owner.connect() as connection:
+            with bars() as show:
+                return await verify(connection, progress=lambda done: show("events", done, done + 1))
+    finally:
+        await owner.dispose()

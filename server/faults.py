@@ -1,0 +1,83 @@
+"""Errors as clients may see them: refusals and mistakes told, faults masked and logged with the request's id."""
+
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+import asyncpg
+import structlog
+from graphql import GraphQLError, GraphQLSyntaxError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from casework.errors import Refusal
+
+log = structlog.get_logger()
+
+UNAVAILABLE = (
+    "UNAVAILABLE",
+    "ระบบไม่พร้อมให้บริการชั่วคราว กรุณาลองใหม่ด้วย operationId เดิม",
+    "The service is not available for a moment; try again with the same operationId.",
+)
+INTERNAL = (
+    "INTERNAL",
+    "เกิดข้อผิดพลาดในระบบ กรุณาแจ้งรหัสคำขอนี้",
+    "Something went wrong here; report the request id.",
+)
+MOST_FRAMES = 12
+_GONE = (
+    OSError,
+    TimeoutError,
+    PoolTimeout,
+    OperationalError,
+    InterfaceError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+)
+_RETRYABLE_STATES = ("08", "40", "53", "55", "57")
+"""Classes of SQLSTATE that pass: connection, rollback, resources, lock not available, operator intervention."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """May the same request succeed a moment later?"""
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None):
+        return str(error.orig.sqlstate).startswith(_RETRYABLE_STATES)  # type: ignore[union-attr]
+    return isinstance(error, _GONE)
+
+
+def described(error: BaseException) -> dict[str, Any]:
+    """Describe a fault for the log: its type and where it happened; its text may hold personal data and stays out."""
+    frames = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return {"error": type(error).__name__, "sqlstate": state, "frames": frames[-MOST_FRAMES:]}
+
+
+def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, Any]:
+    """Give the error's answer: message, place, and `extensions` with a stable code and the request's id."""
+    told: dict[str, Any] = {"message": error.message}
+    original = error.original_error
+    if isinstance(original, Refusal):
+        told["message"] = original.sentence(thai=thai)
+        code, more = original.code.value, {"path": list(original.path)}
+    elif original is None or isinstance(original, GraphQLError) or _is_coercion(error):
+        code = "GRAPHQL_PARSE_FAILED" if isinstance(error, GraphQLSyntaxError) else "GRAPHQL_VALIDATION_FAILED"
+        more = {}
+    else:
+        code, th, en = UNAVAILABLE if is_passing(original) else INTERNAL
+        told["message"], more = (th if thai else en), {}
+        log.error("request.fault", request_id=request_id, field=error.path, **described(original))
+    if error.locations:
+        told["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+    if error.path:
+        told["path"] = error.path
+    return {**told, "extensions": {"code": code, "requestId": request_id, **more}}
+
+
+def _is_coercion(error: GraphQLError) -> bool:
+    """A scalar that refused its literal or variable: raised before anything was resolved, so it has no path."""
+    return error.path is None and isinstance(error.original_error, ValueError)
+
+
+def simple_error(code: str, message: str, *, request_id: str) -> dict[str, Any]:
+    """Give an error that belongs to the request as a whole."""
+    return {"message": message, "extensions": {"code": code, "requestId": request_id}}

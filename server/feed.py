@@ -1,0 +1,136 @@
+"""The feed: stamps committed events with gapless positions, and wakes those who wait for them.
+
+Any process may stamp: an advisory lock makes them take turns, transaction by transaction, so the death of one costs
+nothing. Each process rings its own bell after a commit; a look every second finds what a killed process left.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypeAlias
+
+import asyncpg
+import structlog
+from sqlalchemy import URL
+
+log = structlog.get_logger()
+
+CHANNEL = "prasan_feed"
+STAMPING = 4_727_002
+LOOK_EVERY = 1.0
+"""Seconds between looks when nobody rings; each also probes the connection."""
+GIVE_UP_AFTER = 10.0
+"""Seconds after which a silent connection counts as dead."""
+RETRY_AFTER = 0.5
+
+_PENDING = "SELECT EXISTS (SELECT FROM feed_pending)"
+_TURN = "SELECT pg_advisory_xact_lock($1)"
+_STAMP = """
+    WITH taken AS (DELETE FROM feed_pending RETURNING event_id),
+         last AS (SELECT coalesce(max(position), 0) AS position FROM feed),
+         stamped AS (
+             INSERT INTO feed (position, event_id)
+             SELECT last.position + row_number() OVER (ORDER BY event_id), event_id FROM taken, last
+             RETURNING position
+         )
+    SELECT max(position) FROM stamped
+"""
+_ANNOUNCE = "SELECT pg_notify($1, $2)"
+_LAST = "SELECT coalesce(max(position), 0) FROM feed"
+_NEW = """
+    SELECT feed.position, event.subject_id FROM feed JOIN event ON event.id = feed.event_id
+    WHERE feed.position > $1 AND event.subject_kind = 'CASE' ORDER BY feed.position LIMIT 1000
+"""
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
+
+async def stamp(connection: Connection) -> int | None:
+    """Give every pending event its position; tell the last one, or None when nothing was pending.
+
+    Ids of one subject rise in commit order, so ordering a batch by id keeps each subject's order.
+    """
+    if not await connection.fetchval(_PENDING):
+        return None
+    async with connection.transaction(isolation="read_committed"):
+        await connection.execute(_TURN, STAMPING)
+        last: int | None = await connection.fetchval(_STAMP)
+        if last is not None:
+            await connection.execute(_ANNOUNCE, CHANNEL, str(last))
+    return last
+
+
+class CaseNews:
+    """One subscriber's bell: a ring between two waits is kept."""
+
+    def __init__(self) -> None:
+        self._bell = asyncio.Event()
+
+    def ring(self) -> None:
+        self._bell.set()
+
+    async def wait(self) -> None:
+        await self._bell.wait()
+        self._bell.clear()
+
+
+class JournalFeed:
+    """One per process: one connection as prasan_worker, one task, any number of subscribers."""
+
+    def __init__(self, worker: URL) -> None:
+        self._dsn = worker.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._bell = asyncio.Event()
+        self._subscribers: dict[int, set[CaseNews]] = defaultdict(set)
+        self._position: int | None = None
+
+    def ring(self) -> None:
+        """Say that something was committed."""
+        self._bell.set()
+
+    @asynccontextmanager
+    async def subscribe(self, case_id: int) -> AsyncIterator[CaseNews]:
+        news = CaseNews()
+        self._subscribers[case_id].add(news)
+        try:
+            yield news
+        finally:
+            self._subscribers[case_id].discard(news)
+            if not self._subscribers[case_id]:
+                del self._subscribers[case_id]
+
+    async def run(self) -> None:
+        """Stamp and wake until cancelled; a lost connection is made anew, and nothing is missed meanwhile."""
+        while True:
+            try:
+                await self._follow()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("feed.reconnecting", reason=type(error).__name__)
+            await asyncio.sleep(RETRY_AFTER)
+
+    async def _follow(self) -> None:
+        connection: Connection = await asyncpg.connect(self._dsn, timeout=GIVE_UP_AFTER, command_timeout=GIVE_UP_AFTER)
+        try:
+            await connection.add_listener(CHANNEL, lambda *_: self._bell.set())
+            if self._position is None:
+                self._position = await connection.fetchval(_LAST)
+            while True:
+                await stamp(connection)
+                await self._wake(connection)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._bell.wait(), LOOK_EVERY)
+                self._bell.clear()
+        finally:
+            connection.terminate()
+
+    async def _wake(self, connection: Connection) -> None:
+        """Ring the bells of those whose case has new events, and remember how far the feed was read."""
+        while True:
+            rows = await connection.fetch(_NEW, self._position)
+            for position, case_id in rows:
+                self._position = position
+                for news in self._subscribers.get(case_id, ()):
+                    news.ring()
+            if not rows:
+                return

@@ -1,0 +1,61 @@
+"""Everything that lives as long as the process: pool, reference data, keys, feed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from casework.keys import Keys
+from casework.reference.data import current_version, read_reference_data
+from resolvers.context import Services
+from server.database import DatabaseUrls, pool, reading, writing
+from server.feed import JournalFeed
+from server.settings import Settings
+
+log = structlog.get_logger()
+
+REFERENCE_LOOK_EVERY = 10.0
+"""Seconds between looks whether the reference data were loaded anew."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def running(settings: Settings, urls: DatabaseUrls, secret: bytes) -> AsyncIterator[Services]:
+    """Open what the service needs, and close it again whatever happens."""
+    engine = pool(urls.app, settings)
+    feed = JournalFeed(urls.worker)
+    try:
+        async with reading(engine).connect() as connection:
+            reference = await read_reference_data(connection)
+        services = Services(reading(engine), writing(engine), Keys(secret), utc_now, reference, feed)
+        tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_watch_reference(services, reading(engine)))]
+        try:
+            yield services
+        finally:
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+    finally:
+        await engine.dispose()
+
+
+async def _watch_reference(services: Services, reader: AsyncEngine) -> None:
+    """Replace the copy in memory when another process has loaded new reference data."""
+    while True:
+        await asyncio.sleep(REFERENCE_LOOK_EVERY)
+        try:
+            async with reader.connect() as connection:
+                if await current_version(connection) != services.reference.version:
+                    services.reference = await read_reference_data(connection)
+                    log.info("reference.reloaded", version=services.reference.version)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("reference.not_looked_at", reason=type(error).__name__)

@@ -1,0 +1,99 @@
+"""Serve until told to stop: the socket first, then the service, then the welcome."""
+
+import asyncio
+import errno
+import gc
+import socket
+from datetime import UTC, datetime
+
+import uvicorn
+import uvloop
+
+from casework.keys import Keys
+from server.app import create_app
+from server.auth import Tokens
+from server.database import DatabaseUrls, check_reachable, pool
+from server.problems import StartupProblem
+from server.runtime import running, utc_now
+from server.settings import Settings
+from server.startup import say
+from server.welcome import welcome, worked_example
+
+DRAIN_SECONDS = 5
+"""How long a stop waits for requests under way."""
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the port before anything else is begun; a taken one is one sentence."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+        taken.listen(2048)
+    except OSError as error:
+        taken.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StartupProblem(
+                f"Port {settings.port} is taken: stop what uses it, or set PRASAN_PORT to another one."
+            ) from None
+        raise StartupProblem(
+            f"Set PRASAN_HOST and PRASAN_PORT to an address of this machine: {error.strerror}."
+        ) from None
+    return taken
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that says when it serves, and leaves quietly on Ctrl-C."""
+
+    def __init__(self, config: uvicorn.Config, message: str) -> None:
+        super().__init__(config)
+        self._message = message
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            say(self._message)
+
+
+async def serve(settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket) -> None:
+    """Serve on the socket until SIGINT or SIGTERM."""
+    probe = pool(urls.app, settings)
+    try:
+        await check_reachable(probe, "PRASAN_DATABASE_URL")
+    finally:
+        await probe.dispose()
+    tokens = Tokens(Keys(secret), demo=settings.in_demo_mode)
+    async with running(settings, urls, secret) as services:
+        app = create_app(services, settings, tokens, boot=worked_example(tokens, utc_now))
+        config = uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            ws_max_size=settings.body_bytes,
+        )
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+        await Server(config, _message(settings, tokens, taken)).serve(sockets=[taken])
+
+
+def _message(settings: Settings, tokens: Tokens, taken: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = f"http://{host}:{taken.getsockname()[1]}"
+    if settings.in_demo_mode:
+        return welcome(url, tokens, now=datetime.now(UTC))
+    return f"Prasan serves {url}/graphql."
+
+
+def run_until_stopped(settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket) -> None:
+    """Run the event loop; a Ctrl-C that uvicorn has answered already is no error."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        try:
+            runner.run(serve(settings, urls, secret, taken))
+        except KeyboardInterrupt:
+            say("Stopped.")

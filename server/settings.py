@@ -1,0 +1,67 @@
+"""Settings, read once from PRASAN_* variables; docs/reference/settings.md lists them all."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from server.problems import StartupProblem
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Every field is an environment variable with the prefix PRASAN_."""
+
+    model_config = SettingsConfigDict(env_prefix="PRASAN_", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data_folder: Path = Field(
+        Path(".prasan"), description="Folder of the embedded database, its log, and keys made at first start."
+    )
+    database_url: str | None = Field(
+        None, description="URL of the database as role prasan_app; unset: the service starts its own PostgreSQL."
+    )
+    owner_url: str | None = Field(
+        None, description="URL of the same database as role prasan_owner, for migrations and reference data."
+    )
+    worker_url: str | None = Field(
+        None, description="URL as role prasan_worker; unset: the database URL with that user's name."
+    )
+    demo: bool | None = Field(
+        None, description="Demo mode: demo data and demo tokens. Unset: on with the embedded database, else off."
+    )
+    secret: str | None = Field(
+        None,
+        min_length=32,
+        description="Secret from which all keys are derived, at least 32 characters, the same for all processes."
+        " Unset: made at first start in the data folder; a database of your own outside demo mode needs it set.",
+    )
+    pool_size: int = Field(10, ge=1, le=200, description="Most database connections of one process for requests.")
+    statement_seconds: float = Field(5, gt=0, description="Longest time that one SQL statement may take, in seconds.")
+    body_bytes: int = Field(100_000, ge=1000, description="Largest request body, in bytes.")
+    document_tokens: int = Field(2000, ge=100, description="Most tokens of a GraphQL document.")
+    documents_kept: int = Field(1000, ge=1, description="How many parsed and validated documents to keep.")
+    operations_per_socket: int = Field(100, ge=1, description="Most operations under way on one WebSocket.")
+    allowed_origins: list[str] = Field(
+        [], description='Other origins whose pages may use the service, as JSON: ["https://front.example.go.th"].'
+    )
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
+    log_json: bool = Field(False, description="Log one JSON object a line instead of lines for people.")
+
+    @property
+    def embedded(self) -> bool:
+        return self.database_url is None
+
+    @property
+    def in_demo_mode(self) -> bool:
+        return self.embedded if self.demo is None else self.demo
+
+
+def read_settings() -> Settings:
+    """Read the environment; a wrong value is one sentence."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "PRASAN_" + str(first["loc"][0]).upper()
+        raise StartupProblem(f"Set {name} to another value: {first['msg']}.") from None

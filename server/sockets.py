@@ -1,0 +1,129 @@
+"""GraphQL over WebSockets: graphql-transport-ws, with Strawberry's handler made strict about frames."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import orjson
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
+
+from server.auth import Caller, TokenRefused, Tokens, bearer, reads_thai
+from server.execution import Answer, Executor, new_request_id
+from server.faults import simple_error
+from server.http import BadRequest, request_of
+from server.settings import Settings
+
+
+@dataclass(slots=True)
+class Socket:
+    """What lives as long as a connection: who opened it. Everything else is made anew for each operation."""
+
+    thai: bool
+    connection_params: dict[str, Any] = field(default_factory=dict)
+    caller: Caller = field(default_factory=Caller)
+
+
+class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
+    """Frames of the wrong shape close the socket with 4400; a wrong operation ends only itself."""
+
+    view: "SocketEndpoint"
+
+    async def handle_message(self, message: Any) -> None:
+        if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+            await self.handle_invalid_message("A message is an object with a type")
+        elif message["type"] in {"subscribe", "complete"} and not isinstance(message.get("id"), str):
+            await self.handle_invalid_message("This message needs an id")
+        elif message["type"] == "subscribe" and not isinstance(message.get("payload"), dict):
+            await self.handle_invalid_message("A subscribe message needs a payload")
+        elif message.get("payload", {}) is None and message["type"] == "connection_init":
+            await super().handle_message(ConnectionInitMessage(type="connection_init"))
+        else:
+            if message["type"] == "subscribe":
+                message["payload"].setdefault("query", None)
+            await super().handle_message(cast("Message", message))
+
+    async def run_operation(self, operation: Operation[Socket, None]) -> None:
+        answers = self.view.answers(operation, self.context.caller)
+        begun = False
+        async with aclosing(answers):
+            async for answer in answers:
+                if "data" not in answer and not begun:
+                    await operation.send_operation_message(_frame(operation, "error", payload=answer["errors"]))
+                    return
+                begun = True
+                await operation.send_operation_message(_frame(operation, "next", payload=answer))
+        await operation.send_operation_message(_frame(operation, "complete"))
+
+
+def _frame(operation: Operation[Socket, None], kind: str, **more: Any) -> Any:
+    """Give a frame of the protocol that belongs to an operation."""
+    return {"id": operation.id, "type": kind, **more}
+
+
+class SocketEndpoint(GraphQL[Socket, None]):
+    """The ASGI application behind the WebSocket route."""
+
+    graphql_transport_ws_handler_class = Handler
+
+    def __init__(self, executor: Executor, tokens: Tokens, settings: Settings) -> None:
+        super().__init__(
+            executor,  # type: ignore[arg-type]  # our handler asks `answers`, never Strawberry's schema
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            max_subscriptions_per_connection=settings.operations_per_socket,
+            allowed_origins=settings.allowed_origins,
+        )
+        self._executor = executor
+        self._tokens = tokens
+
+    async def get_context(self, request: Any, response: Any) -> Socket:  # noqa: ARG002 - Strawberry's signature
+        socket: WebSocket = request
+        return Socket(thai=reads_thai(socket.headers.get("accept-language")))
+
+    async def on_ws_connect(self, context: Socket) -> Any:
+        """Take the token of connection_init; a wrong one closes the socket with 4403."""
+        given = {str(key).lower(): value for key, value in context.connection_params.items()}
+        header, seat = given.get("authorization"), given.get("prasan-seat")
+        token = bearer(header if isinstance(header, str) else None)
+        language = given.get("accept-language")
+        thai = reads_thai(language) if isinstance(language, str) else context.thai
+        context.caller = Caller(thai=thai)
+        if token is not None:
+            try:
+                subject = self._tokens.verify(token, now=datetime.now(UTC))
+            except TokenRefused as refused:
+                raise ConnectionRejectionError({"code": refused.fault.value}) from None
+            context.caller = Caller(subject, seat if isinstance(seat, str) else None, thai)
+        return await super().on_ws_connect(context)
+
+    async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Answer, None]:
+        request_id = new_request_id()
+        try:
+            request = request_of(
+                {
+                    "query": operation.query,
+                    "variables": operation.variables,
+                    "operationName": operation.operation_name,
+                }
+            )
+        except BadRequest as bad:
+            yield {"errors": [simple_error(bad.code, str(bad), request_id=request_id)]}
+            return
+        stream = self._executor.stream(request, caller, request_id=request_id)
+        async with aclosing(stream):
+            async for answer in stream:
+                yield answer
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> str:
+        """Text, not bytes: the official client rejects binary frames."""
+        return orjson.dumps(data).decode()

@@ -1,0 +1,118 @@
+"""From nothing to a served database, step by step, telling the person who starts it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from casework.demo.loader import load_cases, load_posts
+from casework.keys import Keys
+from casework.reference.data import read_reference_data
+from casework.reference.loader import load_reference
+from server.database import DatabaseUrls, check_reachable, owner_engine, pool, read_url, reading, urls_of, writing
+from server.embedded import EmbeddedServer
+from server.migration import migrate
+from server.problems import StartupProblem
+from server.settings import Settings
+
+console = Console(stderr=True, highlight=False)
+
+
+def say(sentence: str) -> None:
+    console.print(sentence, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far each named work is; on a terminal only, elsewhere each is one line when done."""
+    columns = (TextColumn("  {task.description:<18}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        tasks: dict[str, object] = {}
+
+        def show(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = progress.add_task(name, total=total)
+            progress.update(tasks[name], completed=done)  # type: ignore[arg-type]
+            if done == total and not console.is_terminal:
+                say(f"  {name}: {total}")
+
+        yield show
+
+
+@contextmanager
+def database(settings: Settings, *, join: bool = True) -> Iterator[DatabaseUrls]:
+    """Give the URLs of the database; the embedded one is started before and stopped after.
+
+    With `join`, an embedded one that a running service has started is used and left running.
+    """
+    if not settings.embedded:
+        yield urls_of(settings)
+        return
+    server = EmbeddedServer(settings.data_folder, say=say)
+    running = _running_urls(server) if join else None
+    if running is not None:
+        yield running
+        return
+    say(f"Starting PostgreSQL in {settings.data_folder}/ …")
+    server.start()
+    try:
+        yield embedded_urls(server)
+    finally:
+        say("Stopping PostgreSQL …")
+        server.stop()
+
+
+def _running_urls(server: EmbeddedServer) -> DatabaseUrls | None:
+    try:
+        return embedded_urls(server)
+    except StartupProblem:
+        return None
+
+
+def embedded_urls(server: EmbeddedServer) -> DatabaseUrls:
+    roles = ("prasan_app", "prasan_owner", "prasan_worker")
+    return DatabaseUrls(*(read_url(server.url(role), "PRASAN_DATA_FOLDER") for role in roles))
+
+
+async def prepare(settings: Settings, urls: DatabaseUrls, secret: bytes) -> None:
+    """Migrate, load reference data when they changed, and in demo mode the demo."""
+    owner = owner_engine(urls.owner)
+    try:
+        await check_reachable(owner, "PRASAN_OWNER_URL")
+        say("Checking the database's schema …")
+        if await migrate(owner):
+            say("  migrated to this version's schema")
+        await load_reference_data(urls)
+        if settings.in_demo_mode:
+            await load_demo(settings, urls, secret)
+    finally:
+        await owner.dispose()
+
+
+async def load_reference_data(urls: DatabaseUrls) -> bool:
+    owner = owner_engine(urls.owner)
+    try:
+        say("Checking the reference data …")
+        async with owner.begin() as connection:
+            with bars() as show:
+                return await load_reference(connection, progress=show)
+    finally:
+        await owner.dispose()
+
+
+async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> int:
+    """Load the demo network and cases that are missing; give how many cases were played."""
+    owner, engine = owner_engine(urls.owner), pool(urls.app, settings)
+    try:
+        async with reading(engine).connect() as connection:
+            reference = await read_reference_data(connection)
+        say("Checking the demo data …")
+        await load_posts(owner, reference)
+        with bars() as show:
+            return await load_cases(
+                writing(engine), reference, Keys(secret), progress=lambda done, total: show("demo cases", done, total)
+            )
+    finally:
+        await owner.dispose()
+        await engine.dispose()

@@ -1,0 +1,103 @@
+"""One database for the run: embedded, or on the server of PRASAN_TEST_DATABASE_URL; each test finds it clean."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from casework.demo.loader import load_posts
+from casework.keys import Keys
+from casework.reference.data import read_reference_data
+from casework.reference.loader import load_reference
+from server.database import DatabaseUrls, owner_engine, pool, read_url, reading, writing
+from server.embedded import EmbeddedServer
+from server.migration import migrate
+from server.provision import provision
+from server.settings import Settings
+from tests.api import Api
+from tests.world import World
+
+SERVER = "PRASAN_TEST_DATABASE_URL"
+"""URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_environment() -> Iterator[None]:
+    """No setting of the machine reaches the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PRASAN_") and name != SERVER]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def superuser_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    given = os.environ.get(SERVER)
+    if given:
+        yield given
+        return
+    server = EmbeddedServer(tmp_path_factory.mktemp("postgres"), durable=False)
+    server.start()
+    try:
+        yield server.url("postgres", "postgres")
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+async def urls(superuser_url: str) -> AsyncIterator[DatabaseUrls]:
+    """A migrated database of its own for this run, with reference data and the demo network."""
+    name = f"prasan_test_{uuid4().hex[:12]}"
+    await provision(superuser_url, name)
+    server = make_url(superuser_url)
+    found = [
+        read_url(server.set(username=role, password=None, database=name).render_as_string(hide_password=False), SERVER)
+        for role in ("prasan_app", "prasan_owner", "prasan_worker")
+    ]
+    yield DatabaseUrls(*found)
+    connection = await asyncpg.connect(superuser_url)
+    with suppress(asyncpg.PostgresError):
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def _world(urls: DatabaseUrls) -> AsyncIterator[World]:
+    owner, engine = owner_engine(urls.owner), pool(urls.app, Settings())
+    await migrate(owner)
+    async with owner.begin() as connection:
+        await load_reference(connection, progress=lambda *_: None)
+        reference = await read_reference_data(connection)
+    await load_posts(owner, reference)
+    yield World(owner, reading(engine), writing(engine), reference, Keys(b"the secret of the tests, 32 bytes"))
+    await engine.dispose()
+    await owner.dispose()
+
+
+@pytest.fixture
+async def world(_world: World) -> AsyncIterator[World]:
+    """The world before anything happened."""
+    fresh = World(_world.owner, _world.reader, _world.writer, _world.reference, _world.keys)
+    fresh._actors = _world._actors
+    yield fresh
+    await fresh.clear()
+
+
+@pytest.fixture
+async def api(world: World) -> AsyncIterator[Api]:
+    """The whole application in this process, asked over HTTP."""
+    async with Api.around(world) as client:
+        yield client
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a space and Thai letters in its path."""
+    path = tmp_path / "ประสาน งาน"
+    path.mkdir()
+    return path

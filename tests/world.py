@@ -1,0 +1,186 @@
+"""A small world for tests: the demo network of Nong Khai on a real database, and the means to act in it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from casework.actions.open_case import Intake, open_case
+from casework.actions.refer_case import Sending, refer_case
+from casework.actions.register_citizen import Person, register_citizen
+from casework.demo.network import subject_of
+from casework.keys import Keys
+from casework.policy.actors import SEATS_OF, Actor, actor_among
+from casework.reference.data import ReferenceData
+from casework.work import Work
+from models.vocabulary import Channel, LegalBasis, ReasonCategory, ReferralKind
+from resolvers.context import Services
+
+MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+"""Monday 16 November 2569, 9:00 in Bangkok."""
+
+VOLUNTEER = "volunteer 430116"
+OTHER_VOLUNTEER = "volunteer 430201"
+"""Of another amphoe."""
+MENTOR = "mentor 4301"
+OTHER_MENTOR = "mentor 4302"
+COORDINATOR = "coordinator 43"
+DLPW = "officer DLPW-43"
+SSO = "officer SSO-43"
+DOE = "officer DOE-43"
+AUDITOR = "auditor"
+ADMIN = "admin"
+TAMBON = "430116"
+"""Nong Kom Ko, in the amphoe of MENTOR."""
+
+
+class SilentFeed:
+    """A feed that nobody listens to."""
+
+    def ring(self) -> None:
+        """Nobody hears it."""
+
+    def subscribe(self, case_id: int) -> Any:
+        raise AssertionError(f"this test has no feed to follow case {case_id}")
+
+
+@dataclass
+class World:
+    """The database between two tests: posts and reference data are there, no citizen and no case."""
+
+    owner: AsyncEngine
+    reader: AsyncEngine
+    writer: AsyncEngine
+    reference: ReferenceData
+    keys: Keys
+    now: datetime = MONDAY
+    _actors: dict[str, Actor] = field(default_factory=dict)
+
+    def services(self, feed: Any = None) -> Services:
+        return Services(self.reader, self.writer, self.keys, lambda: self.now, self.reference, feed or SilentFeed())
+
+    def office(self, code: str) -> int:
+        return self.reference.offices_by_code[code].id
+
+    async def actor(self, handle: str) -> Actor:
+        """Find the actor of a handle of casework/demo/network.yaml, such as `officer DLPW-43`."""
+        if handle not in self._actors:
+            async with self.reader.connect() as connection:
+                rows = await connection.execute(SEATS_OF, {"subject": subject_of(handle), "now": self.now})
+                found = actor_among(rows, seat_id=None)
+            assert found is not None, handle
+            self._actors[handle] = found
+        return self._actors[handle]
+
+    @asynccontextmanager
+    async def work(self, handle: str) -> AsyncIterator[Work]:
+        """Give a unit of work that is committed at the end."""
+        by = await self.actor(handle)
+        async with AsyncSession(self.writer, expire_on_commit=False) as session, session.begin():
+            yield Work(session, by, self.now, self.reference, self.keys, uuid4())
+
+    async def act(self, handle: str, action: Callable[..., Awaitable[int]], **given: Any) -> int:
+        """Run one action in its own transaction; an hour later it is `now`."""
+        async with self.work(handle) as work:
+            result = await action(work, **given)
+        self.now += timedelta(hours=1)
+        return result
+
+    async def rows(self, statement: str, **given: Any) -> list[Row[Any]]:
+        """Look into the database as its owner."""
+        async with self.owner.connect() as connection:
+            return list((await connection.execute(text(statement), given)).all())
+
+    async def value(self, statement: str, **given: Any) -> Any:
+        """Give the only value of the only row."""
+        ((value,),) = await self.rows(statement, **given)
+        return value
+
+    async def fingerprint(self) -> dict[str, int | str]:
+        """Describe everything that actions write, to assert that nothing changed."""
+        found: dict[str, int | str] = {}
+        async with self.owner.connect() as connection:
+            for table in WRITTEN:
+                digest = text(f"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t")
+                found[table] = (await connection.execute(digest)).scalar_one()
+        return found
+
+    async def clear(self) -> None:
+        async with self.owner.begin() as connection:
+            await connection.execute(text(f"TRUNCATE {', '.join(WRITTEN)}"))
+
+    # Shortcuts to where most tests begin.
+
+    async def citizen(self, by: str = VOLUNTEER, **known: Any) -> int:
+        person = Person(**{"given_name": "สมหญิง", "family_name": "ใจดี", "area_code": TAMBON, **known})
+        return await self.act(by, register_citizen, person=person)
+
+    async def case(self, by: str = VOLUNTEER, *problems: str, area: str = TAMBON, **more: Any) -> int:
+        """Open a case; `problems` default to UNPAID_WAGES."""
+        intake = Intake(
+            **{
+                "citizen_id": await self.citizen(by),
+                "problem_type_codes": problems or ("UNPAID_WAGES",),
+                "area_code": area,
+                "narrative": "นายจ้างค้างค่าจ้างสองเดือน",
+                "channel": Channel.VOLUNTEER,
+                **more,
+            }
+        )
+        return await self.act(by, open_case, intake=intake)
+
+    async def version(self, case_id: int) -> int:
+        version: int = await self.value('SELECT version FROM "case" WHERE id = :id', id=case_id)
+        return version
+
+    async def referral(self, case_id: int, by: str = VOLUNTEER, to: str = "DLPW-43", **more: Any) -> int:
+        """Refer the case's UNPAID_WAGES, unless `more` says otherwise."""
+        sending = Sending(
+            **{
+                "office_id": self.office(to),
+                "problem_type_code": "UNPAID_WAGES",
+                "kind": ReferralKind.REFER,
+                "reason": "อยู่ในอำนาจของสำนักงาน",
+                "reason_category": ReasonCategory.COMPETENCE,
+                "legal_basis": LegalBasis.CONSENT,
+                **more,
+            }
+        )
+        version = await self.version(case_id)
+        return await self.act(by, refer_case, case_id=case_id, expected_version=version, sending=sending)
+
+    async def on_case(self, by: str, action: Callable[..., Awaitable[int]], case_id: int, **given: Any) -> int:
+        """Run an action that expects the case's version, with the version that it has."""
+        return await self.act(by, action, case_id=case_id, expected_version=await self.version(case_id), **given)
+
+    async def on_referral(self, by: str, action: Callable[..., Awaitable[int]], referral_id: int, **given: Any) -> int:
+        """Run an action that expects the referral's version, with the version that it has."""
+        version = await self.value("SELECT version FROM referral WHERE id = :id", id=referral_id)
+        return await self.act(by, action, referral_id=referral_id, expected_version=version, **given)
+
+
+WRITTEN = (
+    "operation",
+    "feed",
+    "feed_pending",
+    "event",
+    "note",
+    "participation",
+    "assignment",
+    "referral_content",
+    "referral",
+    "case_holding",
+    "case_problem",
+    "case_content",
+    '"case"',
+    "case_counter",
+    "citizen_identifier",
+    "citizen_contact",
+    "citizen",
+)
+"""Every table that actions write."""
