@@ -79,12 +79,13 @@ def welcome(url: str, tokens: Tokens, *, now: datetime) -> str:
 
 
 def worked_example(tokens: Tokens, clock: Callable[[], datetime]) -> Callable[[], Awaitable[Boot]]:
-    """Give what GraphiQL opens with; outside demo mode without a token."""
+    """Give what GraphiQL opens with: in demo mode a token, the same all day; else none."""
 
     async def boot() -> Boot:
         headers = {}
         if tokens.demo:
-            token = tokens.issue(subject_of(ROLES["volunteer"]), now=clock(), lasts=TOKEN_LASTS)
+            today = clock().replace(hour=0, minute=0, second=0, microsecond=0)
+            token = tokens.issue(subject_of(ROLES["volunteer"]), now=today, lasts=TOKEN_LASTS)
             headers = {"Authorization": f"Bearer {token}"}
         return Boot(EXAMPLE, json.dumps({"reference": SHOWCASE}, indent=2), headers, "Prasan")
 

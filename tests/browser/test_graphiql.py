@@ -236,19 +236,33 @@ async def test_nothing_written_on_the_page_outlives_its_tab(visit: Visit) -> Non
 # --- To be adapted to the real schema: these two functions are all that knows its shape. ---
 
 
+SHOWCASE = 'query { caseByReference(reference: "43-2569-00031-3") { id } }'
+NOTE = """
+mutation ($input: AddNoteInput!) { addNote(input: $input) { __typename } }
+"""
+
+
 def subscription_to(case: str) -> str:
-    return f'subscription {{ caseEvents(caseId: "{case}") {{ kind text }} }}'
+    return (
+        f'subscription {{ caseEvents(caseId: "{case}") {{ ... on CaseEvent {{ event {{ kind note {{ text }} }} }} }} }}'
+    )
+
+
+async def ask(client: httpx.AsyncClient, document: str, variables: dict[str, Any] | None = None) -> Any:
+    answer = (await client.post("/graphql", json={"query": document, "variables": variables})).json()
+    assert "errors" not in answer
+    return answer["data"]
 
 
 async def add_note(client: httpx.AsyncClient, case: str, text: str) -> None:
-    document = "mutation($case: ID!, $text: String!) { addNote(caseId: $case, text: $text) }"
-    answer = await client.post("/graphql", json={"query": document, "variables": {"case": case, "text": text}})
-    assert "errors" not in answer.json()
+    given = {"operationId": str(uuid4()), "case": {"id": case}, "text": text}
+    assert (await ask(client, NOTE, {"input": given}))["addNote"] == {"__typename": "AddNotePayload"}
 
 
 async def test_a_subscription_shows_an_event_that_happens_elsewhere(visit: Visit) -> None:
     note = f"นัดหมายแล้ว {uuid4()}"
-    case = "1"
+    async with httpx.AsyncClient(base_url=visit.origin, headers=visit.boot["headers"], trust_env=False) as client:
+        case = (await ask(client, SHOWCASE))["caseByReference"]["id"]
     await visit.write(QUERY, subscription_to(case))
     await visit.press("Execute query")
     async with (
