@@ -25,6 +25,7 @@ class Referral(SQLModel, table=True):
         only("state", ReferralState),
         only("legal_basis", LegalBasis),
         only("reason_category", ReasonCategory),
+        only("reply_category", ReasonCategory),
         CheckConstraint("num_nonnulls(from_seat_id, from_office_id) = 1", name="one_sender"),
         Index(
             "one_open_referral",

@@ -6,6 +6,7 @@ import strawberry
 from graphql import GraphQLArgument, GraphQLInputField, GraphQLInputObjectType, GraphQLObjectType, Undefined
 from strawberry.schema.config import StrawberryConfig
 
+from schema.binding import answer_directly
 from schema.operations.roots import Mutation, Query, Subscription
 from schema.scalars import SCALARS
 from schema.types.seat import Mentor, StaffSeat, Volunteer
@@ -22,6 +23,7 @@ def contract() -> strawberry.Schema:
         config=StrawberryConfig(scalar_map=SCALARS),
     )
     _leave_out_null_defaults(schema)
+    answer_directly(schema._schema)  # noqa: SLF001 - as below
     return schema
 
 

@@ -15,7 +15,7 @@ from casework.journal import Verification, verify
 from casework.keys import Keys
 from schema.contract import sdl
 from server.auth import Tokens
-from server.database import owner_engine
+from server.database import owner_engine, reading
 from server.logs import configure_logs
 from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
@@ -156,7 +156,7 @@ def verify_journal() -> None:
 async def _verify(owner_url: Any) -> Verification:
     owner = owner_engine(owner_url)
     try:
-        async with owner.connect() as connection:
+        async with reading(owner).connect() as connection:
             with bars() as show:
                 return await verify(connection, progress=lambda done: show("events", done, done + 1))
     finally:

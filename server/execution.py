@@ -57,6 +57,11 @@ class Executor:
         finally:
             await asyncio.shield(context.refresh())
 
+    def is_no_query(self, request: Request) -> bool:
+        """Is it certain that this is a mutation or a subscription?"""
+        kind = self.documents.find(request.query).operation_type(request.operation_name)
+        return kind is not None and kind is not OperationType.QUERY
+
     async def execute(
         self, request: Request, caller: Caller, *, request_id: str, allowed: frozenset[OperationType]
     ) -> Answer:

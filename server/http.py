@@ -52,6 +52,11 @@ class GraphQLEndpoint:
             thai = reads_thai(request.headers.get("accept-language"))
             error = _token_error(refused.fault, thai=thai, request_id=request_id)
             return _respond({"errors": [error]}, 401, media, request_id)
+        if request.method == "GET" and self._executor.is_no_query(wanted):
+            error = simple_error(
+                "METHOD_NOT_ALLOWED", "Send this with POST: GET is for queries.", request_id=request_id
+            )
+            return _respond({"errors": [error]}, 405, media, request_id)
         answer = await self._executor.execute(wanted, caller, request_id=request_id, allowed=allowed)
         failed = "data" not in answer and media == GRAPHQL_JSON
         return _respond(answer, 400 if failed else 200, media, request_id)
@@ -143,6 +148,5 @@ def _token_error(fault: TokenFault, *, thai: bool, request_id: str) -> dict[str,
 
 def _respond(answer: Answer, status: int, media: str, request_id: str) -> Response:
     headers = {"cache-control": "no-store", "x-request-id": request_id, "vary": "Accept, Accept-Language"}
-    if status == 401:  # noqa: PLR2004 - Unauthorized
-        headers["www-authenticate"] = "Bearer"
+    headers |= {401: {"www-authenticate": "Bearer"}, 405: {"allow": "POST"}}.get(status, {})
     return Response(orjson.dumps(answer), status, headers, media_type=f"{media}; charset=utf-8")

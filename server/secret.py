@@ -2,11 +2,16 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 from server.problems import StartupProblem
 from server.settings import Settings
 
 FILE = "secret"
+LEAST = 32
+"""Characters."""
 
 
 def read_secret(settings: Settings) -> bytes:
@@ -20,14 +25,28 @@ def read_secret(settings: Settings) -> bytes:
     path = settings.data_folder / FILE
     try:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return path.read_bytes().strip()
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_urlsafe(48).encode())
-        return path.read_bytes()
+        if not path.exists():
+            _make(path)
+        secret = path.read_bytes().strip()
     except OSError as error:
+        reason = error.strerror
         raise StartupProblem(
-            f"Make {settings.data_folder} writable or set PRASAN_DATA_FOLDER: {error.strerror}."
+            f"Make {settings.data_folder} writable or set PRASAN_DATA_FOLDER to another folder: {reason}."
         ) from None
+    if len(secret) < LEAST:
+        raise StartupProblem(
+            f"Restore {path} from a backup: it holds no secret, and without it nothing can be unsealed."
+        )
+    return secret
+
+
+def _make(path: Path) -> None:
+    """Write a new secret whole or not at all; of two processes at once, the first one's stands."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_urlsafe(48).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(name, path)
+    Path(name).unlink()

@@ -16,6 +16,7 @@ from server.migration import migrate
 from server.problems import StartupProblem
 from server.settings import Settings
 
+DEMO_LOCK = 4_727_003
 console = Console(stderr=True, highlight=False)
 
 
@@ -108,11 +109,16 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
         async with reading(engine).connect() as connection:
             reference = await read_reference_data(connection)
         say("Checking the demo data …")
-        await load_posts(owner, reference)
-        with bars() as show:
-            return await load_cases(
-                writing(engine), reference, Keys(secret), progress=lambda done, total: show("demo cases", done, total)
-            )
+        async with owner.connect() as turn:  # of several processes started at once, one loads and the others wait
+            await turn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({DEMO_LOCK})")
+            await load_posts(owner, reference)
+            with bars() as show:
+                return await load_cases(
+                    writing(engine),
+                    reference,
+                    Keys(secret),
+                    progress=lambda done, total: show("demo cases", done, total),
+                )
     finally:
         await owner.dispose()
         await engine.dispose()

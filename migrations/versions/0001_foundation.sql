@@ -461,6 +461,7 @@ CREATE TABLE referral (
     CONSTRAINT state_word CHECK (state IN ('SENT', 'RECEIVED', 'ACCEPTED', 'IN_PROGRESS', 'COMPLETED', 'REJECTED', 'RECALLED', 'RETURNED')),
     CONSTRAINT legal_basis_word CHECK (legal_basis IN ('CONSENT', 'PUBLIC_TASK', 'LEGAL_DUTY', 'VITAL_INTEREST')),
     CONSTRAINT reason_category_word CHECK (reason_category IN ('COMPETENCE', 'SPECIALIST', 'LOCATION', 'JOINT_WORK', 'NOT_COMPETENT', 'DUPLICATE', 'INCOMPLETE', 'SENT_IN_ERROR', 'CIRCUMSTANCES_CHANGED')),
+    CONSTRAINT reply_category_word CHECK (reply_category IN ('COMPETENCE', 'SPECIALIST', 'LOCATION', 'JOINT_WORK', 'NOT_COMPETENT', 'DUPLICATE', 'INCOMPLETE', 'SENT_IN_ERROR', 'CIRCUMSTANCES_CHANGED')),
     CONSTRAINT one_sender CHECK (num_nonnulls(from_seat_id, from_office_id) = 1),
     FOREIGN KEY(case_id) REFERENCES "case" (id),
     FOREIGN KEY(problem_id) REFERENCES case_problem (id),
