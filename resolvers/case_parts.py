@@ -12,25 +12,38 @@ from casework.policy.visibility import door, part, the_case
 from models import CaseHolding, CaseProblem, table_of
 from models.vocabulary import AccessSource, Level, SeatKind
 from resolvers.cases import IDS
-from resolvers.context import Context
+from resolvers.context import Context, look_up
 from resolvers.rows import AccessRow, CaseRow, DepartmentRow, HoldingRow, ProblemRow
 
 problem, holding = table_of(CaseProblem), table_of(CaseHolding)
 
 
-@cache
 def _problems(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
     return (
         select(*seen.columns(CaseProblem, problem, *ProblemRow._fields))
         .select_from(seen.rows.join(problem, problem.c.case_id == the_case.c.id))
-        .where(the_case.c.id == any_(IDS), seen.allowed)
+        .where(seen.allowed)
         .order_by(problem.c.position)
     )
 
 
+@cache
+def _problems_of_cases(kind: SeatKind) -> Select[Any]:
+    return _problems(kind).where(the_case.c.id == any_(IDS))
+
+
+@cache
+def _problems_by_ids(kind: SeatKind) -> Select[Any]:
+    return _problems(kind).where(problem.c.id == any_(IDS))
+
+
+async def problems_by_ids(ids: Sequence[int | None], *, context: Context) -> list[ProblemRow | None]:
+    return await look_up(ids, _problems_by_ids, ProblemRow._make, context)
+
+
 async def problems_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[list[ProblemRow]]:
-    found = await context.rows(_problems(context.actor().kind), {"ids": [case.id for case in cases]})
+    found = await context.rows(_problems_of_cases(context.actor().kind), {"ids": [case.id for case in cases]})
     grouped: dict[int, list[ProblemRow]] = defaultdict(list)
     for row in found:
         grouped[row.case_id].append(ProblemRow._make(row))

@@ -10,7 +10,7 @@ from casework.policy.visibility import door, the_case
 from casework.rules.references import read_reference
 from models import Assignment, Case, CaseContent, Referral, table_of
 from models.vocabulary import AssignmentState, CaseOrder, CaseState, Level, SeatKind
-from resolvers.context import Context
+from resolvers.context import Context, look_up
 from resolvers.paging import Page, Paging, Total, capped, keyset, keyset_values, make_cursor, make_page
 from resolvers.rows import CaseRow, ContentRow
 
@@ -51,12 +51,7 @@ def _details(kind: SeatKind) -> Select[Any]:
 
 async def cases_by_ids(ids: Sequence[int | None], *, context: Context) -> list[CaseRow | None]:
     """Give the cases that the actor sees, aligned with the ids."""
-    wanted = sorted({id_ for id_ in ids if id_ is not None})
-    found: dict[int, CaseRow] = {}
-    if wanted and context.by is not None:
-        rows = await context.rows(_details(context.by.kind), {"ids": wanted})
-        found = {row.id: CaseRow._make(row) for row in rows}
-    return [None if id_ is None else found.get(id_) for id_ in ids]
+    return await look_up(ids, _details, CaseRow._make, context)
 
 
 @cache

@@ -11,7 +11,7 @@ from casework.policy.citizens import citizen, citizen_door
 from models import CitizenContact, CitizenIdentifier, table_of
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind
 from resolvers.cases import IDS
-from resolvers.context import Context
+from resolvers.context import Context, look_up
 from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow
 
 contact, identifier = table_of(CitizenContact), table_of(CitizenIdentifier)
@@ -29,12 +29,7 @@ def _citizens(kind: SeatKind) -> Select[Any]:
 
 
 async def citizens_by_ids(ids: Sequence[int | None], *, context: Context) -> list[CitizenRow | None]:
-    wanted = sorted({id_ for id_ in ids if id_ is not None})
-    found: dict[int, CitizenRow] = {}
-    if wanted and context.by is not None:
-        rows = await context.rows(_citizens(context.by.kind), {"ids": wanted})
-        found = {row.id: CitizenRow._make(row) for row in rows}
-    return [None if id_ is None else found.get(id_) for id_ in ids]
+    return await look_up(ids, _citizens, CitizenRow._make, context)
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Executable, Row
@@ -15,6 +15,9 @@ from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
 from casework.reference.data import ReferenceData
+from models.vocabulary import SeatKind
+
+Row_ = TypeVar("Row_")
 
 
 class News(Protocol):
@@ -96,3 +99,21 @@ class Context:
             yield fresh
         finally:
             await fresh.refresh()
+
+
+async def look_up(
+    ids: Sequence[int | None],
+    statement: Callable[[SeatKind], Executable],
+    make: Callable[[Any], Row_],
+    context: Context,
+) -> list[Row_ | None]:
+    """Fetch rows by their ids in one statement, aligned with the ids; what the actor does not see is None.
+
+    `statement` gives, for the actor's kind of seat, a select of rows whose `id` is among the parameter `ids`.
+    """
+    wanted = sorted({id_ for id_ in ids if id_ is not None})
+    found: dict[int, Row_] = {}
+    if wanted and context.by is not None:
+        rows = await context.rows(statement(context.by.kind), {"ids": wanted})
+        found = {row.id: make(row) for row in rows}
+    return [None if id_ is None else found.get(id_) for id_ in ids]

@@ -53,8 +53,8 @@ def paging(
     mixed = (first is not None and (last is not None or before is not None)) or (last is not None and after is not None)
     if size is None or mixed or not 1 <= size <= MOST:
         raise Refusal(RefusalCode.PAGE_SIZE_INVALID, "first" if last is None else "last", limit=MOST)
-    text = after if last is None else before
-    return Paging(size, last is not None, None if text is None else read_cursor(context, name, text))
+    text, argument = (after, "after") if last is None else (before, "before")
+    return Paging(size, last is not None, None if text is None else _read_cursor(context, name, text, argument))
 
 
 def make_cursor(context: Context, name: str, *values: Any) -> str:
@@ -62,10 +62,10 @@ def make_cursor(context: Context, name: str, *values: Any) -> str:
     return context.keys.seal(f"cursor:{name}", orjson.dumps(plain))
 
 
-def read_cursor(context: Context, name: str, text: str) -> tuple[Any, ...]:
+def _read_cursor(context: Context, name: str, text: str, argument: str) -> tuple[Any, ...]:
     data = context.keys.unseal(f"cursor:{name}", text)
     if data is None:
-        raise Refusal(RefusalCode.CURSOR_INVALID, "after")
+        raise Refusal(RefusalCode.CURSOR_INVALID, argument)
     return tuple(
         datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
         for value in orjson.loads(data)

@@ -10,7 +10,7 @@ from casework.policy.visibility import door, the_case
 from models import CaseProblem, Referral, ReferralContent, table_of
 from models.vocabulary import Level, SeatKind
 from resolvers.cases import IDS
-from resolvers.context import Context
+from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList
 from resolvers.rows import ReferralRow, ReferralTextRow
 
@@ -46,12 +46,7 @@ def _by_ids(kind: SeatKind) -> Select[Any]:
 
 
 async def referrals_by_ids(ids: Sequence[int | None], *, context: Context) -> list[ReferralRow | None]:
-    wanted = sorted({id_ for id_ in ids if id_ is not None})
-    found: dict[int, ReferralRow] = {}
-    if wanted and context.by is not None:
-        rows = await context.rows(_by_ids(context.by.kind), {"ids": wanted})
-        found = {row.id: ReferralRow._make(row) for row in rows}
-    return [None if id_ is None else found.get(id_) for id_ in ids]
+    return await look_up(ids, _by_ids, ReferralRow._make, context)
 
 
 @cache

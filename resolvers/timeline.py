@@ -10,7 +10,7 @@ from casework.policy.visibility import door, the_case
 from models import Event, Feed, Note, table_of
 from models.vocabulary import Level, SeatKind, SubjectKind
 from resolvers.cases import IDS
-from resolvers.context import Context
+from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList
 from resolvers.rows import EventRow, NoteRow
 
@@ -62,12 +62,16 @@ def _notes_by_ids(kind: SeatKind) -> Select[Any]:
 
 
 async def notes_by_ids(ids: Sequence[int | None], *, context: Context) -> list[NoteRow | None]:
-    wanted = sorted({id_ for id_ in ids if id_ is not None})
-    found: dict[int, NoteRow] = {}
-    if wanted and context.by is not None:
-        rows = await context.rows(_notes_by_ids(context.by.kind), {"ids": wanted})
-        found = {row.id: NoteRow._make(row) for row in rows}
-    return [None if id_ is None else found.get(id_) for id_ in ids]
+    return await look_up(ids, _notes_by_ids, NoteRow._make, context)
+
+
+@cache
+def _events_by_ids(kind: SeatKind) -> Select[Any]:
+    return _events(kind).where(event.c.id == any_(IDS))
+
+
+async def events_by_ids(ids: Sequence[int | None], *, context: Context) -> list[EventRow | None]:
+    return await look_up(ids, _events_by_ids, EventRow._make, context)
 
 
 @cache

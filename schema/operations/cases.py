@@ -8,7 +8,6 @@ import strawberry
 
 from casework.actions.open_case import Intake, open_case
 from casework.actions.update_case_status import update_case_status
-from casework.errors import Refusal, RefusalCode
 from casework.work import Work
 from models.vocabulary import CaseOrder, CaseState, Channel, Priority
 from resolvers.cases import CaseFilter as WantedCases
@@ -16,6 +15,7 @@ from resolvers.cases import case_by_reference, cases_by_ids, list_cases
 from resolvers.context import Context
 from schema.binding import Info
 from schema.changing import CAPTURED_AT, EXPECTED_VERSION, OPERATION_ID, CaseRef, CitizenRef, OfficeRef, carry_out
+from schema.codes import known_area
 from schema.ids import wanted_id
 from schema.refusals import Refusals, VersionConflict
 from schema.types.connection import After, Before, First, Last, asked_page
@@ -49,17 +49,15 @@ def _wanted(given: CaseFilter, context: Context) -> WantedCases:
         holder_office = given.holder.office.find(context, "filter", "holder", "office")
     elif given.holder is not None:
         holder_seat = wanted_id(context, "Seat", str(given.holder.seat), "filter", "holder", "seat")
-    if given.area is not None and given.area not in context.reference.areas:
-        raise Refusal(RefusalCode.AREA_UNKNOWN, "filter", "area")
     return WantedCases(
         states=None if given.states is None else tuple(given.states),
         holder_seat_id=holder_seat,
         holder_office_id=holder_office,
         office_id=given.office.find(context, "filter", "office") if given.office else None,
         volunteer_seat_id=wanted_id(context, "Seat", given.volunteer, "filter", "volunteer")
-        if given.volunteer
+        if given.volunteer is not None
         else None,
-        area_code=given.area,
+        area_code=known_area(context, given.area, "filter", "area"),
     )
 
 

@@ -12,6 +12,7 @@ from resolvers.seats import SeatFilter as WantedSeats
 from resolvers.seats import list_seats
 from schema.binding import Info
 from schema.changing import OfficeRef
+from schema.codes import known_area
 from schema.types.agency import Agency, OfficeConnection
 from schema.types.area import AreaConnection
 from schema.types.connection import After, Before, First, Last, asked_page
@@ -63,7 +64,8 @@ def _areas(
 ) -> Any:
     wanted = filter or AreaFilter()
     page = asked_page(info, "areas", first, last, after, before)
-    return list_areas(info.context, WantedAreas(wanted.level, wanted.inside, wanted.name), page)
+    inside = known_area(info.context, wanted.inside, "filter", "inside")
+    return list_areas(info.context, WantedAreas(wanted.level, inside, wanted.name), page)
 
 
 def _offices(
@@ -76,7 +78,9 @@ def _offices(
 ) -> Any:
     wanted = filter or OfficeFilter()
     page = asked_page(info, "offices", first, last, after, before)
-    return list_offices(info.context, WantedOffices(wanted.agency, wanted.province, wanted.covers), page)
+    province = known_area(info.context, wanted.province, "filter", "province")
+    covers = known_area(info.context, wanted.covers, "filter", "covers")
+    return list_offices(info.context, WantedOffices(wanted.agency, province, covers), page)
 
 
 async def _seats(
@@ -91,7 +95,8 @@ async def _seats(
     page = asked_page(info, "seats", first, last, after, before)
     office_id = wanted.office.find(info.context, "filter", "office") if wanted.office else None
     kinds = tuple(wanted.kinds) if wanted.kinds is not None else None
-    return await list_seats(info.context, WantedSeats(kinds, wanted.area, office_id), page)
+    area = known_area(info.context, wanted.area, "filter", "area")
+    return await list_seats(info.context, WantedSeats(kinds, area, office_id), page)
 
 
 async def _volunteers(
@@ -103,8 +108,8 @@ async def _volunteers(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, "seats", first, last, after, before)
-    wanted = WantedSeats((SeatKind.VOLUNTEER,), filter.area if filter else None)
-    return await list_seats(info.context, wanted, page)
+    area = known_area(info.context, filter.area if filter else None, "filter", "area")
+    return await list_seats(info.context, WantedSeats((SeatKind.VOLUNTEER,), area), page)
 
 
 @strawberry.type

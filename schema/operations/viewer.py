@@ -6,13 +6,14 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 
 from casework.errors import Refusal, RefusalCode
+from resolvers.case_parts import problems_by_ids
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.paging import MOST
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
-from resolvers.timeline import notes_by_ids
+from resolvers.timeline import events_by_ids, notes_by_ids
 from schema.binding import Info, linked, noun, worked_out
 from schema.ids import read_ids
 from schema.types.agency import Agency, Office, office_of
@@ -55,6 +56,8 @@ _LOOK_UPS: dict[str, Any] = {
     "Referral": referrals_by_ids,
     "Citizen": citizens_by_ids,
     "Note": notes_by_ids,
+    "Problem": problems_by_ids,
+    "TimelineEvent": events_by_ids,
     "Seat": seats_by_ids,
     "Office": _offices_by_ids,
 }
