@@ -70,6 +70,11 @@ class RefusalCode(Word):
         "จำนวนเงินไม่ถูกต้อง ต้องไม่ติดลบและมีทศนิยมไม่เกินสองตำแหน่ง",
         "Give an amount in baht that is not negative and has at most two decimals.",
     )
+    OUTCOME_NEEDED = (
+        "OUTCOME_NEEDED",
+        "ระบุจำนวนเงินได้เมื่อมีผลของปัญหา",
+        "Amounts belong to an outcome; give the outcome too.",
+    )
     AREA_UNKNOWN = "AREA_UNKNOWN", "ไม่พบรหัสพื้นที่นี้", "There is no area with this code; see `areas`."
     AREA_NOT_TAMBON = "AREA_NOT_TAMBON", "กรุณาระบุรหัสตำบล 6 หลัก", "Give the 6-digit code of a tambon."
     PROBLEM_TYPE_UNKNOWN = (

@@ -1,7 +1,7 @@
 """What one GraphQL operation works with: who asks, one read snapshot, the means to write."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +33,10 @@ class Feed(Protocol):
     def subscribe(self, case_id: int) -> AbstractAsyncContextManager[News]: ...
 
 
+class OperationOverError(Exception):
+    """Somebody asked in the name of an operation that has answered already."""
+
+
 @dataclass(slots=True)
 class Services:
     """What lives as long as the process; `reference` is replaced when the data change."""
@@ -57,6 +61,8 @@ class Context:
     signed_in: bool = False
     batches: dict[Any, Any] = field(default_factory=dict)
     _connection: AsyncConnection | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _over: bool = False
     _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -73,6 +79,8 @@ class Context:
         """Run a statement in the operation's snapshot, with the actor's scope among its parameters."""
         scope = self.by.scope if self.by else {}
         async with self._queue:
+            if self._over:
+                raise OperationOverError
             if self._connection is None:
                 self._connection = await self.services.reader.connect()
             return (await self._connection.execute(statement, {**scope, **(given or {})})).all()
@@ -82,6 +90,21 @@ class Context:
         self.signed_in = True
         rows = await self.rows(SEATS_OF, {"subject": subject, "now": self.now})
         self.by = actor_among(rows, seat_id=seat_id)
+
+    def own(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something beside the operation; the operation does not end before it."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """End the operation: what is still queued is not asked any more, and the connection goes back to the pool.
+
+        graphql-core answers as soon as an error has made the answer certain, whatever is still under way.
+        """
+        self._over = True
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.refresh()
 
     async def refresh(self) -> None:
         """Leave the snapshot: the next statement sees what was committed since."""
@@ -98,7 +121,7 @@ class Context:
         try:
             yield fresh
         finally:
-            await fresh.refresh()
+            await fresh.close()
 
 
 async def look_up(

@@ -50,7 +50,7 @@ class CaseList:
     async def pages(self, cases: Sequence[CaseRow], page: Paging, *, context: Context) -> list[Page]:
         """Give each case's page, aligned with the cases."""
         kind = context.actor().kind
-        given = {"ids": [case.id for case in cases], **keyset_values(page)}
+        given = {"ids": list(dict.fromkeys(case.id for case in cases)), **keyset_values(page)}
         grouped: dict[int, list[Any]] = defaultdict(list)
         for row in await context.rows(self._statement(kind, page.shape), given):
             grouped[row.parent_id].append(self._make(row[1:]))

@@ -112,7 +112,7 @@ async def totals(pages: Sequence[Page], *, context: Context) -> list[int]:
     for page in pages:
         total = page.total
         if total.parent_id is not None and id(total.statement) not in by_parent:
-            ids = [p.total.parent_id for p in pages if p.total.statement is total.statement]
+            ids = list({p.total.parent_id for p in pages if p.total.statement is total.statement})
             rows = await context.rows(total.statement, {**total.given, "ids": ids})
             by_parent[id(total.statement)] = {row.id: row.counted for row in rows}
     return [await _count(page.total, by_parent, context) for page in pages]

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
@@ -25,13 +25,12 @@ DIRECT = "direct"
 
 
 class Batch:
-    """The parents that ask for one field of the document; all of them register before the event loop turns."""
+    """All who ask one resolver for the same thing in one turn of the event loop: a whole level of the document."""
 
     def __init__(self, resolver: Resolver, context: Context, arguments: dict[str, Any]) -> None:
         self._ask = partial(resolver, context=context, **arguments)
         self._parents: list[Any] = []
         self._answers: list[asyncio.Future[Any]] = []
-        self._task: asyncio.Task[None] | None = None
 
     def add(self, parent: Any, loop: asyncio.AbstractEventLoop) -> asyncio.Future[Any]:
         self._parents.append(parent)
@@ -39,47 +38,35 @@ class Batch:
         self._answers.append(answer)
         return answer
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._task = loop.create_task(self._run())
-
-    async def _run(self) -> None:
+    async def run(self) -> None:
+        waiting = self._answers
         try:
             found = await self._ask(self._parents)
         except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to the fields that asked
-            for answer in self._answers:
+            for answer in waiting:
                 if not answer.done():
                     answer.set_exception(error)
+                    answer.exception()  # nobody may be left to read it: the operation answers without this field
             return
-        for answer, value in zip(self._answers, found, strict=True):
+        for answer, value in zip(waiting, found, strict=True):
             if not answer.done():
                 answer.set_result(value)
 
 
-def each(parent: Any, info: Info, resolver: Resolver, **arguments: Any) -> asyncio.Future[Any]:
-    """Ask a resolver for one parent, together with all other parents of the same field in the document."""
-    return _join(parent, info.context, _node_of(info), resolver, arguments)
-
-
-def _node_of(info: Info) -> FieldNode:
-    node: FieldNode = info._raw_info.field_nodes[0]  # noqa: SLF001 - Strawberry has no public way to the node
-    return node
-
-
-def _join(
-    parent: Any, context: Context, node: FieldNode, resolver: Resolver, arguments: dict[str, Any]
-) -> asyncio.Future[Any]:
-    key = (resolver, id(node))
+def each(parent: Any, context: Context, resolver: Resolver, **arguments: Any) -> asyncio.Future[Any]:
+    """Ask a resolver for one parent, together with all who ask it the same in this turn of the event loop."""
+    key = (resolver, *arguments.values())
     loop = asyncio.get_running_loop()
     batch = context.batches.get(key)
     if batch is None:
         batch = context.batches[key] = Batch(resolver, context, arguments)
-        loop.call_soon(_dispatch, context, key, loop)
+        loop.call_soon(_dispatch, context, key)
     answer: asyncio.Future[Any] = batch.add(parent, loop)
     return answer
 
 
-def _dispatch(context: Context, key: Any, loop: asyncio.AbstractEventLoop) -> None:
-    context.batches.pop(key).start(loop)
+def _dispatch(context: Context, key: Any) -> None:
+    context.own(context.batches.pop(key).run())
 
 
 def plain(description: str) -> Any:
@@ -93,23 +80,18 @@ def linked(resolver: Resolver, description: str, *, of: str | None = None) -> An
     The resolver gets the parents' attribute `of` (an absent one answers null unasked), or the parents themselves.
     """
 
-    def ask(parent: Any, context: Context, node: FieldNode) -> Any:
+    def ask(parent: Any, context: Context) -> Any:
         key = parent if of is None else getattr(parent, of)
-        return None if key is None else _join(key, context, node, resolver, {})
+        return None if key is None else each(key, context, resolver)
 
-    return _direct(ask, description)
-
-
-def worked_out(compute: Callable[[Any, Context], Any], description: str) -> Any:
-    """A field that a function works out from the row and the operation's context alone."""
-    return _direct(lambda parent, context, _node: compute(parent, context), description)
+    return worked_out(ask, description)
 
 
-def _direct(answer: Callable[[Any, Context, FieldNode], Any], description: str) -> Any:
-    """Declare a field without arguments; `answer_directly` calls `answer` past Strawberry's handling of arguments."""
+def worked_out(answer: Callable[[Any, Context], Any], description: str) -> Any:
+    """A field without arguments that needs only the row and the operation's context."""
 
     def through_strawberry(parent: strawberry.Parent[Any], info: Info) -> Any:
-        return answer(parent, info.context, _node_of(info))
+        return answer(parent, info.context)
 
     return strawberry.field(resolver=through_strawberry, description=description, metadata={DIRECT: answer})
 
@@ -127,7 +109,7 @@ def answer_directly(schema: GraphQLSchema) -> None:
 def _resolver_of(declared: StrawberryField) -> Callable[[Any, Any], Any] | None:
     answer = declared.metadata.get(DIRECT)
     if answer is not None:
-        return lambda parent, info: answer(parent, info.context, info.field_nodes[0])
+        return lambda parent, info: answer(parent, info.context)
     if declared.is_basic_field:
         read = attrgetter(declared.python_name)
         return lambda parent, _info: read(parent)

@@ -55,7 +55,7 @@ class Executor:
                 await context.identify(caller.subject, _seat(context, caller))
             yield context
         finally:
-            await asyncio.shield(context.refresh())
+            await asyncio.shield(context.close())
 
     def is_no_query(self, request: Request) -> bool:
         """Is it certain that this is a mutation or a subscription?"""

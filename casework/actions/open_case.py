@@ -9,7 +9,7 @@ from casework import journal
 from casework.errors import Refusal, RefusalCode
 from casework.holders import begin_holding
 from casework.participations import begin_participation
-from casework.policy.citizens import check_sees_citizen
+from casework.policy.citizens import check_knows_citizen
 from casework.policy.permissions import check_may_open
 from casework.reference.data import AreaRow, ProblemTypeRow
 from casework.rules import texts
@@ -47,7 +47,7 @@ async def open_case(work: Work, *, intake: Intake) -> int:
     types = _problem_types(work, intake.problem_type_codes)
     content = _content(work, intake)
     title = _title(intake, types, tambon)
-    await check_sees_citizen(work, intake.citizen_id)
+    await check_knows_citizen(work, intake.citizen_id)
     case = _new_case(work, intake, types, title=title)
     case.id = await work.new_id()
     case.reference = await _next_reference(work, case.province_code)
@@ -57,10 +57,10 @@ async def open_case(work: Work, *, intake: Intake) -> int:
         problem = CaseProblem(id=problem_id, case_id=case.id, problem_type_code=kind.code, position=position)
         await work.save(problem)
     await begin_holding(work, case, seat_id=case.holder_seat_id, office_id=case.holder_office_id)
-    if case.volunteer_seat_id is not None:
-        await begin_participation(
-            work, case.id, level=Level.FULL, source=AccessSource.OPENED, seat_id=case.volunteer_seat_id
-        )
+    if case.volunteer_seat_id is not None or case.sensitive:
+        # The volunteer sees it through; and whoever took a sensitive case heard it, whatever colleagues may see.
+        opener = work.by.seat_id
+        await begin_participation(work, case.id, level=Level.FULL, source=AccessSource.OPENED, seat_id=opener)
     opened: journal.Payload = {
         "problemTypes": [kind.code for kind in types],
         "channel": case.channel.value,

@@ -104,7 +104,8 @@ async def _end(work: Work, desk: CaseOnDesk) -> None:
         col(Referral.case_id) == case.id,
         col(Referral.state).in_(REFERRAL_OPEN),
     )
-    for referral in (await work.session.scalars(open_ones)).all():
+    in_order = open_ones.order_by(col(Referral.sent_at), col(Referral.id))
+    for referral in (await work.session.scalars(in_order)).all():
         referral.state = state_when_case_ends(referral.state)
         referral.ended_at = work.now
         referral.version += 1

@@ -46,14 +46,17 @@ def citizen_door(kind: SeatKind) -> CitizenDoor:
     )
 
 
-async def check_sees_citizen(work: Work, citizen_id: int) -> None:
-    """Refuse a citizen whom the actor does not see."""
+async def check_knows_citizen(work: Work, citizen_id: int) -> None:
+    """Refuse a citizen whom the actor does not see at level FULL: opening a case must not show more of a person."""
     seen = citizen_door(work.by.kind)
     wanted = (
-        select(citizen.c.id)
+        select(seen.level)
         .select_from(seen.rows)
         .where(citizen.c.id == bindparam("wanted", type_=BigInteger()), seen.allowed)
     )
     scope: dict[str, Any] = work.by.scope | {"wanted": citizen_id}
-    if (await work.session.execute(wanted, scope)).first() is None:
+    level = (await work.session.execute(wanted, scope)).scalar()
+    if level is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "citizen")
+    if level < Level.FULL:
+        raise Refusal(RefusalCode.NOT_PERMITTED, "input", "citizen")

@@ -186,17 +186,18 @@ RejectReferralResult = Annotated[
 async def _reject_referral(
     info: Info, input: Annotated[RejectReferralInput, strawberry.argument(description="Which referral.")]
 ) -> Any:
-    return await _step(
-        info,
-        input,
-        reject_referral,
-        RejectReferralPayload,
-        reason=input.reason,
-        category=input.category,
-        suggested_office_id=input.suggested_office.find(info.context, "input", "suggestedOffice")
-        if input.suggested_office
-        else None,
-    )
+    async def reject(work: Work, *, referral_id: int, expected_version: int) -> int:
+        better = input.suggested_office
+        return await reject_referral(
+            work,
+            referral_id=referral_id,
+            expected_version=expected_version,
+            reason=input.reason,
+            category=input.category,
+            suggested_office_id=better.find(info.context, "input", "suggestedOffice") if better else None,
+        )
+
+    return await _step(info, input, reject, RejectReferralPayload)
 
 
 @strawberry.input(description="Begin to work on an accepted referral.")

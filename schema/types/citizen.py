@@ -21,17 +21,17 @@ class Identifier:
 
 
 async def _phones(parent: strawberry.Parent[CitizenRow], info: Info) -> list[PhoneNumber] | None:
-    phones: list[PhoneNumber] | None = (await each(parent, info, contacts_of_citizens)).phones
+    phones: list[PhoneNumber] | None = (await each(parent, info.context, contacts_of_citizens)).phones
     return phones
 
 
 async def _addresses(parent: strawberry.Parent[CitizenRow], info: Info) -> list[str] | None:
-    addresses: list[str] | None = (await each(parent, info, contacts_of_citizens)).addresses
+    addresses: list[str] | None = (await each(parent, info.context, contacts_of_citizens)).addresses
     return addresses
 
 
 async def _identifiers(parent: strawberry.Parent[CitizenRow], info: Info) -> list[Identifier] | None:
-    identifiers: list[Identifier] | None = (await each(parent, info, contacts_of_citizens)).identifiers
+    identifiers: list[Identifier] | None = (await each(parent, info.context, contacts_of_citizens)).identifiers
     return identifiers
 
 

@@ -69,7 +69,7 @@ def _page_info(page: Page, _context: Context) -> PageInfoRow:
 
 
 async def _total_count(parent: strawberry.Parent[Page], info: Info) -> Any:
-    count = await each(parent, info, totals)
+    count = await each(parent, info.context, totals)
     return CountRow(min(count, EXACT_TO), count <= EXACT_TO)
 
 

@@ -28,7 +28,7 @@ from resolvers.context import Context
 from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
 from resolvers.seats import seats_by_ids
-from resolvers.timeline import NOTES, TIMELINES, last_position
+from resolvers.timeline import NOTES, TIMELINES, last_positions
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.cursors import event_cursor
 from schema.ids import identity
@@ -79,7 +79,7 @@ def _leg_holder(parent: strawberry.Parent[HoldingRow], info: Info) -> Any:
 
 
 def _holder_of(seat_id: int | None, office_id: int | None, info: Info) -> Any:
-    return office_of(office_id, info.context) if seat_id is None else each(seat_id, info, seats_by_ids)
+    return office_of(office_id, info.context) if seat_id is None else each(seat_id, info.context, seats_by_ids)
 
 
 @noun(HoldingRow, description="A leg of a case's journey: somebody who was accountable for it, from when to when.")
@@ -111,14 +111,14 @@ def _holder(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
 
 def _content(name: str) -> Any:
     async def read(parent: strawberry.Parent[CaseRow], info: Info) -> str | None:
-        content = await each(parent, info, contents_of_cases)
+        content = await each(parent, info.context, contents_of_cases)
         return None if content is None else getattr(content, name)
 
     return read
 
 
 async def _workplace_area(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
-    content = await each(parent, info, contents_of_cases)
+    content = await each(parent, info.context, contents_of_cases)
     return None if content is None else area_of(content.workplace_area_code, info.context)
 
 
@@ -131,7 +131,7 @@ def _referrals(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, OF_CASES.name, first, last, after, before)
-    return each(parent, info, OF_CASES.pages, page=page)
+    return each(parent, info.context, OF_CASES.pages, page=page)
 
 
 def _timeline(
@@ -143,7 +143,7 @@ def _timeline(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, TIMELINES.name, first, last, after, before)
-    return each(parent, info, TIMELINES.pages, page=page) if parent.level >= Level.ANONYMOUS else None
+    return each(parent, info.context, TIMELINES.pages, page=page) if parent.level >= Level.ANONYMOUS else None
 
 
 def _notes(
@@ -155,7 +155,7 @@ def _notes(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, NOTES.name, first, last, after, before)
-    return each(parent, info, NOTES.pages, page=page) if parent.level >= Level.WORK else None
+    return each(parent, info.context, NOTES.pages, page=page) if parent.level >= Level.WORK else None
 
 
 def _viewer_can(
@@ -167,8 +167,8 @@ def _viewer_can(
     return verdict_row(verdict, info.context)
 
 
-async def _events_cursor(parent: strawberry.Parent[CaseRow], info: Info) -> str:  # noqa: ARG001 - Strawberry's signature
-    return event_cursor(info.context, await last_position(info.context))
+async def _events_cursor(parent: strawberry.Parent[CaseRow], info: Info) -> str:
+    return event_cursor(info.context, await each(parent, info.context, last_positions))
 
 
 def _when(name: str) -> Any:

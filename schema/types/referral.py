@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 def _text(name: str) -> Any:
     async def read(parent: strawberry.Parent[ReferralRow], info: Info) -> str | None:
-        texts = await each(parent, info, texts_of_referrals)
+        texts = await each(parent, info.context, texts_of_referrals)
         return None if texts is None else getattr(texts, name)
 
     return read
@@ -55,7 +55,7 @@ async def _viewer_can(
     info: Info,
     action: Annotated[ReferralAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
-    case = await each(parent.case_id, info, cases_by_ids)
+    case = await each(parent.case_id, info.context, cases_by_ids)
     verdict = may_handle(info.context.actor(), action, parent, case)
     if verdict.refusal is None and case.state in ENDED:
         verdict = Verdict(RefusalCode.CASE_ENDED)

@@ -37,7 +37,7 @@ def _payload(name: str, read: Any) -> Any:
 def _link(name: str, resolver: Any) -> Any:
     def ask(parent: strawberry.Parent[EventRow], info: Info) -> Any:
         found = parent.payload.get(name)
-        return None if found is None else each(found, info, resolver)
+        return None if found is None else each(found, info.context, resolver)
 
     return ask
 
@@ -45,7 +45,7 @@ def _link(name: str, resolver: Any) -> Any:
 async def _agency(parent: strawberry.Parent[EventRow], info: Info) -> Any:
     if parent.actor_seat_id is None:
         return None
-    seat: SeatRow | None = await each(parent.actor_seat_id, info, seats_by_ids)
+    seat: SeatRow | None = await each(parent.actor_seat_id, info.context, seats_by_ids)
     office = office_of(seat.office_id, info.context) if seat else None
     code = office.agency_code if office else "OPS"
     return info.context.reference.agencies[code]
@@ -56,7 +56,7 @@ async def _summary(parent: strawberry.Parent[EventRow], info: Info) -> str:
     context = info.context
     seat: SeatRow | None = None
     if parent.payload.get("seat") is not None:
-        seat = await each(parent.payload["seat"], info, seats_by_ids)
+        seat = await each(parent.payload["seat"], info.context, seats_by_ids)
     words = [parent.kind.th if context.thai else parent.kind.description.rstrip(".")]
     words += _state_words(parent, context)
     office = office_of(parent.payload.get("office"), context)
