@@ -3,12 +3,10 @@
 from sqlalchemy import select
 from sqlmodel import col
 
+from casework.rules.deadlines import due_of
 from casework.rules.states import REFERRAL_OPEN
 from casework.work import Work
 from models import Case, Referral
-from models.vocabulary import ReferralState
-
-UNANSWERED = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
 
 
 async def refresh_due(work: Work, case: Case) -> None:
@@ -18,7 +16,7 @@ async def refresh_due(work: Work, case: Case) -> None:
         col(Referral.state).in_(REFERRAL_OPEN),
     )
     times = [
-        referral.respond_by if referral.state in UNANSWERED else referral.result_by
+        due_of(referral.state, respond_by=referral.respond_by, result_by=referral.result_by)
         for referral in await work.session.scalars(open_ones)
     ]
     case.due_at = min((time for time in times if time is not None), default=None)

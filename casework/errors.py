@@ -137,6 +137,11 @@ class RefusalCode(Word):
     NOT_FOUND = "NOT_FOUND", "ไม่พบรายการนี้", "There is nothing here under this id for you."
     # The state of things.
     CASE_ENDED = "CASE_ENDED", "เรื่องนี้สิ้นสุดแล้ว", "This case has ended; nothing more can be done to it."
+    NOT_IN_THIS_STATE = (
+        "NOT_IN_THIS_STATE",
+        "ทำรายการนี้ไม่ได้ในสถานะ {before}",
+        "This cannot be done while the state is {before}.",
+    )
     CASE_NOT_SCREENED = (
         "CASE_NOT_SCREENED",
         "กรุณาคัดกรองเรื่องก่อนส่งต่อ",
@@ -181,6 +186,11 @@ class RefusalCode(Word):
         "PROBLEM_NOT_OF_CASE",
         "ปัญหานี้ไม่ได้อยู่ในเรื่องนี้",
         "The case has no problem of this type.",
+    )
+    AREA_OUTSIDE_PROVINCE = (
+        "AREA_OUTSIDE_PROVINCE",
+        "ตำบลนี้อยู่นอกจังหวัดของท่าน กรุณาให้ผู้ร้องติดต่ออาสาสมัครหรือสำนักงานในพื้นที่",
+        "This tambon lies outside your province; a volunteer or an office there opens the case.",
     )
     TRANSFER_ALREADY_OPEN = (
         "TRANSFER_ALREADY_OPEN",
@@ -231,6 +241,7 @@ _BY_KIND = {
     RefusalKind.OPERATION_REUSED: {RefusalCode.OPERATION_REUSED},
     RefusalKind.NOT_POSSIBLE: {
         RefusalCode.CASE_ENDED,
+        RefusalCode.NOT_IN_THIS_STATE,
         RefusalCode.CASE_NOT_SCREENED,
         RefusalCode.CASE_STEP_ILLEGAL,
         RefusalCode.OUTCOME_MISSING,
@@ -240,6 +251,7 @@ _BY_KIND = {
         RefusalCode.OFFICE_OUTSIDE_COVERAGE,
         RefusalCode.OFFICE_IS_HOLDER,
         RefusalCode.PROBLEM_NOT_OF_CASE,
+        RefusalCode.AREA_OUTSIDE_PROVINCE,
         RefusalCode.TRANSFER_ALREADY_OPEN,
         RefusalCode.SEAT_NOT_VOLUNTEER,
         RefusalCode.SEAT_OUTSIDE_PROVINCE,

@@ -30,6 +30,7 @@ async def move_holder(work: Work, case: Case, *, seat_id: int | None = None, off
     case.holder_seat_id, case.holder_office_id = seat_id, office_id
     await work.session.flush()
     await end_participations(work, case.id, source=AccessSource.HOLDER)
+    await end_participations(work, case.id, source=AccessSource.OPENED, but_seat_id=case.volunteer_seat_id)
     await begin_holding(work, case, seat_id=seat_id, office_id=office_id)
     after = {"seat": seat_id, "office": office_id}
     await journal.append(work, case, EventKind.CASE_HOLDER_CHANGED, {**before, **after})

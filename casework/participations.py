@@ -43,8 +43,9 @@ async def end_participations(
     seat_id: int | None = None,
     office_id: int | None = None,
     referral_id: int | None = None,
+    but_seat_id: int | None = None,
 ) -> None:
-    """End the running participations that match all that is given; they leave level STATUS."""
+    """End the running participations that match all that is given, but one seat's; they leave level STATUS."""
     running = select(Participation).where(
         col(Participation.case_id) == case_id,
         col(Participation.until).is_(None),
@@ -58,5 +59,6 @@ async def end_participations(
         if wanted is not None:
             running = running.where(column == wanted)
     for participation in (await work.session.scalars(running)).all():
-        participation.until = work.now
+        if but_seat_id is None or participation.seat_id != but_seat_id:
+            participation.until = work.now
     await work.session.flush()

@@ -21,7 +21,7 @@ class Note(SQLModel, table=True):
     id: int = identity()
     case_id: int = reference_to("case.id")
     author_seat_id: int = reference_to("seat.id")
-    author_agency_code: str = Field(foreign_key="agency.code")
+    author_agency_code: str | None = Field(None, foreign_key="agency.code")
     audience: Audience = coded(Audience, nullable=False)
     text: str = long_text()
     written_at: datetime = instant()

@@ -58,7 +58,8 @@ class Context:
     reference: ReferenceData
     now: datetime
     by: Actor | None = None
-    signed_in: bool = False
+    subject: UUID | None = None
+    seat_id: int | None = None
     batches: dict[Any, Any] = field(default_factory=dict)
     _connection: AsyncConnection | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -72,7 +73,7 @@ class Context:
     def actor(self) -> Actor:
         """Give the one who asks; refuse when nobody is signed in or the account fills no seat."""
         if self.by is None:
-            raise Refusal(RefusalCode.NO_SEAT if self.signed_in else RefusalCode.NOT_SIGNED_IN)
+            raise Refusal(RefusalCode.NO_SEAT if self.subject else RefusalCode.NOT_SIGNED_IN)
         return self.by
 
     async def rows(self, statement: Executable, given: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
@@ -87,7 +88,7 @@ class Context:
 
     async def identify(self, subject: UUID, seat_id: int | None) -> None:
         """Find who asks, in the same snapshot as everything else: an incumbency that ended gives nothing."""
-        self.signed_in = True
+        self.subject, self.seat_id = subject, seat_id
         rows = await self.rows(SEATS_OF, {"subject": subject, "now": self.now})
         self.by = actor_among(rows, seat_id=seat_id)
 
@@ -115,10 +116,11 @@ class Context:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator["Context"]:
-        """Give a context like this one with a snapshot of its own; a subscription takes one for each look."""
-        now = self.services.clock()
-        fresh = Context(self.services, self.thai, self.services.reference, now, self.by, self.signed_in)
+        """Give a context for the same caller, identified anew in a snapshot of its own: one look of a subscription."""
+        fresh = Context(self.services, self.thai, self.services.reference, self.services.clock())
         try:
+            if self.subject is not None:
+                await fresh.identify(self.subject, self.seat_id)
             yield fresh
         finally:
             await fresh.close()

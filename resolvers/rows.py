@@ -173,6 +173,7 @@ class EventRow(NamedTuple):
     recorded_at: datetime
     captured_at: datetime | None
     actor_seat_id: int | None
+    actor_agency_code: str | None
     audience: Audience
     payload: dict[str, Any]
 

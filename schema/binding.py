@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
@@ -74,6 +74,18 @@ def plain(description: str) -> Any:
     return strawberry.field(description=description)
 
 
+USUAL_SIZE = 10
+"""How many items a plain list is taken to have in the limits when its declaration does not say."""
+SIZE = "size"
+
+
+def size_of(field: GraphQLField) -> int:
+    """Tell how many items a plain list of the contract may have."""
+    declared = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    size: int = declared.metadata.get(SIZE, USUAL_SIZE) if isinstance(declared, StrawberryField) else USUAL_SIZE
+    return size
+
+
 def linked(resolver: Resolver, description: str, *, of: str | None = None) -> Any:
     """A field without arguments, answered by a set-at-a-time resolver.
 
@@ -87,13 +99,13 @@ def linked(resolver: Resolver, description: str, *, of: str | None = None) -> An
     return worked_out(ask, description)
 
 
-def worked_out(answer: Callable[[Any, Context], Any], description: str) -> Any:
-    """A field without arguments that needs only the row and the operation's context."""
+def worked_out(answer: Callable[[Any, Context], Any], description: str, *, size: int = USUAL_SIZE) -> Any:
+    """A field without arguments that needs only the row and the operation's context; `size` is a long list's."""
 
     def through_strawberry(parent: strawberry.Parent[Any], info: Info) -> Any:
         return answer(parent, info.context)
 
-    return strawberry.field(resolver=through_strawberry, description=description, metadata={DIRECT: answer})
+    return strawberry.field(resolver=through_strawberry, description=description, metadata={DIRECT: answer, SIZE: size})
 
 
 def answer_directly(schema: GraphQLSchema) -> None:

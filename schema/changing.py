@@ -1,7 +1,7 @@
 """Mutations: intents carried out at most once, answered with the changed node or a refusal as data."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict
+from dataclasses import MISSING, Field, fields
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,21 @@ class OfficeRef:
         return wanted_id(context, "Office", str(self.id), *path)
 
 
+def _told(given: Any) -> Any:
+    """Give what the client told, without what it left out: a later optional field must not make a replay look new."""
+    if isinstance(given, list):
+        return [_told(item) for item in given]
+    if not hasattr(given, "__dataclass_fields__"):
+        return given
+    values = {field: getattr(given, field.name) for field in fields(given)}
+    return {field.name: _told(value) for field, value in values.items() if not _is_left_out(field, value)}
+
+
+def _is_left_out(field: "Field[Any]", value: Any) -> bool:
+    default = field.default_factory() if field.default_factory is not MISSING else field.default
+    return value is None or value is strawberry.UNSET or value == default
+
+
 async def carry_out(
     info: Info,
     given: Any,
@@ -80,7 +95,7 @@ async def carry_out(
             context,
             info.field_name,
             operation_id=given.operation_id,
-            given=asdict(given),
+            given=_told(given),
             act=act,
             captured_at=getattr(given, "captured_at", None),
         )

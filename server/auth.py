@@ -1,7 +1,7 @@
 """Bearer tokens: who a request says it comes from. In demo mode the service issues them itself."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from joserfc import jwt
@@ -35,6 +35,7 @@ class Caller:
     """Who asks: the account's subject, the post it chose, the language it reads. No subject: not signed in."""
 
     subject: UUID | None = None
+    expires: datetime | None = None
     seat: str | None = None
     thai: bool = True
 
@@ -56,8 +57,8 @@ class Tokens:
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key)
 
-    def verify(self, token: str, *, now: datetime) -> UUID:
-        """Give the subject; refuse whatever this installation did not issue, or issued too long ago."""
+    def verify(self, token: str, *, now: datetime) -> tuple[UUID, datetime]:
+        """Give the subject, and when the token expires; refuse what was not issued here, or too long ago."""
         if not self.demo or len(token) > LONGEST_TOKEN:
             raise TokenRefused(TokenFault.TOKEN_INVALID)
         try:
@@ -70,10 +71,10 @@ class Tokens:
                 exp={"essential": True},
             )
             registry.validate(claims)
-            return UUID(claims["sub"])
+            return UUID(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC)
         except ExpiredTokenError:
             raise TokenRefused(TokenFault.TOKEN_EXPIRED) from None
-        except (JoseError, ValueError, TypeError, AttributeError):
+        except (JoseError, ValueError, TypeError, AttributeError, OverflowError, OSError):
             raise TokenRefused(TokenFault.TOKEN_INVALID) from None
 
 

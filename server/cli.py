@@ -21,7 +21,7 @@ from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
 from server.secret import read_secret
 from server.serving import bind, run_until_stopped
-from server.settings import Settings, read_settings
+from server.settings import Settings, check_demo_is_meant, read_settings
 from server.startup import bars, database, load_demo, load_reference_data, prepare, say
 
 app = typer.Typer(
@@ -64,6 +64,7 @@ def _settings() -> Settings:
 def serve() -> None:
     """Start the service, with its own PostgreSQL unless PRASAN_DATABASE_URL is set."""
     settings = _settings()
+    check_demo_is_meant(settings)
     with bind(settings) as taken:
         secret = read_secret(settings)
         with database(settings, join=False) as urls:
@@ -101,6 +102,8 @@ def load_the_reference_data() -> None:
 def load_the_demo() -> None:
     """Load the demo's posts and cases that are not there yet."""
     settings = _settings()
+    if not settings.in_demo_mode:
+        raise StartupProblem("Set PRASAN_DEMO=true to load invented cases; never do it on a database of real ones.")
     secret = read_secret(settings)
     with database(settings) as urls:
         played = asyncio.run(load_demo(settings, urls, secret))

@@ -1,7 +1,9 @@
 """GraphQL documents, parsed and validated once for each text."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -14,17 +16,27 @@ from graphql import (
     validate,
 )
 
+from resolvers.paging import MOST
+from schema.limits import Limits, TooMuch, most_repeated, passed_limit
+
 MOST_ERRORS = 10
+MOST_REPEATS = 100
+"""How often one name may stand in a document; real ones name `id` or `name` some thirty times."""
+MOST_WEIGHINGS = 100
+"""Kept for each document: one for each set of page sizes it was asked with."""
 LONGEST_KEPT = 20_000
 """Longer texts are not kept: nobody sends them twice but to fill the memory."""
+MOST_TEXT_KEPT = 500_000
+"""Characters of all kept texts: a parsed document takes some hundred times the memory of its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that may be executed, or the errors why not."""
+    """A document that may be executed, or the errors why not; and how it was weighed before."""
 
     ast: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
+    weighed: dict[tuple[Any, ...], TooMuch | None] = field(default_factory=dict)
 
     def operation_type(self, name: str | None) -> OperationType | None:
         """Give the type of the operation to run; None when the name does not choose exactly one."""
@@ -35,11 +47,13 @@ class Document:
 class Documents:
     """Keeps the most recently used documents by their text."""
 
-    def __init__(self, schema: GraphQLSchema, *, kept: int, tokens: int) -> None:
+    def __init__(self, schema: GraphQLSchema, limits: Limits, *, kept: int, tokens: int) -> None:
         self._schema = schema
+        self._limits = limits
         self._kept = kept
         self._tokens = tokens
         self._by_text: OrderedDict[str, Document] = OrderedDict()
+        self._text_kept = 0
 
     def __len__(self) -> int:
         return len(self._by_text)
@@ -52,9 +66,21 @@ class Documents:
         document = self._read(text)
         if len(text) <= LONGEST_KEPT and document.ast is not None:
             self._by_text[text] = document
-            if len(self._by_text) > self._kept:
-                self._by_text.popitem(last=False)
+            self._text_kept += len(text)
+            while len(self._by_text) > self._kept or self._text_kept > MOST_TEXT_KEPT:
+                oldest, _ = self._by_text.popitem(last=False)
+                self._text_kept -= len(oldest)
         return document
+
+    def passed_limit(self, document: Document, variables: Mapping[str, Any]) -> TooMuch | None:
+        """Give the limit that the document passes with these variables; small whole numbers may be page sizes."""
+        sizes = {name: value for name, value in variables.items() if type(value) is int and 0 <= value <= MOST}
+        key = tuple(sorted(sizes.items()))
+        if key not in document.weighed and document.ast is not None:
+            if len(document.weighed) >= MOST_WEIGHINGS:
+                document.weighed.clear()
+            document.weighed[key] = passed_limit(self._schema, document.ast, self._limits, sizes)
+        return document.weighed.get(key)
 
     def _read(self, text: str) -> Document:
         try:
@@ -63,6 +89,10 @@ class Documents:
             return Document(None, (error,))
         except RecursionError:
             return Document(None, (GraphQLError("The document is nested too deeply."),))
+        repeated = most_repeated(ast)
+        if repeated > MOST_REPEATS:
+            # Validation compares all fields of one name with each other: that many of them cost seconds.
+            return Document(None, (GraphQLError(f"Ask for no field more than {MOST_REPEATS} times."),))
         try:
             errors = validate(self._schema, ast, max_errors=MOST_ERRORS)
         except RecursionError:

@@ -2,25 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import strawberry
-from graphql import ExecutionResult, GraphQLError, OperationType, execute, subscribe
+from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, create_source_event_stream, execute
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.context import Context, Services
 from schema.ids import read_id
+from schema.limits import Limits
 from server.auth import Caller
-from server.documents import Documents
-from server.faults import as_told
+from server.documents import Document, Documents
+from server.faults import as_told, simple_error
 from server.settings import Settings
 
 Answer = dict[str, Any]
 QUERIES = frozenset({OperationType.QUERY})
+SUBSCRIPTIONS = frozenset({OperationType.SUBSCRIPTION})
 QUERIES_AND_MUTATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 
@@ -43,7 +45,15 @@ class Executor:
     def __init__(self, schema: strawberry.Schema, services: Services, settings: Settings) -> None:
         self._schema = schema._schema  # noqa: SLF001 - Strawberry has no public way to graphql-core's schema
         self._services = services
-        self.documents = Documents(self._schema, kept=settings.documents_kept, tokens=settings.document_tokens)
+        self._seconds = settings.request_seconds
+        limits = Limits(
+            settings.document_depth,
+            settings.document_aliases,
+            settings.document_root_fields,
+            settings.document_directives,
+            settings.document_objects,
+        )
+        self.documents = Documents(self._schema, limits, kept=settings.documents_kept, tokens=settings.document_tokens)
 
     @asynccontextmanager
     async def _context(self, caller: Caller) -> AsyncIterator[Context]:
@@ -67,53 +77,90 @@ class Executor:
     ) -> Answer:
         """Answer a query or mutation; an answer without `data` was never executed."""
         document = self.documents.find(request.query)
-        errors = document.errors or _wrong_operation(document.operation_type(request.operation_name), allowed)
-        if errors:
-            return {"errors": [as_told(error, thai=caller.thai, request_id=request_id) for error in errors]}
+        refused = self._refused(document, request, caller, request_id, allowed)
+        if refused is not None:
+            return refused
         try:
-            async with self._context(caller) as context:
-                result = self._run(document.ast, request, context)
-                return self._told(await result if isawaitable(result) else result, caller, request_id)
+            async with asyncio.timeout(self._seconds), self._context(caller) as context:
+                return self._told(await self._run(document, request, context), caller, request_id)
         except Exception as error:  # noqa: BLE001 - no input and no fault may show a client more than a code
             return self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
 
-    def _run(self, ast: Any, request: Request, context: Context) -> Any:
-        return execute(
+    def _refused(
+        self,
+        document: Document,
+        request: Request,
+        caller: Caller,
+        request_id: str,
+        allowed: frozenset[OperationType],
+    ) -> Answer | None:
+        """Refuse what is no valid document, not of an allowed kind, or asks too much."""
+        errors = document.errors or _wrong_operation(document.operation_type(request.operation_name), allowed)
+        if errors:
+            return {"errors": [as_told(error, thai=caller.thai, request_id=request_id) for error in errors]}
+        too_much = self.documents.passed_limit(document, request.variables or {})
+        if too_much is not None:
+            return {"errors": [simple_error(too_much.code, too_much.message, request_id=request_id)]}
+        return None
+
+    async def _run(self, document: Document, request: Request, context: Context, event: Any = None) -> ExecutionResult:
+        result = execute(
             self._schema,
-            ast,
-            variable_values=dict(request.variables) if request.variables is not None else None,
-            operation_name=request.operation_name,
-            context_value=context,
+            cast("DocumentNode", document.ast),
+            event,
+            context,
+            _variables(request),
+            request.operation_name,
             executor_class=StrawberryGraphQLCoreExecutionContext,
         )
+        return await result if isawaitable(result) else result
 
     async def stream(self, request: Request, caller: Caller, *, request_id: str) -> AsyncGenerator[Answer, None]:
         """Answer a subscription event by event, anything else once; without `data` it was never begun."""
         document = self.documents.find(request.query)
-        kind = document.operation_type(request.operation_name)
-        if kind is not OperationType.SUBSCRIPTION:
+        if document.operation_type(request.operation_name) is not OperationType.SUBSCRIPTION:
             yield await self.execute(request, caller, request_id=request_id, allowed=QUERIES_AND_MUTATIONS)
+            return
+        refused = self._refused(document, request, caller, request_id, SUBSCRIPTIONS)
+        if refused is not None:
+            yield refused
             return
         try:
             async with self._context(caller) as context:
                 await context.refresh()
-                source = subscribe(
-                    self._schema,
-                    document.ast,  # type: ignore[arg-type]  # it has an operation, so it was parsed
-                    variable_values=dict(request.variables) if request.variables is not None else None,
-                    operation_name=request.operation_name,
-                    context_value=context,
-                    executor_class=StrawberryGraphQLCoreExecutionContext,
-                )
-                results = await source if isawaitable(source) else source
-                if isinstance(results, ExecutionResult):
-                    yield self._told(results, caller, request_id)
+                events = await self._events(document, request, context)
+                if isinstance(events, ExecutionResult):
+                    yield self._told(events, caller, request_id)
                     return
-                async for result in results:
-                    await context.refresh()
-                    yield self._told(result, caller, request_id)
+                async with aclosing(events):
+                    async for event in events:
+                        yield await self._delivered(event, document, request, caller, request_id)
         except Exception as error:  # noqa: BLE001 - as above
             yield self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
+
+    async def _events(
+        self, document: Document, request: Request, context: Context
+    ) -> AsyncGenerator[Any, None] | ExecutionResult:
+        """Open the stream of a subscription's source, or say why it cannot be opened."""
+        built = StrawberryGraphQLCoreExecutionContext.build(
+            self._schema,
+            cast("DocumentNode", document.ast),
+            None,
+            context,
+            _variables(request),
+            request.operation_name,
+        )
+        if isinstance(built, list):
+            return ExecutionResult(None, errors=built)
+        source = create_source_event_stream(built)
+        return cast("AsyncGenerator[Any, None]", await source if isawaitable(source) else source)
+
+    async def _delivered(
+        self, event: Any, document: Document, request: Request, caller: Caller, request_id: str
+    ) -> Answer:
+        """Answer one event of a subscription as an operation of its own: its own snapshot, caller and time."""
+        async with self._context(caller) as context:
+            return self._told(await self._run(document, request, context, event), caller, request_id)
 
     def _told(self, result: ExecutionResult, caller: Caller, request_id: str) -> Answer:
         """A result with data null and errors without a path failed before execution: it has no `data`."""
@@ -123,6 +170,10 @@ class Executor:
         if result.data is not None or not result.errors or any(error.path for error in result.errors):
             answer["data"] = result.data
         return answer
+
+
+def _variables(request: Request) -> dict[str, Any] | None:
+    return None if request.variables is None else dict(request.variables)
 
 
 def _seat(context: Context, caller: Caller) -> int | None:

@@ -15,6 +15,8 @@ import asyncpg
 import structlog
 from sqlalchemy import URL
 
+from server.faults import described
+
 log = structlog.get_logger()
 
 CHANNEL = "prasan_feed"
@@ -105,8 +107,8 @@ class JournalFeed:
         while True:
             try:
                 await self._follow()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("feed.reconnecting", reason=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - whatever happens, the feed goes on from its position
+                log.warning("feed.reconnecting", **described(error))
             await asyncio.sleep(RETRY_AFTER)
 
     async def _follow(self) -> None:

@@ -66,8 +66,8 @@ class GraphQLEndpoint:
         token = bearer(request.headers.get("authorization"))
         if token is None:
             return Caller(thai=thai)
-        subject = self._tokens.verify(token, now=datetime.now(UTC))
-        return Caller(subject, request.headers.get("prasan-seat"), thai)
+        subject, expires = self._tokens.verify(token, now=datetime.now(UTC))
+        return Caller(subject, expires, request.headers.get("prasan-seat"), thai)
 
     async def _from_body(self, request: HttpRequest) -> Request:
         """Take only a content type that no HTML form sends: no other site makes a browser post in its user's name."""

@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.keys import Keys
 from casework.reference.data import current_version, read_reference_data
 from resolvers.context import Services
 from server.database import DatabaseUrls, pool, reading, writing
+from server.faults import described
 from server.feed import JournalFeed
 from server.settings import Settings
 
@@ -57,5 +57,5 @@ async def _watch_reference(services: Services, reader: AsyncEngine) -> None:
                 if await current_version(connection) != services.reference.version:
                     services.reference = await read_reference_data(connection)
                     log.info("reference.reloaded", version=services.reference.version)
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
-            log.warning("reference.not_looked_at", reason=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the copy in memory serves on; the next look may succeed
+            log.warning("reference.not_looked_at", **described(error))

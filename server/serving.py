@@ -58,11 +58,12 @@ class Server(uvicorn.Server):
 
 async def serve(settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket) -> None:
     """Serve on the socket until SIGINT or SIGTERM."""
-    probe = pool(urls.app, settings)
-    try:
-        await check_reachable(probe, "PRASAN_DATABASE_URL")
-    finally:
-        await probe.dispose()
+    for url, variable in ((urls.app, "PRASAN_DATABASE_URL"), (urls.worker, "PRASAN_WORKER_URL")):
+        probe = pool(url, settings)
+        try:
+            await check_reachable(probe, variable)
+        finally:
+            await probe.dispose()
     tokens = Tokens(Keys(secret), demo=settings.in_demo_mode)
     async with running(settings, urls, secret) as services:
         app = create_app(services, settings, tokens, boot=worked_example(tokens, utc_now))

@@ -40,6 +40,14 @@ class Settings(BaseSettings):
     statement_seconds: float = Field(5, gt=0, description="Longest time that one SQL statement may take, in seconds.")
     body_bytes: int = Field(100_000, ge=1000, description="Largest request body, in bytes.")
     document_tokens: int = Field(2000, ge=100, description="Most tokens of a GraphQL document.")
+    document_depth: int = Field(12, ge=1, description="Most levels of fields of a document.")
+    document_aliases: int = Field(30, ge=0, description="Most aliases of a document.")
+    document_root_fields: int = Field(20, ge=1, description="Most fields at the root of a document.")
+    document_directives: int = Field(50, ge=0, description="Most directives of a document.")
+    document_objects: int = Field(
+        5000, ge=100, description="Most objects that a document may ask for: one each, times the `first` of its lists."
+    )
+    request_seconds: float = Field(10, gt=0, description="Longest time for a query or mutation, in seconds.")
     documents_kept: int = Field(1000, ge=1, description="How many parsed and validated documents to keep.")
     operations_per_socket: int = Field(100, ge=1, description="Most operations under way on one WebSocket.")
     allowed_origins: list[str] = Field(
@@ -65,3 +73,12 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = "PRASAN_" + str(first["loc"][0]).upper()
         raise StartupProblem(f"Set {name} to another value: {first['msg']}.") from None
+
+
+def check_demo_is_meant(settings: Settings) -> None:
+    """Refuse to hand demo tokens to whoever reaches an open address, unless somebody said so."""
+    loopback = settings.host in {"localhost", "::1"} or settings.host.startswith("127.")
+    if settings.demo is None and settings.in_demo_mode and not loopback:
+        raise StartupProblem(
+            f"Set PRASAN_DEMO=true or false: everybody who reaches {settings.host} could get a demo token."
+        )

@@ -1,5 +1,6 @@
 """GraphQL over WebSockets: graphql-transport-ws, with Strawberry's handler made strict about frames."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from server.faults import simple_error
 from server.http import BadRequest, request_of
 from server.settings import Settings
 
+FORBIDDEN = 4403
+
 
 @dataclass(slots=True)
 class Socket:
@@ -34,6 +37,7 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
     """Frames of the wrong shape close the socket with 4400; a wrong operation ends only itself."""
 
     view: "SocketEndpoint"
+    _expiry: asyncio.Task[None] | None = None
 
     async def handle_message(self, message: Any) -> None:
         if not isinstance(message, dict) or not isinstance(message.get("type"), str):
@@ -48,6 +52,22 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
             if message["type"] == "subscribe":
                 message["payload"].setdefault("query", None)
             await super().handle_message(cast("Message", message))
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        await super().handle_connection_init(message)
+        expires = self.context.caller.expires
+        if self.connection_acknowledged and expires is not None and self._expiry is None:
+            self._expiry = asyncio.create_task(self._close_at(expires))
+
+    async def _close_at(self, expires: datetime) -> None:
+        """A connection lives no longer than the token that opened it."""
+        await asyncio.sleep((expires - datetime.now(UTC)).total_seconds())
+        await self.websocket.close(code=FORBIDDEN, reason="Token expired")
+
+    async def shutdown(self) -> None:
+        if self._expiry is not None:
+            self._expiry.cancel()
+        await super().shutdown()
 
     async def run_operation(self, operation: Operation[Socket, None]) -> None:
         answers = self.view.answers(operation, self.context.caller)
@@ -97,10 +117,10 @@ class SocketEndpoint(GraphQL[Socket, None]):
         context.caller = Caller(thai=thai)
         if token is not None:
             try:
-                subject = self._tokens.verify(token, now=datetime.now(UTC))
+                subject, expires = self._tokens.verify(token, now=datetime.now(UTC))
             except TokenRefused as refused:
                 raise ConnectionRejectionError({"code": refused.fault.value}) from None
-            context.caller = Caller(subject, seat if isinstance(seat, str) else None, thai)
+            context.caller = Caller(subject, expires, seat if isinstance(seat, str) else None, thai)
         return await super().on_ws_connect(context)
 
     async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Answer, None]:

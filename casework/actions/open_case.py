@@ -11,7 +11,7 @@ from casework.holders import begin_holding
 from casework.participations import begin_participation
 from casework.policy.citizens import check_knows_citizen
 from casework.policy.permissions import check_may_open
-from casework.reference.data import AreaRow, ProblemTypeRow
+from casework.reference.data import AMPHOE_DIGITS, PROVINCE_DIGITS, AreaRow, ProblemTypeRow
 from casework.rules import texts
 from casework.rules.calendar import bangkok_day, buddhist_year
 from casework.rules.references import make_reference
@@ -83,8 +83,8 @@ def _new_case(work: Work, intake: Intake, types: Sequence[ProblemTypeRow], *, ti
         priority=intake.priority,
         sensitive=any(kind.sensitive for kind in types),
         area_code=intake.area_code,
-        amphoe_code=intake.area_code[:4],
-        province_code=intake.area_code[:2],
+        amphoe_code=intake.area_code[:AMPHOE_DIGITS],
+        province_code=intake.area_code[:PROVINCE_DIGITS],
         citizen_id=intake.citizen_id,
         holder_seat_id=work.by.seat_id if by_seat else None,
         holder_office_id=None if by_seat else work.by.office_id,
@@ -101,6 +101,8 @@ def _tambon(work: Work, code: str) -> AreaRow:
         raise Refusal(RefusalCode.AREA_UNKNOWN, "input", "area")
     if area.level is not AreaLevel.TAMBON:
         raise Refusal(RefusalCode.AREA_NOT_TAMBON, "input", "area")
+    if area.code[:PROVINCE_DIGITS] != work.by.province_code:
+        raise Refusal(RefusalCode.AREA_OUTSIDE_PROVINCE, "input", "area")
     return area
 
 
@@ -132,7 +134,7 @@ def _title(intake: Intake, types: Sequence[ProblemTypeRow], tambon: AreaRow) -> 
     if intake.title is not None:
         return texts.clean_line(intake.title, "input", "title", limit=texts.LINE)
     phrases = [kind.title_th for kind in types]
-    return make_title(phrases, tambon=tambon.name_th, province=tambon.code[:2])
+    return make_title(phrases, tambon=tambon.name_th, province=tambon.code[:PROVINCE_DIGITS])
 
 
 async def _next_reference(work: Work, province: str) -> str:

@@ -9,9 +9,6 @@ from sqlalchemy import DateTime, Uuid, bindparam, case, or_, select
 from models import Account, Incumbency, Office, Seat, table_of
 from models.vocabulary import IncumbencyKind, SeatKind
 
-VOLUNTEERS_AGENCY = "OPS"
-"""Volunteers, mentors and national seats belong to the Office of the Permanent Secretary."""
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -20,7 +17,8 @@ class Actor:
     account_id: int
     seat_id: int
     kind: SeatKind
-    agency_code: str
+    agency_code: str | None
+    """The agency of its office; volunteers, mentors and national seats stand between the agencies and have none."""
     office_id: int | None = None
     amphoe_code: str | None = None
     province_code: str | None = None
@@ -72,7 +70,7 @@ def actor_among(rows: Iterable[Any], *, seat_id: int | None) -> Actor | None:
                 account_id=account_id,
                 seat_id=own_seat,
                 kind=kind,
-                agency_code=agency or VOLUNTEERS_AGENCY,
+                agency_code=agency,
                 office_id=office_id,
                 amphoe_code=area_code[:4] if area_code else None,
                 province_code=province or (area_code[:2] if area_code else None),

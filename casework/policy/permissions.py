@@ -152,11 +152,18 @@ def can_now(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
         return Verdict(RefusalCode.CASE_ENDED)
     verdict = may(by, action, case)
     if verdict.refusal is None and case.state not in CASE_STATES[action]:
-        return Verdict(
-            RefusalCode.CASE_NOT_SCREENED
-            if action is CaseAction.REFER and case.state is CaseState.NEW
-            else RefusalCode.NOT_PERMITTED
-        )
+        unscreened = action is CaseAction.REFER and case.state is CaseState.NEW
+        return Verdict(RefusalCode.CASE_NOT_SCREENED if unscreened else RefusalCode.NOT_IN_THIS_STATE)
+    return verdict
+
+
+def can_handle_now(by: Actor, action: ReferralAction, referral: ReferralStanding, case: CaseStanding) -> Verdict:
+    """May the actor do this to the referral as it and its case stand?"""
+    verdict = may_handle(by, action, referral, case)
+    if verdict.refusal is None and case.state in states.ENDED:
+        return Verdict(RefusalCode.CASE_ENDED)
+    if verdict.refusal is None and referral.state not in states.REFERRAL_STEPS[action]:
+        return Verdict(RefusalCode.REFERRAL_STEP_ILLEGAL)
     return verdict
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import after_working_days, bangkok_day
-from models.vocabulary import Priority, ReferralKind
+from models.vocabulary import Priority, ReferralKind, ReferralState
 
 RESPOND = "REFERRAL_RESPOND"
 RESULT = "REFERRAL_RESULT"
@@ -68,3 +68,14 @@ def _shortened(wanted: datetime, by_rule: datetime, sent_at: datetime) -> dateti
     if wanted <= sent_at:
         raise Refusal(RefusalCode.DATE_IN_PAST, "input", "respondBy")
     return wanted
+
+
+UNANSWERED = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
+ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.IN_PROGRESS})
+
+
+def due_of(state: ReferralState, *, respond_by: datetime, result_by: datetime | None) -> datetime | None:
+    """Give what an open referral is due by: its answer, and once accepted its result."""
+    if state in UNANSWERED:
+        return respond_by
+    return result_by if state in ANSWERED else None

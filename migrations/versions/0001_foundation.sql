@@ -420,7 +420,7 @@ CREATE TABLE note (
     id BIGINT NOT NULL,
     case_id BIGINT NOT NULL,
     author_seat_id BIGINT NOT NULL,
-    author_agency_code VARCHAR NOT NULL,
+    author_agency_code VARCHAR,
     audience TEXT NOT NULL,
     text TEXT NOT NULL,
     written_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -548,7 +548,7 @@ REVOKE ALL ON FUNCTION event_awaits_position() FROM PUBLIC;
 CREATE TRIGGER event_awaits_position AFTER INSERT ON event
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION event_awaits_position();
 
--- The journal is never changed, not even by its owner's mistake.
+-- No row of the journal is changed or deleted, not even by its owner's mistake.
 CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'insufficient_privilege';
@@ -559,7 +559,9 @@ CREATE TRIGGER journal_is_append_only BEFORE UPDATE OR DELETE ON event
 
 GRANT USAGE ON SCHEMA public TO prasan_app, prasan_worker;
 
-GRANT SELECT ON ALL TABLES IN SCHEMA public TO prasan_app, prasan_worker;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO prasan_app;
+
+GRANT SELECT ON event, feed, feed_pending TO prasan_worker;
 
 REVOKE ALL ON feed_pending FROM prasan_app;
 

@@ -1,5 +1,6 @@
 """Mutations about assigning a case to a volunteer."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from casework.actions.decline_assignment import decline_assignment
 from casework.work import Work
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
-from schema.changing import EXPECTED_VERSION, OPERATION_ID, CaseRef, carry_out
+from schema.changing import CAPTURED_AT, EXPECTED_VERSION, OPERATION_ID, CaseRef, carry_out
 from schema.ids import wanted_id
 from schema.refusals import Refusals, VersionConflict
 from schema.types.labour_case import Case
@@ -23,6 +24,7 @@ class AssignCaseInput:
     case: CaseRef = strawberry.field(description="Which case.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
     seat: strawberry.ID = strawberry.field(description="Id of the volunteer's post, in the province of the case.")
+    captured_at: datetime | None = strawberry.field(default=None, description=CAPTURED_AT)
 
 
 @strawberry.type(description="The volunteer was asked.")
@@ -55,6 +57,7 @@ class AcceptAssignmentInput:
     operation_id: UUID = strawberry.field(description=OPERATION_ID)
     case: CaseRef = strawberry.field(description="Which case.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+    captured_at: datetime | None = strawberry.field(default=None, description=CAPTURED_AT)
 
 
 @strawberry.type(description="Your post accompanies the case; if a post held it, yours holds it now.")
@@ -86,6 +89,7 @@ class DeclineAssignmentInput:
     case: CaseRef = strawberry.field(description="Which case.")
     expected_version: int = strawberry.field(description=EXPECTED_VERSION)
     reason: str = strawberry.field(description="Why, for those who read the case.")
+    captured_at: datetime | None = strawberry.field(default=None, description=CAPTURED_AT)
 
 
 @strawberry.type(description="The case stays where it is; your post keeps its status card.")

@@ -10,7 +10,7 @@ from resolvers.directory import OfficeFilter as WantedOffices
 from resolvers.directory import list_areas, list_offices
 from resolvers.seats import SeatFilter as WantedSeats
 from resolvers.seats import list_seats
-from schema.binding import Info
+from schema.binding import SIZE, Info
 from schema.changing import OfficeRef
 from schema.codes import known_area
 from schema.types.agency import Agency, OfficeConnection
@@ -116,7 +116,9 @@ async def _volunteers(
 class DirectoryQueries:
     agencies: list[Agency] = strawberry.field(resolver=_agencies, description="The Ministry's five agencies. Public.")
     problem_types: list[ProblemType] = strawberry.field(
-        resolver=_problem_types, description="All kinds of labour problems, with their legal clocks. Public."
+        resolver=_problem_types,
+        description="All kinds of labour problems, with their legal clocks. Public.",
+        metadata={SIZE: 31},
     )
     areas: AreaConnection = strawberry.field(
         resolver=_areas, description="Provinces, amphoe and tambon in the order of their codes. Public."

@@ -14,7 +14,7 @@ from resolvers.paging import MOST
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
 from resolvers.timeline import events_by_ids, notes_by_ids
-from schema.binding import Info, linked, noun, worked_out
+from schema.binding import SIZE, Info, linked, noun, worked_out
 from schema.ids import read_ids
 from schema.types.agency import Agency, Office, office_of
 from schema.types.node import Node
@@ -24,7 +24,7 @@ from schema.types.seat import Person, Seat
 class ViewerRow(NamedTuple):
     seat_id: int
     office_id: int | None
-    agency_code: str
+    agency_code: str | None
 
 
 async def _own_person(parent: strawberry.Parent[ViewerRow], info: Info) -> Any:
@@ -39,7 +39,10 @@ class Viewer:
     office: Office | None = worked_out(
         lambda row, context: office_of(row.office_id, context), "Your office; none for volunteers and mentors."
     )
-    agency: Agency = worked_out(lambda row, context: context.reference.agencies[row.agency_code], "Your agency.")
+    agency: Agency | None = worked_out(
+        lambda row, context: context.reference.agencies[row.agency_code] if row.agency_code else None,
+        "The agency of your office; none for volunteers, mentors and national posts.",
+    )
 
 
 def _viewer(info: Info) -> Any:
@@ -102,5 +105,7 @@ class ViewerQueries:
         resolver=_node, description="Anything by its id; null when it is not there or not for you."
     )
     nodes: list[Node | None] = strawberry.field(
-        resolver=_nodes, description="Several things by their ids, in that order; a miss is null at its place."
+        resolver=_nodes,
+        description="Several things by their ids, in that order; a miss is null at its place.",
+        metadata={SIZE: MOST},
     )

@@ -22,6 +22,7 @@ class Agency:
     offices: list[Annotated["Office", strawberry.lazy("schema.types.agency")]] = worked_out(
         lambda agency, context: [o for o in context.reference.offices.values() if o.agency_code == agency.code],
         "Its offices in all provinces, in the order of provinces.",
+        size=77,
     )
 
 

@@ -26,7 +26,7 @@ class Area:
         _parent, "The area around it; none for a province."
     )
     children: list[Annotated["Area", strawberry.lazy("schema.types.area")]] = worked_out(
-        lambda area, context: children_of(context, area), "The areas inside it, one level down."
+        lambda area, context: children_of(context, area), "The areas inside it, one level down.", size=50
     )
 
 

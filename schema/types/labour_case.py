@@ -164,7 +164,7 @@ def _viewer_can(
     action: Annotated[CaseAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
     verdict = can_now(info.context.actor(), action, parent)
-    return verdict_row(verdict, info.context)
+    return verdict_row(verdict, info.context, before=parent.state.value)
 
 
 async def _events_cursor(parent: strawberry.Parent[CaseRow], info: Info) -> str:
@@ -237,7 +237,8 @@ class Case(Node):
         resolver=_notes, description="Notes meant for you, the latest first. From level WORK on."
     )
     events_cursor: str = strawberry.field(
-        resolver=_events_cursor, description="Give it to `caseEvents(after:)`: it continues where this answer ends."
+        resolver=_events_cursor,
+        description="For `caseEvents(after:)`: nothing is missed; an event of this answer may come again, with its id.",
     )
     viewer_access: ViewerAccess = linked(access_of_cases, "At which level you see it, and why.")
     viewer_can: Permission = strawberry.field(

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from casework.errors import RefusalCode
-from casework.policy.permissions import Verdict, may_handle
+from casework.policy.permissions import can_handle_now
 from casework.rules.calendar import thai_instant
-from casework.rules.states import ENDED, REFERRAL_OPEN, REFERRAL_STEPS
+from casework.rules.deadlines import due_of
 from models.vocabulary import (
     DisclosedField,
     LegalBasis,
@@ -44,10 +43,8 @@ def _text(name: str) -> Any:
 
 
 def _overdue(row: ReferralRow, context: Context) -> bool:
-    """An open referral is overdue for its answer, and once accepted for its result."""
-    unanswered = row.state in {ReferralState.SENT, ReferralState.RECEIVED}
-    due = row.respond_by if unanswered else row.result_by
-    return row.state in REFERRAL_OPEN and due is not None and due < context.now
+    due = due_of(row.state, respond_by=row.respond_by, result_by=row.result_by)
+    return due is not None and due < context.now
 
 
 async def _viewer_can(
@@ -56,11 +53,7 @@ async def _viewer_can(
     action: Annotated[ReferralAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
     case = await each(parent.case_id, info.context, cases_by_ids)
-    verdict = may_handle(info.context.actor(), action, parent, case)
-    if verdict.refusal is None and case.state in ENDED:
-        verdict = Verdict(RefusalCode.CASE_ENDED)
-    if verdict.refusal is None and parent.state not in REFERRAL_STEPS[action]:
-        verdict = Verdict(RefusalCode.REFERRAL_STEP_ILLEGAL)
+    verdict = can_handle_now(info.context.actor(), action, parent, case)
     return verdict_row(verdict, info.context, before=parent.state.value)
 
 

@@ -42,15 +42,6 @@ def _link(name: str, resolver: Any) -> Any:
     return ask
 
 
-async def _agency(parent: strawberry.Parent[EventRow], info: Info) -> Any:
-    if parent.actor_seat_id is None:
-        return None
-    seat: SeatRow | None = await each(parent.actor_seat_id, info.context, seats_by_ids)
-    office = office_of(seat.office_id, info.context) if seat else None
-    code = office.agency_code if office else "OPS"
-    return info.context.reference.agencies[code]
-
-
 async def _summary(parent: strawberry.Parent[EventRow], info: Info) -> str:
     """Say what happened in one sentence without a word about the citizen."""
     context = info.context
@@ -81,7 +72,6 @@ def _state_words(event: EventRow, context: Context) -> list[str]:
 @noun(EventRow, description="Something that happened to a case. Seen from level ANONYMOUS on, within its audience.")
 class TimelineEvent(Node):
     id: strawberry.ID = identity("TimelineEvent")
-    sequence: int = worked_out(lambda row, _: row.seq, "1 for the case's first event, then one more each.")
     kind: EventKind = plain("What happened.")
     summary: str = strawberry.field(
         resolver=_summary, description="What happened, as a line in the language you accept; names no citizen."
@@ -90,7 +80,10 @@ class TimelineEvent(Node):
     recorded_at_thai: str = worked_out(lambda row, _: thai_instant(row.recorded_at), "The same in Bangkok time, B.E.")
     captured_at: datetime | None = plain("When it happened on the phone, if the phone said so.")
     actor: Seat | None = linked(seats_by_ids, "The post that did it.", of="actor_seat_id")
-    actor_agency: Agency | None = strawberry.field(resolver=_agency, description="The agency of the post that did it.")
+    actor_agency: Agency | None = worked_out(
+        lambda row, context: context.reference.agencies[row.actor_agency_code] if row.actor_agency_code else None,
+        "The agency of the post that did it; none for volunteers, mentors and national posts.",
+    )
     from_state: CaseState | None = worked_out(_payload("from", lambda v, _: CaseState(v)), "The case's state before.")
     to_state: CaseState | None = worked_out(_payload("to", lambda v, _: CaseState(v)), "The case's state after.")
     office: Office | None = worked_out(_payload("office", office_of), "The office it concerns.")

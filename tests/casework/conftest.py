@@ -21,6 +21,7 @@ class Directory:
     world: World
     accounts: list[int] = field(default_factory=list)
     seats: list[int] = field(default_factory=list)
+    handles: list[str] = field(default_factory=list)
 
     async def _run(self, statement: str, **given: Any) -> int:
         async with self.world.owner.begin() as connection:
@@ -63,16 +64,21 @@ class Directory:
             rows = await connection.execute(SEATS_OF, {"subject": subject, "now": self.world.now})
             return actor_among(rows, seat_id=seat_id)
 
-    async def appoint(self, kind: SeatKind, **where: Any) -> Actor:
-        """Make a seat with somebody in it."""
+    async def appoint(self, kind: SeatKind, *, handle: str | None = None, **where: Any) -> Actor:
+        """Make a seat with somebody in it, whom the world then knows by the handle."""
         subject = uuid4()
         seat_id = await self.seat(kind, **where)
         await self.fill(seat_id, await self.account(subject))
         found = await self.actor(subject)
         assert found is not None
+        if handle is not None:
+            self.world._actors[handle] = found
+            self.handles.append(handle)
         return found
 
     async def close(self) -> None:
+        for handle in self.handles:
+            del self.world._actors[handle]
         async with self.world.owner.begin() as connection:
             for statement in (
                 "DELETE FROM incumbency WHERE seat_id = ANY(:seats) OR account_id = ANY(:accounts)",

@@ -5,7 +5,7 @@ from tests.world import COORDINATOR, World
 
 FAILS_IN_THE_MIDDLE = """
 {
-  cases(first: 50) {
+  cases(first: 5) {
     nodes {
       narrative citizen { name phones } departments { level }
       timeline(first: 2) { nodes { summary note { text } } } notes(first: 2) { nodes { text } }

@@ -52,10 +52,10 @@ async def readers_of(world: World, note_id: int, case_id: int) -> set[str]:
         (DLPW, A.OWN_AGENCY, {DLPW, COLLEAGUE}),
         (DLPW, A.HOLDER_ONLY, {DLPW, VOLUNTEER}),
         (SSO, A.OWN_AGENCY, {SSO}),
-        (VOLUNTEER, A.OWN_AGENCY, {VOLUNTEER, MENTOR, COORDINATOR}),
+        (VOLUNTEER, A.OWN_AGENCY, {VOLUNTEER}),
         (VOLUNTEER, A.HOLDER_ONLY, {VOLUNTEER}),
         (MENTOR, A.HOLDER_ONLY, {MENTOR, VOLUNTEER}),
-        (COORDINATOR, A.OWN_AGENCY, {VOLUNTEER, MENTOR, COORDINATOR}),
+        (COORDINATOR, A.OWN_AGENCY, {COORDINATOR}),
     ],
 )
 async def test_a_note_is_read_by_its_audience_and_its_author(

@@ -1,10 +1,12 @@
 """Which citizens somebody sees, and which of their contacts."""
 
+from typing import Any
+
 import pytest
 
 from casework.actions.open_case import Intake, open_case
 from casework.actions.register_citizen import Identifier
-from models.vocabulary import Channel, DisclosedField, IdentifierKind, Level, ReferralKind, ReferralState
+from models.vocabulary import CaseState, Channel, DisclosedField, IdentifierKind, Level, ReferralKind, ReferralState
 from resolvers.citizens import citizens_by_ids, contacts_of_citizens
 from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow
 from tests.casework import situations
@@ -24,7 +26,7 @@ from tests.world import (
 )
 
 R = ReferralState
-KNOWN = {
+KNOWN: dict[str, Any] = {
     "phones": ["0812345678", "042411778"],
     "addresses": ["99/9 หมู่ 4"],
     "identifiers": [
@@ -114,7 +116,7 @@ async def test_an_office_sees_what_the_referral_discloses_once_it_is_received(
 ) -> None:
     citizen_id = await world.citizen(**KNOWN)
     case_id = await open_for(world, citizen_id)
-    await situations.status(world, case_id, situations.CaseState.SCREENING)
+    await situations.status(world, case_id, CaseState.SCREENING)
     referral_id = await world.referral(case_id, discloses=frozenset(discloses))
     assert await contacts(world, DLPW, citizen_id) is None
     await situations.bring(world, referral_id, R.RECEIVED)
@@ -126,7 +128,7 @@ async def test_an_office_sees_what_the_referral_discloses_once_it_is_received(
 async def test_disclosure_ends_with_the_referral(world: World, end: ReferralState) -> None:
     citizen_id = await world.citizen(**KNOWN)
     case_id = await open_for(world, citizen_id)
-    await situations.status(world, case_id, situations.CaseState.SCREENING)
+    await situations.status(world, case_id, CaseState.SCREENING)
     referral_id = await world.referral(case_id, discloses=frozenset(DisclosedField))
     await situations.bring(world, referral_id, end)
     assert await contacts(world, DLPW, citizen_id) is None
@@ -136,7 +138,7 @@ async def test_the_disclosures_of_two_referrals_add_up(world: World) -> None:
     citizen_id = await world.citizen(**KNOWN)
     intake = Intake(citizen_id, ["UNPAID_WAGES", "SEVERANCE"], TAMBON, "ค้างค่าจ้าง", Channel.VOLUNTEER)
     case_id = await world.act(VOLUNTEER, open_case, intake=intake)
-    await situations.status(world, case_id, situations.CaseState.SCREENING)
+    await situations.status(world, case_id, CaseState.SCREENING)
     for problem, what in (("UNPAID_WAGES", DisclosedField.PHONES), ("SEVERANCE", DisclosedField.ADDRESSES)):
         referral_id = await world.referral(case_id, problem_type_code=problem, discloses=frozenset({what}))
         await situations.bring(world, referral_id, R.RECEIVED)
@@ -146,6 +148,6 @@ async def test_the_disclosures_of_two_referrals_add_up(world: World) -> None:
 async def test_the_office_that_takes_over_a_case_sees_everything(world: World) -> None:
     citizen_id = await world.citizen(**KNOWN)
     case_id = await open_for(world, citizen_id)
-    await situations.status(world, case_id, situations.CaseState.SCREENING)
+    await situations.status(world, case_id, CaseState.SCREENING)
     await situations.transferred(world, case_id, kind=ReferralKind.TRANSFER)
     assert await contacts(world, DLPW, citizen_id) == ALL

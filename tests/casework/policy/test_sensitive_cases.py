@@ -16,8 +16,9 @@ async def test_a_coordinator_sees_the_cases_of_the_own_province_and_no_others(
     world: World, directory: Directory
 ) -> None:
     of_bangkok = await directory.appoint(SeatKind.COORDINATOR, office="OPS-10")
-    here, there = await world.case(), await world.case(area="100101")
-    sensitive = await world.case(VOLUNTEER, SENSITIVE, area="100101")
+    await directory.appoint(SeatKind.OFFICER, office="DOE-10", handle="officer DOE-10")
+    here, there = await world.case(), await world.case("officer DOE-10", area="100101")
+    sensitive = await world.case("officer DOE-10", SENSITIVE, area="100101")
     assert [await level_of(world, of_bangkok, case) for case in (here, there, sensitive)] == [
         None,
         Level.FULL,
@@ -38,7 +39,7 @@ async def test_a_coordinator_of_another_province_sees_what_is_referred_to_its_of
 @pytest.mark.parametrize("kind", [SeatKind.OFFICER, SeatKind.OFFICE_HEAD])
 @pytest.mark.parametrize(("trusted", "level"), [(True, Level.WORK), (False, None)])
 async def test_a_colleague_sees_a_sensitive_case_of_the_office_only_with_the_flag(
-    world: World, directory: Directory, kind: SeatKind, trusted: bool, level: Level | None
+    world: World, directory: Directory, kind: SeatKind, *, trusted: bool, level: Level | None
 ) -> None:
     colleague = await directory.appoint(kind, office="DLPW-43", sensitive=trusted)
     sent = await situations.referral_in(world, ReferralState.RECEIVED, SENSITIVE, office="officer DLPW-43 2")

@@ -26,7 +26,8 @@ def test_an_amount_may_be_absent() -> None:
 
 @pytest.mark.parametrize(
     "given_as",
-    ["-0.01", "-1", "0.001", "1.999", "1E-30", "1000000000000", "1E+30", "1E+999999", "NaN", "sNaN", "Infinity", "-Infinity"],
+    ["-0.01", "-1", "0.001", "1.999", "1E-30", "1000000000000", "1E+30", "1E+999999", "NaN", "sNaN", "Infinity",
+     "-Infinity"],
 )  # fmt: skip
 def test_negative_endless_finer_and_absurd_amounts_are_refused(given_as: str) -> None:
     with refused(RefusalCode.AMOUNT_INVALID, "input", "amountClaimed"):

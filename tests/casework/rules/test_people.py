@@ -80,12 +80,16 @@ def test_what_is_no_pink_card_is_refused(typed: str) -> None:
         canonical_identifier(PINK_CARD, typed, *PATH)
 
 
-@pytest.mark.parametrize(("typed", "canonical"), [("aa 123-4567", "AA1234567"), ("P1234", "P1234"), ("MA" * 6, "MA" * 6)])
+@pytest.mark.parametrize(
+    ("typed", "canonical"), [("aa 123-4567", "AA1234567"), ("P1234", "P1234"), ("MA" * 6, "MA" * 6)]
+)
 def test_a_passport_is_five_to_twelve_letters_and_digits_in_upper_case(typed: str, canonical: str) -> None:
     assert canonical_identifier(PASSPORT, typed) == canonical
 
 
-@pytest.mark.parametrize("typed", ["", "AA12", "A" * 13, "AA_12345", "ก1234567", "AA1234567;", "AA12345" + " " * 60 + "!"])
+@pytest.mark.parametrize(
+    "typed", ["", "AA12", "A" * 13, "AA_12345", "ก1234567", "AA1234567;", "AA12345" + " " * 60 + "!"]
+)
 def test_what_is_no_passport_is_refused(typed: str) -> None:
     with refused(RefusalCode.PASSPORT_INVALID, *PATH):
         canonical_identifier(PASSPORT, typed, *PATH)

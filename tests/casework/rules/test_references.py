@@ -85,12 +85,9 @@ def test_thai_digits_spaces_and_other_separators_do_not_matter(typed: str) -> No
 
 
 @pytest.mark.parametrize("zero", ["໐", "٠", "០", "၀", "\uff10"])
-def test_digits_of_another_script_are_never_given_back(zero: str) -> None:
+def test_digits_of_other_scripts_are_read_too(zero: str) -> None:
     typed = KNOWN.translate({ord(digit): chr(ord(zero) + int(digit)) for digit in DIGITS})
-    try:
-        assert read_reference(typed) == KNOWN
-    except Exception as error:  # noqa: BLE001 - either answer is right, but it must be one of the two
-        assert str(error) == RefusalCode.REFERENCE_INVALID
+    assert read_reference(typed) == KNOWN
 
 
 @pytest.mark.parametrize(

@@ -135,8 +135,8 @@ def test_a_random_walk_never_leaves_the_machine_of_referrals(kind: ReferralKind,
     for wish in wishes:
         try:
             state = states.next_referral_state(state, wish, kind)
-        except Refusal as refusal:
-            assert refusal.facts == {"before": state.value}
+        except Refusal:
+            assert (state, wish) not in REFERRAL_STEPS
             continue
         steps += 1
         assert state is not R.RETURNED

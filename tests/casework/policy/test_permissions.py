@@ -1,0 +1,184 @@
+"""The table "Who may do what" of domain.md: each action, each relation, each level."""
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import pytest
+
+from casework.errors import RefusalCode
+from casework.policy.actors import Actor
+from casework.policy.permissions import can_handle_now, can_now, check, check_may_open, may, may_handle
+from models.vocabulary import CaseAction, CaseState, Level, ReferralAction, ReferralState, SeatKind
+from tests.casework.refusals import refused
+
+A, RA, C, R, K = CaseAction, ReferralAction, CaseState, ReferralState, SeatKind
+STATUS, WORK, FULL = Level.STATUS, Level.WORK, Level.FULL
+NOT_PERMITTED = RefusalCode.NOT_PERMITTED
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case of amphoe 4301, as somebody without any relation sees it."""
+
+    state: CaseState = C.IN_PROGRESS
+    level: int = FULL
+    active: bool = False
+    amphoe_code: str = "4301"
+    province_code: str = "43"
+    holder_seat_id: int | None = 900
+    holder_office_id: int | None = None
+    assigned_seat_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Sending:
+    state: ReferralState = ReferralState.SENT
+    from_seat_id: int | None = 900
+    from_office_id: int | None = None
+    to_office_id: int = 800
+
+
+VOLUNTEER = Actor(1, 10, K.VOLUNTEER, "OPS", amphoe_code="4301", province_code="43")
+MENTOR = Actor(1, 11, K.MENTOR, "OPS", amphoe_code="4301", province_code="43")
+OFFICER = Actor(1, 12, K.OFFICER, "DLPW", office_id=80, province_code="43")
+COORDINATOR = Actor(1, 13, K.COORDINATOR, "OPS", office_id=81, province_code="43")
+CASE = Standing()
+RELATIONS = {
+    "none": (VOLUNTEER, CASE),
+    "holder, a seat": (VOLUNTEER, replace(CASE, holder_seat_id=10)),
+    "holder, an office": (OFFICER, replace(CASE, holder_seat_id=None, holder_office_id=80)),
+    "participant": (VOLUNTEER, replace(CASE, active=True)),
+    "asked": (VOLUNTEER, replace(CASE, assigned_seat_id=10)),
+    "mentor of the amphoe": (MENTOR, CASE),
+    "mentor of another": (replace(MENTOR, amphoe_code="4302"), CASE),
+    "volunteer of the amphoe": (VOLUNTEER, CASE),
+    "coordinator of the province": (COORDINATOR, CASE),
+    "coordinator of another": (replace(COORDINATOR, province_code="10"), CASE),
+    "officer of the province": (OFFICER, CASE),
+    "national": (Actor(1, 14, K.AUDITOR, "OPS"), CASE),
+}
+HOLDERS = {"holder, a seat", "holder, an office"}
+ALLOWED = {
+    A.ASSIGN: (STATUS, HOLDERS | {"mentor of the amphoe", "coordinator of the province"}),
+    A.ANSWER_ASSIGNMENT: (STATUS, {"asked"}),
+    A.UPDATE_STATUS: (FULL, HOLDERS),
+    A.END: (STATUS, HOLDERS | {"coordinator of the province"}),
+    A.REFER: (FULL, HOLDERS),
+    A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
+}
+"""The least level, and which relations suffice. A holder's participation makes it a participant."""
+
+
+@pytest.mark.parametrize(("action", "relation", "level"), list(product(A, RELATIONS, Level)))
+def test_an_action_on_a_case_needs_one_of_its_relations_at_its_level(
+    action: CaseAction, relation: str, level: Level
+) -> None:
+    by, case = RELATIONS[relation]
+    least, relations = ALLOWED[action]
+    no = RefusalCode.ASSIGNMENT_MISSING if action is A.ANSWER_ASSIGNMENT else NOT_PERMITTED
+    allowed = relation in relations and level >= least
+    assert may(by, action, replace(case, level=level)).refusal is (None if allowed else no)
+
+
+def test_an_office_that_nobody_names_is_no_holder() -> None:
+    """A volunteer has no office, and a case held by a seat names none: that must not be taken as equal."""
+    assert may(VOLUNTEER, A.REFER, replace(CASE, holder_seat_id=None, holder_office_id=None)).refusal is NOT_PERMITTED
+    assert may_handle(VOLUNTEER, RA.RECALL, replace(Sending(), from_seat_id=None), CASE).refusal is NOT_PERMITTED
+
+
+SENDING = Sending()
+REFERRAL_RELATIONS = {
+    "none": (VOLUNTEER, SENDING),
+    "office addressed": (OFFICER, replace(SENDING, to_office_id=80)),
+    "coordinator's own office addressed": (COORDINATOR, replace(SENDING, to_office_id=81)),
+    "sending seat": (VOLUNTEER, replace(SENDING, from_seat_id=10)),
+    "sending office": (OFFICER, replace(SENDING, from_seat_id=None, from_office_id=80)),
+    "mentor of the amphoe": (MENTOR, SENDING),
+    "coordinator of the province": (COORDINATOR, SENDING),
+    "coordinator of another": (replace(COORDINATOR, province_code="10"), SENDING),
+    "another office": (OFFICER, SENDING),
+}
+ADDRESSED = {"office addressed", "coordinator's own office addressed"}
+SENDERS = {
+    "sending seat",
+    "sending office",
+    "coordinator of the province",
+    "coordinator's own office addressed",  # by the province
+}
+
+
+@pytest.mark.parametrize(("action", "relation", "level"), list(product(RA, REFERRAL_RELATIONS, Level)))
+def test_a_referral_is_handled_by_the_office_addressed_and_recalled_by_the_side_that_sent(
+    action: ReferralAction, relation: str, level: Level
+) -> None:
+    by, referral = REFERRAL_RELATIONS[relation]
+    allowed = relation in (SENDERS if action is RA.RECALL else ADDRESSED)
+    verdict = may_handle(by, action, referral, replace(CASE, level=level))
+    assert verdict.refusal is (None if allowed else NOT_PERMITTED)
+
+
+OPEN = {C.NEW, C.SCREENING, C.IN_PROGRESS, C.WAITING_CITIZEN, C.WAITING_AGENCY}
+NOW = {
+    A.ASSIGN: OPEN | {C.RESOLVED},
+    A.ANSWER_ASSIGNMENT: OPEN | {C.RESOLVED},
+    A.UPDATE_STATUS: OPEN,
+    A.END: OPEN,
+    A.REFER: OPEN - {C.NEW},
+    A.ADD_NOTE: OPEN | {C.RESOLVED},
+}
+
+
+@pytest.mark.parametrize(("action", "state"), list(product(A, C)))
+def test_what_can_be_done_now_depends_on_the_state_too(action: CaseAction, state: CaseState) -> None:
+    case = replace(CASE, state=state, holder_seat_id=10, active=True, assigned_seat_id=10)
+    expected = None if state in NOW[action] else RefusalCode.NOT_IN_THIS_STATE
+    if state in {C.CLOSED, C.WITHDRAWN, C.MERGED, C.OUT_OF_SCOPE}:
+        expected = RefusalCode.CASE_ENDED
+    elif (action, state) == (A.REFER, C.NEW):
+        expected = RefusalCode.CASE_NOT_SCREENED
+    assert can_now(VOLUNTEER, action, case).refusal is expected
+
+
+STEPS = {
+    RA.RECEIVE: {R.SENT},
+    RA.ACCEPT: {R.RECEIVED},
+    RA.REJECT: {R.SENT, R.RECEIVED},
+    RA.START: {R.ACCEPTED},
+    RA.COMPLETE: {R.IN_PROGRESS},
+    RA.RECALL: {R.SENT, R.RECEIVED},
+}
+
+
+@pytest.mark.parametrize(("action", "state"), list(product(RA, R)))
+def test_what_can_be_done_to_a_referral_now_depends_on_its_state_and_its_cases(
+    action: ReferralAction, state: ReferralState
+) -> None:
+    referral = Sending(state=state, from_seat_id=None, from_office_id=80, to_office_id=80)
+    expected = None if state in STEPS[action] else RefusalCode.REFERRAL_STEP_ILLEGAL
+    assert can_handle_now(OFFICER, action, referral, CASE).refusal is expected
+    assert can_handle_now(VOLUNTEER, action, referral, CASE).refusal is NOT_PERMITTED
+    ended = replace(CASE, state=C.WITHDRAWN)
+    assert can_handle_now(OFFICER, action, referral, ended).refusal is RefusalCode.CASE_ENDED
+    assert can_handle_now(VOLUNTEER, action, referral, ended).refusal is NOT_PERMITTED
+
+
+@pytest.mark.parametrize("action", A)
+def test_a_stranger_can_do_nothing_now(action: CaseAction) -> None:
+    expected = RefusalCode.ASSIGNMENT_MISSING if action is A.ANSWER_ASSIGNMENT else NOT_PERMITTED
+    assert can_now(VOLUNTEER, action, CASE).refusal is expected
+    with refused(expected):
+        check(can_now(VOLUNTEER, action, CASE))
+
+
+def test_a_verdict_without_refusal_passes() -> None:
+    check(may(MENTOR, A.ASSIGN, CASE))
+
+
+@pytest.mark.parametrize("kind", K)
+def test_all_but_auditors_and_admins_open_cases_and_register_citizens(kind: SeatKind) -> None:
+    by = replace(VOLUNTEER, kind=kind)
+    if kind in {K.AUDITOR, K.ADMIN}:
+        with refused(NOT_PERMITTED):
+            check_may_open(by)
+    else:
+        check_may_open(by)

@@ -1,0 +1,25 @@
+"""What the tests of real processes share: one installation, set up by the commands themselves, and one service."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.server.installation import Installation, Service, serving
+
+
+@pytest.fixture(scope="session")
+async def installation(superuser_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+    """A database that `prasan migrate`, `reference load` and `demo load` have filled; what they said is kept."""
+    made = await Installation.make(superuser_url, tmp_path_factory.mktemp("ประสาน งาน"))
+    for command in ("migrate", "reference load", "demo load"):
+        made.done[command] = made.run(*command.split())
+        assert made.done[command].returncode == 0, made.done[command].stderr
+    yield made
+    await made.drop()
+
+
+@pytest.fixture(scope="session")
+def service(installation: Installation) -> Iterator[Service]:
+    """A `prasan serve` that the tests of sockets share."""
+    with serving(installation) as running:
+        yield running

@@ -1,0 +1,189 @@
+"""The feed: every committed event gets one position, without gaps, in its subject's order, whoever dies meanwhile."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any, cast
+
+import asyncpg
+import pytest
+
+from casework.actions.add_note import add_note
+from models.vocabulary import Audience
+from resolvers.context import Context
+from resolvers.feeds import follow_case
+from server.database import DatabaseUrls
+from server.feed import CaseNews, JournalFeed, stamp
+from tests.world import VOLUNTEER, World
+
+SOON = 20
+FEED = "SELECT position, event_id FROM feed ORDER BY position"
+NOTE: dict[str, Any] = {"audience": Audience.CASE, "text": "โทรแล้ว"}
+
+
+@asynccontextmanager
+async def worker(urls: DatabaseUrls) -> AsyncIterator[Any]:
+    dsn = urls.worker.set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(dsn)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def feed(world: World, urls: DatabaseUrls) -> AsyncIterator[JournalFeed]:
+    """A running feed; the world's rows are gone before it, so that it starts with an empty journal."""
+    assert await world.rows(FEED) == []
+    running = JournalFeed(urls.worker)
+    task = asyncio.create_task(running.run())
+    yield running
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _write(world: World, case_id: int, by: str = VOLUNTEER) -> int:
+    async with world.work(by) as work:
+        return await add_note(work, case_id=case_id, **NOTE)
+
+
+async def _check_complete(world: World) -> None:
+    """Every event has exactly one position; positions have no gaps; each subject's events stand in its order."""
+    positions = await world.rows(FEED)
+    events = await world.value("SELECT count(*) FROM event")
+    assert [row.position for row in positions] == list(range(1, events + 1))
+    assert len({row.event_id for row in positions}) == events
+    disordered = await world.rows(
+        "SELECT a.id FROM event a JOIN event b USING (subject_kind, subject_id) "
+        "JOIN feed fa ON fa.event_id = a.id JOIN feed fb ON fb.event_id = b.id "
+        "WHERE a.seq < b.seq AND fa.position > fb.position"
+    )
+    assert disordered == []
+    assert await world.value("SELECT count(*) FROM feed_pending") == 0
+
+
+async def test_positions_are_gapless_and_follow_each_subjects_order(world: World, urls: DatabaseUrls) -> None:
+    async with worker(urls) as connection:
+        assert await stamp(connection) is None
+        first, second = await world.case(), await world.case()
+        for case_id in (first, second, first):
+            await _write(world, case_id)
+        assert await stamp(connection) == 7
+        assert await stamp(connection) is None
+        await _write(world, second)
+        assert await stamp(connection) == 8
+    await _check_complete(world)
+
+
+async def test_several_stampers_at_once_make_neither_doubles_nor_gaps(world: World, urls: DatabaseUrls) -> None:
+    cases = [await world.case() for _ in range(4)]
+    writing = True
+
+    async def stamp_on() -> None:
+        async with worker(urls) as connection:
+            while writing:
+                await stamp(connection)
+            await stamp(connection)
+
+    async def write_on(case_id: int) -> None:
+        for _ in range(10):
+            await _write(world, case_id)
+
+    stampers = [asyncio.create_task(stamp_on()) for _ in range(4)]
+    async with asyncio.timeout(SOON):
+        await asyncio.gather(*(write_on(case_id) for case_id in cases for _ in range(2)))
+        writing = False
+        await asyncio.gather(*stampers)
+    assert await world.value("SELECT count(*) FROM event") == 4 * 2 + 80
+    await _check_complete(world)
+
+
+async def test_an_event_that_commits_late_with_an_earlier_id_is_not_lost(world: World, urls: DatabaseUrls) -> None:
+    early, late = await world.case(), await world.case()
+    async with worker(urls) as connection:
+        await stamp(connection)
+        async with world.work(VOLUNTEER) as open_work:
+            await add_note(open_work, case_id=early, **NOTE)
+            await _write(world, late)
+            cursor = await stamp(connection)
+            assert cursor == 5
+        assert await stamp(connection) == 6
+    (overtaken, delayed) = (await world.rows(FEED))[4:]
+    assert delayed.event_id < overtaken.event_id
+    assert await world.value("SELECT subject_id FROM event WHERE id = :id", id=delayed.event_id) == early
+    await _check_complete(world)
+
+
+async def _context(world: World, feed: JournalFeed) -> Context:
+    services = world.services(feed)
+    by = await world.actor(VOLUNTEER)
+    return Context(services, thai=False, reference=world.reference, now=world.now, by=by, signed_in=True)
+
+
+async def _hear(stream: AsyncIterator[Any], count: int) -> list[int]:
+    """Give the sequence numbers of the next events."""
+    async with asyncio.timeout(SOON):
+        return [(await anext(stream))[0].seq for _ in range(count)]
+
+
+async def test_followers_hear_each_event_once_and_in_order(world: World, feed: JournalFeed) -> None:
+    case_id, other = await world.case(), await world.case()
+    streams = [follow_case(await _context(world, feed), case_id, 0) for _ in range(3)]
+    assert [await _hear(stream, 1) for stream in streams] == [[1]] * 3
+    for _ in range(5):
+        await _write(world, case_id)
+        await _write(world, other)
+        feed.ring()
+    assert [await _hear(stream, 5) for stream in streams] == [[2, 3, 4, 5, 6]] * 3
+    for stream in streams:
+        await cast("AsyncGenerator[Any, None]", stream).aclose()
+    assert feed._subscribers == {}
+
+
+async def test_more_events_than_a_batch_are_heard_to_the_last(world: World, feed: JournalFeed) -> None:
+    case_id = await world.case()
+    async with world.work(VOLUNTEER) as work:
+        for _ in range(120):
+            await add_note(work, case_id=case_id, **NOTE)
+    feed.ring()
+    stream = follow_case(await _context(world, feed), case_id, 0)
+    assert await _hear(stream, 121) == list(range(1, 122))
+
+
+async def test_nobody_needs_to_ring(world: World, feed: JournalFeed) -> None:
+    case_id = await world.case()
+    stream = follow_case(await _context(world, feed), case_id, 0)
+    await _hear(stream, 1)
+    await _write(world, case_id)
+    assert await _hear(stream, 1) == [2]
+
+
+async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
+    world: World, urls: DatabaseUrls, superuser_url: str, feed: JournalFeed
+) -> None:
+    case_id = await world.case()
+    stream = follow_case(await _context(world, feed), case_id, 0)
+    await _hear(stream, 1)
+    heard = []
+    for death in range(3):
+        killer = await asyncpg.connect(superuser_url)
+        killed = await killer.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'prasan_worker' AND datname = $1",
+            urls.worker.database,
+        )
+        await killer.close()
+        assert len(killed) == 1, death
+        await _write(world, case_id)
+        feed.ring()
+        heard += await _hear(stream, 1)
+    assert heard == [2, 3, 4]
+    await _check_complete(world)
+
+
+async def test_a_ring_between_two_waits_is_kept(feed: JournalFeed) -> None:
+    async with feed.subscribe(1) as news:
+        cast("CaseNews", news).ring()
+        async with asyncio.timeout(SOON):
+            await news.wait()
+    assert feed._subscribers == {}
