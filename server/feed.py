@@ -120,8 +120,9 @@ class JournalFeed:
             while True:
                 await stamp(connection)
                 await self._wake(connection)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._bell.wait(), LOOK_EVERY)
+                with contextlib.suppress(TimeoutError):  # wait_for may swallow a cancellation on 3.11 (bpo-37658)
+                    async with asyncio.timeout(LOOK_EVERY):
+                        await self._bell.wait()
                 self._bell.clear()
         finally:
             connection.terminate()

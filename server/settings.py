@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from server.problems import StartupProblem
 
@@ -69,6 +69,8 @@ def read_settings() -> Settings:
     """Read the environment; a wrong value is one sentence."""
     try:
         return Settings()
+    except SettingsError as error:
+        raise StartupProblem(f"Write lists in PRASAN_* variables as JSON: {error}.") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = "PRASAN_" + str(first["loc"][0]).upper()

@@ -40,18 +40,21 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
     _expiry: asyncio.Task[None] | None = None
 
     async def handle_message(self, message: Any) -> None:
-        if not isinstance(message, dict) or not isinstance(message.get("type"), str):
-            await self.handle_invalid_message("A message is an object with a type")
-        elif message["type"] in {"subscribe", "complete"} and not isinstance(message.get("id"), str):
-            await self.handle_invalid_message("This message needs an id")
-        elif message["type"] == "subscribe" and not isinstance(message.get("payload"), dict):
-            await self.handle_invalid_message("A subscribe message needs a payload")
-        elif message.get("payload", {}) is None and message["type"] == "connection_init":
+        wrong = _what_is_wrong(message)
+        if wrong is not None:
+            await self.handle_invalid_message(wrong)
+        elif message["type"] == "connection_init" and message.get("payload") is None:
             await super().handle_message(ConnectionInitMessage(type="connection_init"))
+        elif message["type"] == "subscribe" and self.connection_acknowledged and self._is_full(message["id"]):
+            text = f"At most {self.max_subscriptions_per_connection} operations at once on one connection."
+            error = simple_error("OPERATIONS_TOO_MANY", text, request_id=new_request_id())
+            await self.send_message(cast("Message", {"id": message["id"], "type": "error", "payload": [error]}))
         else:
-            if message["type"] == "subscribe":
-                message["payload"].setdefault("query", None)
             await super().handle_message(cast("Message", message))
+
+    def _is_full(self, operation_id: str) -> bool:
+        most = self.max_subscriptions_per_connection
+        return most is not None and len(self.operations) >= most and operation_id not in self.operations
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         await super().handle_connection_init(message)
@@ -80,6 +83,22 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
                 begun = True
                 await operation.send_operation_message(_frame(operation, "next", payload=answer))
         await operation.send_operation_message(_frame(operation, "complete"))
+
+
+def _what_is_wrong(message: Any) -> str | None:
+    """Say why a message is none of the protocol's; None when it is one. Unknown types are the library's to refuse."""
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return "A message is an object with a type"
+    if message["type"] in {"subscribe", "complete"} and not isinstance(message.get("id"), str):
+        return "This message needs an id"
+    if message["type"] != "subscribe":
+        return None
+    payload = message.get("payload")
+    if not isinstance(payload, dict) or not isinstance(payload.get("query"), str):
+        return "A subscribe message needs a payload with a query"
+    if not isinstance(payload.get("variables"), dict | None):
+        return "Variables are an object"
+    return None if isinstance(payload.get("operationName"), str | None) else "An operationName is a string"
 
 
 def _frame(operation: Operation[Socket, None], kind: str, **more: Any) -> Any:

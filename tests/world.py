@@ -53,13 +53,13 @@ class SilentFeed:
 class World:
     """The database between two tests: posts and reference data are there, no citizen and no case."""
 
-    owner: AsyncEngine
-    reader: AsyncEngine
-    writer: AsyncEngine
-    reference: ReferenceData
-    keys: Keys
+    owner: AsyncEngine = field(repr=False)
+    reader: AsyncEngine = field(repr=False)
+    writer: AsyncEngine = field(repr=False)
+    reference: ReferenceData = field(repr=False)  # asyncio prints running tasks with their arguments: 8,441 areas
+    keys: Keys = field(repr=False)
     now: datetime = MONDAY
-    _actors: dict[str, Actor] = field(default_factory=dict)
+    _actors: dict[str, Actor] = field(default_factory=dict, repr=False)
 
     def services(self, feed: Any = None) -> Services:
         return Services(self.reader, self.writer, self.keys, lambda: self.now, self.reference, feed or SilentFeed())

@@ -84,7 +84,7 @@ class LegalClockRow(NamedTuple):
     verified: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReferenceData:
     """Look-ups by code or id, in the order of the data files; never changed, only replaced as a whole."""
 

@@ -7,7 +7,7 @@ from tests.server.installation import Service
 from tests.world import TAMBON, VOLUNTEER
 
 EVENTS = """subscription ($id: ID!, $after: String) { caseEvents(caseId: $id, after: $after) {
-  ... on CaseEvent { cursor event { kind sequence note { text } } }
+  ... on CaseEvent { cursor event { id kind note { text } } }
   ... on Refusal { code }
 } }"""
 _DO = "mutation ($input: %sInput!) { result: %s(input: $input) { ... on %sPayload { %s } ... on Refusal { code } } }"
@@ -28,7 +28,7 @@ async def open_case(service: Service, by: str = VOLUNTEER) -> dict[str, Any]:
         service,
         "openCase",
         by,
-        want="case { id version eventsCursor timeline(last: 5) { nodes { sequence } } }",
+        want="case { id version eventsCursor timeline(last: 5) { nodes { kind } } }",
         citizen={"id": citizen["citizen"]["id"]},
         problemTypes=["UNPAID_WAGES"],
         area=TAMBON,

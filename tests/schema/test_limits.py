@@ -1,0 +1,78 @@
+"""Limits of a document: counted in one pass, before anything is executed, however the document is dressed up."""
+
+from typing import Any
+
+import pytest
+
+from tests.api import Api
+from tests.world import VOLUNTEER, World
+
+CHAIN = (
+    "{ agencies { ...f0 } } "
+    + " ".join(f"fragment f{n} on Agency {{ ...f{n + 1} ...f{n + 1} }}" for n in range(40))
+    + " fragment f40 on Agency { offices { code } }"
+)
+"""Forty fragments that each spread the next one twice: 2^40 fields, if somebody walks them."""
+NOTES = "notes(last: 100) { nodes { id } }"
+REFUSED = [
+    ("{ areas(first: 1) { nodes " + "{ parent " * 11 + "{ code }" + "}" * 12 + "}", "QUERY_TOO_DEEP"),
+    ("{ " + " ".join(f"a{n}: __typename" for n in range(31)) + " }", "TOO_MANY_ALIASES"),
+    ("{ agencies { " + " ".join(f"a{n}: code" for n in range(31)) + " } }", "TOO_MANY_ALIASES"),
+    ("{ ...f } fragment f on Query { " + "viewer { seat { id } } " * 21 + "}", "TOO_MANY_ROOT_FIELDS"),
+    ("{ agencies { " + "... @include(if: true) { code } " * 51 + "} }", "TOO_MANY_DIRECTIVES"),
+    ("{ cases(first: 100) { nodes { timeline(first: 100) { nodes { id } } } } }", "QUERY_TOO_LARGE"),
+    (
+        "{ cases(first: 99) { ...p } } fragment p on CaseConnection { edges { node { " + NOTES + " } } }",
+        "QUERY_TOO_LARGE",
+    ),
+    ("{ cases { nodes { timeline { nodes { id } } } } }", "QUERY_TOO_LARGE"),
+    ("{ agencies { offices { province { children { children { name } } } } } }", "QUERY_TOO_LARGE"),
+    ("{ areas(first: 1) { nodes { " + "children { parent { " * 3 + "code" + " } }" * 3 + " } } }", "QUERY_TOO_LARGE"),
+]
+
+
+def _code(answer: dict[str, Any]) -> str | None:
+    return answer["errors"][0]["extensions"]["code"] if "errors" in answer and "data" not in answer else None
+
+
+@pytest.mark.parametrize(("query", "code"), REFUSED, ids=range(len(REFUSED)))
+async def test_a_document_that_asks_too_much_is_refused_before_it_runs(
+    world: World, api: Api, query: str, code: str
+) -> None:
+    await world.case()
+    with api.statements() as seen:
+        assert _code(await api.answer(query, VOLUNTEER)) == code
+    assert seen == []
+
+
+async def test_fragments_that_spread_fragments_are_weighed_once_each(api: Api) -> None:
+    assert _code(await api.answer(CHAIN)) == "QUERY_TOO_LARGE"
+
+
+async def test_page_sizes_in_variables_count_as_they_are_given(world: World, api: Api) -> None:
+    await world.case()
+    query = """query ($cases: Int!, $events: Int = 100) {
+      cases(first: $cases) { nodes { timeline(first: $events) { nodes { id } } } } }"""
+    sizes: tuple[tuple[dict[str, Any], str | None], ...] = (
+        ({"cases": 1}, None),
+        ({"cases": 100}, "QUERY_TOO_LARGE"),
+        ({"cases": 100, "events": 10}, None),
+        ({"cases": 2_000_000, "events": 1}, None),
+        ({"cases": 100, "events": 100}, "QUERY_TOO_LARGE"),
+    )
+    for given, code in sizes:
+        assert _code(await api.answer(query, VOLUNTEER, **given)) == code, given
+
+
+async def test_a_list_of_nodes_by_their_ids_counts_every_one_of_them(world: World, api: Api) -> None:
+    case = api.id("Case", await world.case())
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Case { timeline(first: 100) { nodes { id } } } } }"
+    assert _code(await api.answer(query, VOLUNTEER, ids=[case] * 100)) == "QUERY_TOO_LARGE"
+
+
+async def test_the_canonical_questions_are_within_the_limits(world: World, api: Api) -> None:
+    await world.case()
+    await api.ask(
+        "{ cases(first: 50) { nodes { id referrals(first: 5) { nodes { id } } citizen { name } } } }", VOLUNTEER
+    )
+    await api.ask("{ cases(first: 20) { nodes { timeline(last: 20) { nodes { actor { name } } } } } }", VOLUNTEER)

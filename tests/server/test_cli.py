@@ -1,0 +1,120 @@
+"""The command line as operators use it: real processes on a database of their own."""
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import asyncpg
+from joserfc import jwt
+from joserfc.jwk import OctKey
+
+from casework.demo.network import subject_of
+from casework.keys import Keys
+from schema.contract import sdl
+from tests.server.installation import SECRET, Installation, Service
+
+EVENTS = "SELECT count(*) FROM event"
+SUBJECTS = "SELECT count(DISTINCT (subject_kind, subject_id)) FROM event"
+
+
+async def test_the_commands_fill_an_empty_database(installation: Installation) -> None:
+    said = {name: done.stderr.splitlines() for name, done in installation.done.items()}
+    assert said["migrate"] == ["Migrated."]
+    assert said["reference load"] == [
+        "Checking the reference data …",
+        "  areas: 8441",
+        "  agencies: 5",
+        "  offices: 385",
+        "  office areas: 385",
+        "  problem types: 31",
+        "  legal clocks: 10",
+        "  severance tiers: 6",
+        "  service standards: 9",
+        "Loaded.",
+    ]
+    assert said["demo load"] == ["Checking the demo data …", "  demo cases: 60", "Loaded 60 cases."]
+    assert {done.stdout for done in installation.done.values()} == {""}
+    network = "SELECT count(*) FROM seat WHERE kind IN ('VOLUNTEER', 'MENTOR') OR office_id = $1"
+    provincial = await installation.value("SELECT id FROM office WHERE code = 'OPS-43'")
+    assert await installation.value(network, provincial) == 62 + 9 + 5
+
+
+def test_a_second_load_says_that_there_is_nothing_to_do(installation: Installation) -> None:
+    for command, last in (
+        ("migrate", "Nothing to do: the schema is this version's."),
+        ("demo load", "Nothing to do: the demo is there."),
+    ):
+        done = installation.run(*command.split())
+        assert (done.returncode, done.stderr.splitlines()[-1]) == (0, last)
+
+
+def test_the_schema_is_exported_to_standard_output(installation: Installation) -> None:
+    done = installation.run("export-schema")
+    assert (done.returncode, done.stdout, done.stderr) == (0, sdl(), "")
+
+
+async def test_a_token_stands_alone_on_standard_output_and_is_taken(
+    installation: Installation, service: Service
+) -> None:
+    done = installation.run("token", "--days", "1", "officer DLPW-43")
+    assert (done.returncode, done.stderr) == (0, "")
+    token = done.stdout.strip()
+    claims = jwt.decode(
+        token, OctKey.import_key(Keys(SECRET.encode()).derive("demo tokens")), algorithms=["HS256"]
+    ).claims
+    assert (UUID(claims["sub"]), claims["exp"] - claims["iat"]) == (subject_of("officer DLPW-43"), 86_400)
+    assert len((await service.ask("{ agencies { code } }"))["agencies"]) == 5
+
+
+WRONG: tuple[tuple[tuple[str, ...], dict[str, str], str], ...] = (
+    (("token", "minister"), {}, "Name a post of the demo network, such as 'volunteer 430101' or 'officer DLPW-43'"),
+    (("token", "auditor"), {"PRASAN_DEMO": "false"}, "Set PRASAN_DEMO=true: tokens are issued in demo mode only."),
+    (("migrate",), {"PRASAN_PORT": "many"}, "Set PRASAN_PORT to another value: "),
+    (
+        ("serve",),
+        {"PRASAN_OWNER_URL": "postgresql://prasan_owner@127.0.0.1:1/x"},
+        "Check PRASAN_OWNER_URL and that PostgreSQL is running: ",
+    ),
+)
+
+
+def test_what_is_wrong_is_one_sentence_and_exit_code_1(installation: Installation) -> None:
+    with ThreadPoolExecutor() as pool:
+        running = [(pool.submit(installation.run, *command, **settings), told) for command, settings, told in WRONG]
+        for process, told in running:
+            done = process.result()
+            assert (done.returncode, done.stdout) == (1, ""), told
+            (sentence,) = done.stderr.splitlines()
+            assert sentence.startswith(told)
+
+
+def test_a_taken_port_is_one_sentence(installation: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = installation.run("serve", PRASAN_PORT=port)
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} is taken: stop what uses it, or set PRASAN_PORT to another one.\n"
+
+
+async def test_the_journal_is_verified_and_a_broken_chain_ends_with_exit_code_2(installation: Installation) -> None:
+    events, subjects = await installation.value(EVENTS), await installation.value(SUBJECTS)
+    whole = installation.run("verify-journal")
+    assert whole.returncode == 0
+    assert whole.stderr.splitlines()[-1] == f"{events} events of {subjects} subjects, 0 broken chains."
+
+    connection = await asyncpg.connect(installation.url())
+    await connection.execute("ALTER TABLE event DISABLE TRIGGER journal_is_append_only")
+    second = "SELECT subject_id, id FROM event WHERE subject_kind = 'CASE' AND seq = 2 ORDER BY id LIMIT 1"
+    ((case_id, event_id),) = await connection.fetch(second)
+    await connection.execute("UPDATE event SET actor_agency_code = 'SSO' WHERE id = $1", event_id)
+    broken = installation.run("verify-journal")
+    await connection.execute("UPDATE event SET actor_agency_code = 'OPS' WHERE id = $1", event_id)
+    await connection.execute("ALTER TABLE event ENABLE TRIGGER journal_is_append_only")
+    await connection.close()
+    assert broken.returncode == 2
+    assert broken.stderr.splitlines()[-2:] == [
+        f"CASE {case_id}, event 2: the event was changed",
+        f"{events} events of {subjects} subjects, 1 broken chains.",
+    ]
