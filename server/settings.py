@@ -1,5 +1,6 @@
 """Settings, read once from PRASAN_* variables; docs/reference/settings.md lists them all."""
 
+import re
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -70,7 +71,9 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except SettingsError as error:
-        raise StartupProblem(f"Write lists in PRASAN_* variables as JSON: {error}.") from None
+        named = re.search(r'field "(\w+)"', str(error))
+        name = f"PRASAN_{named[1].upper()}" if named else "the PRASAN_* variable that holds a list"
+        raise StartupProblem(f"Set {name} to another value: a list is written as JSON.") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = "PRASAN_" + str(first["loc"][0]).upper()

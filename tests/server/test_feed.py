@@ -1,20 +1,16 @@
-"""The feed: every committed event gets one position, without gaps, in its subject's order, whoever dies meanwhile."""
+"""The feed gives every committed event one position, without gaps, in its subject's order, whoever stamps."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
-import pytest
 
 from casework.actions.add_note import add_note
-from casework.demo.network import subject_of
 from models.vocabulary import Audience
-from resolvers.context import Context
-from resolvers.feeds import follow_case
 from server.database import DatabaseUrls
-from server.feed import JournalFeed, stamp
+from server.feed import stamp
 from tests.world import VOLUNTEER, World
 
 SOON = 20
@@ -32,24 +28,12 @@ async def worker(urls: DatabaseUrls) -> AsyncIterator[Any]:
         await connection.close()
 
 
-@pytest.fixture
-async def feed(world: World, urls: DatabaseUrls) -> AsyncIterator[JournalFeed]:
-    """A running feed; the world's rows are gone before it, so that it starts with an empty journal."""
-    assert await world.rows(FEED) == []
-    running = JournalFeed(urls.worker)
-    task = asyncio.create_task(running.run())
-    yield running
-    task.cancel()
-    ended, _ = await asyncio.wait({task}, timeout=SOON)
-    assert ended == {task}
-
-
-async def _write(world: World, case_id: int, by: str = VOLUNTEER) -> int:
+async def write(world: World, case_id: int, by: str = VOLUNTEER) -> int:
     async with world.work(by) as work:
         return await add_note(work, case_id=case_id, **NOTE)
 
 
-async def _check_complete(world: World) -> None:
+async def check_complete(world: World) -> None:
     """Every event has exactly one position; positions have no gaps; each subject's events stand in its order."""
     positions = await world.rows(FEED)
     events = await world.value("SELECT count(*) FROM event")
@@ -69,12 +53,12 @@ async def test_positions_are_gapless_and_follow_each_subjects_order(world: World
         assert await stamp(connection) is None
         first, second = await world.case(), await world.case()
         for case_id in (first, second, first):
-            await _write(world, case_id)
+            await write(world, case_id)
         assert await stamp(connection) == 7
         assert await stamp(connection) is None
-        await _write(world, second)
+        await write(world, second)
         assert await stamp(connection) == 8
-    await _check_complete(world)
+    await check_complete(world)
 
 
 async def test_several_stampers_at_once_make_neither_doubles_nor_gaps(world: World, urls: DatabaseUrls) -> None:
@@ -89,7 +73,7 @@ async def test_several_stampers_at_once_make_neither_doubles_nor_gaps(world: Wor
 
     async def write_on(case_id: int) -> None:
         for _ in range(10):
-            await _write(world, case_id)
+            await write(world, case_id)
 
     stampers = [asyncio.create_task(stamp_on()) for _ in range(4)]
     async with asyncio.timeout(SOON):
@@ -97,7 +81,7 @@ async def test_several_stampers_at_once_make_neither_doubles_nor_gaps(world: Wor
         writing = False
         await asyncio.gather(*stampers)
     assert await world.value("SELECT count(*) FROM event") == 4 * 2 + 80
-    await _check_complete(world)
+    await check_complete(world)
 
 
 async def test_an_event_that_commits_late_with_an_earlier_id_is_not_lost(world: World, urls: DatabaseUrls) -> None:
@@ -106,103 +90,11 @@ async def test_an_event_that_commits_late_with_an_earlier_id_is_not_lost(world: 
         await stamp(connection)
         async with world.work(VOLUNTEER) as open_work:
             await add_note(open_work, case_id=early, **NOTE)
-            await _write(world, late)
+            await write(world, late)
             cursor = await stamp(connection)
             assert cursor == 5
         assert await stamp(connection) == 6
     (overtaken, delayed) = (await world.rows(FEED))[4:]
     assert delayed.event_id < overtaken.event_id
     assert await world.value("SELECT subject_id FROM event WHERE id = :id", id=delayed.event_id) == early
-    await _check_complete(world)
-
-
-async def _context(world: World, feed: JournalFeed) -> Context:
-    services = world.services(feed)
-    by = await world.actor(VOLUNTEER)
-    subject = subject_of(VOLUNTEER)
-    return Context(services, thai=False, reference=world.reference, now=world.now, by=by, subject=subject)
-
-
-async def _hear(stream: AsyncIterator[Any], count: int) -> list[int]:
-    """Give the sequence numbers of the next events."""
-    async with asyncio.timeout(SOON):
-        return [(await anext(stream))[0].seq for _ in range(count)]
-
-
-async def test_followers_hear_each_event_once_and_in_order(world: World, feed: JournalFeed) -> None:
-    case_id, other = await world.case(), await world.case()
-    streams = [follow_case(await _context(world, feed), case_id, 0) for _ in range(3)]
-    assert [await _hear(stream, 1) for stream in streams] == [[1]] * 3
-    for _ in range(5):
-        await _write(world, case_id)
-        await _write(world, other)
-        feed.ring()
-    assert [await _hear(stream, 5) for stream in streams] == [[2, 3, 4, 5, 6]] * 3
-    for stream in streams:
-        await cast("AsyncGenerator[Any, None]", stream).aclose()
-    assert feed._subscribers == {}
-
-
-async def test_more_events_than_a_batch_are_heard_to_the_last(world: World, feed: JournalFeed) -> None:
-    case_id = await world.case()
-    async with world.work(VOLUNTEER) as work:
-        for _ in range(120):
-            await add_note(work, case_id=case_id, **NOTE)
-    feed.ring()
-    stream = follow_case(await _context(world, feed), case_id, 0)
-    assert await _hear(stream, 121) == list(range(1, 122))
-
-
-async def test_nobody_needs_to_ring(world: World, feed: JournalFeed) -> None:
-    case_id = await world.case()
-    stream = follow_case(await _context(world, feed), case_id, 0)
-    await _hear(stream, 1)
-    await _write(world, case_id)
-    assert await _hear(stream, 1) == [2]
-
-
-async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
-    world: World, urls: DatabaseUrls, superuser_url: str, feed: JournalFeed
-) -> None:
-    case_id = await world.case()
-    stream = follow_case(await _context(world, feed), case_id, 0)
-    await _hear(stream, 1)
-    heard = []
-    for death in range(3):
-        killer = await asyncpg.connect(superuser_url)
-        killed = await killer.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'prasan_worker' AND datname = $1",
-            urls.worker.database,
-        )
-        await killer.close()
-        assert len(killed) == 1, death
-        await _write(world, case_id)
-        feed.ring()
-        heard += await _hear(stream, 1)
-    assert heard == [2, 3, 4]
-    await _check_complete(world)
-
-
-@pytest.mark.parametrize("turns", range(6))
-async def test_a_stop_is_never_drowned_by_a_ring(urls: DatabaseUrls, turns: int) -> None:
-    """Whatever the turn of the loop in which they meet: wait_for of Python 3.11 loses a cancellation in some."""
-    feed = JournalFeed(urls.worker)
-    task = asyncio.create_task(feed.run())
-    async with asyncio.timeout(SOON):
-        while not feed._bell._waiters:  # noqa: ASYNC110 - nothing tells that it waits
-            await asyncio.sleep(0)
-    feed.ring()
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    task.cancel()
-    ended, _ = await asyncio.wait({task}, timeout=3)
-    task.cancel()
-    assert ended == {task}
-
-
-async def test_a_ring_between_two_waits_is_kept(feed: JournalFeed) -> None:
-    async with feed.subscribe(1) as news:
-        news.ring()
-        async with asyncio.timeout(SOON):
-            await news.wait()
-    assert feed._subscribers == {}
+    await check_complete(world)

@@ -55,7 +55,6 @@ def test_demo_mode_is_on_with_the_embedded_database_unless_said_otherwise(
         ("operations_per_socket", "0"),
         ("demo", "perhaps"),
         ("secret", "short"),
-        ("allowed_origins", "https://front.example"),
         ("allowed_origins", '{"a": 1}'),
         ("log_level", "LOUD"),
         ("log_json", "2"),
@@ -68,6 +67,16 @@ def test_a_wrong_value_is_one_sentence_that_names_the_variable(
         _settings(monkeypatch, **{name: value})
     told = str(problem.value)
     assert told.startswith(f"Set PRASAN_{name.upper()} to another value: ")
+    assert told.endswith(".")
+    assert "\n" not in told
+
+
+def test_a_list_that_is_no_json_is_one_sentence_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StartupProblem) as problem:
+        _settings(monkeypatch, allowed_origins="https://front.example")
+    told = str(problem.value)
+    assert "JSON" in told
+    assert "allowed_origins" in told.lower()
     assert told.endswith(".")
     assert "\n" not in told
 

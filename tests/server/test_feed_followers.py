@@ -1,0 +1,121 @@
+"""Followers hear every event once and in order, whatever happens to the feed's connection meanwhile."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any, cast
+
+import asyncpg
+import pytest
+
+from casework.actions.add_note import add_note
+from casework.demo.network import subject_of
+from resolvers.context import Context
+from resolvers.feeds import follow_case
+from server.database import DatabaseUrls
+from server.feed import JournalFeed
+from tests.server.test_feed import FEED, NOTE, SOON, check_complete, write
+from tests.world import VOLUNTEER, World
+
+
+@pytest.fixture
+async def feed(world: World, urls: DatabaseUrls) -> AsyncIterator[JournalFeed]:
+    """A running feed; the world's rows are gone before it, so that it starts with an empty journal."""
+    assert await world.rows(FEED) == []
+    running = JournalFeed(urls.worker)
+    task = asyncio.create_task(running.run())
+    yield running
+    task.cancel()
+    ended, _ = await asyncio.wait({task}, timeout=SOON)
+    assert ended == {task}
+
+
+async def _context(world: World, feed: JournalFeed) -> Context:
+    services = world.services(feed)
+    by = await world.actor(VOLUNTEER)
+    subject = subject_of(VOLUNTEER)
+    return Context(services, thai=False, reference=world.reference, now=world.now, by=by, subject=subject)
+
+
+async def _hear(stream: AsyncIterator[Any], count: int) -> list[int]:
+    """Give the sequence numbers of the next events."""
+    async with asyncio.timeout(SOON):
+        return [(await anext(stream))[0].seq for _ in range(count)]
+
+
+async def test_followers_hear_each_event_once_and_in_order(world: World, feed: JournalFeed) -> None:
+    case_id, other = await world.case(), await world.case()
+    streams = [follow_case(await _context(world, feed), case_id, 0) for _ in range(3)]
+    assert [await _hear(stream, 1) for stream in streams] == [[1]] * 3
+    for _ in range(5):
+        await write(world, case_id)
+        await write(world, other)
+        feed.ring()
+    assert [await _hear(stream, 5) for stream in streams] == [[2, 3, 4, 5, 6]] * 3
+    for stream in streams:
+        await cast("AsyncGenerator[Any, None]", stream).aclose()
+    assert feed._subscribers == {}
+
+
+async def test_more_events_than_a_batch_are_heard_to_the_last(world: World, feed: JournalFeed) -> None:
+    case_id = await world.case()
+    async with world.work(VOLUNTEER) as work:
+        for _ in range(120):
+            await add_note(work, case_id=case_id, **NOTE)
+    feed.ring()
+    stream = follow_case(await _context(world, feed), case_id, 0)
+    assert await _hear(stream, 121) == list(range(1, 122))
+
+
+async def test_nobody_needs_to_ring(world: World, feed: JournalFeed) -> None:
+    case_id = await world.case()
+    stream = follow_case(await _context(world, feed), case_id, 0)
+    await _hear(stream, 1)
+    await write(world, case_id)
+    assert await _hear(stream, 1) == [2]
+
+
+async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
+    world: World, urls: DatabaseUrls, superuser_url: str, feed: JournalFeed
+) -> None:
+    case_id = await world.case()
+    stream = follow_case(await _context(world, feed), case_id, 0)
+    await _hear(stream, 1)
+    heard = []
+    for death in range(3):
+        killer = await asyncpg.connect(superuser_url)
+        killed = await killer.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'prasan_worker' AND datname = $1",
+            urls.worker.database,
+        )
+        await killer.close()
+        assert len(killed) == 1, death
+        await write(world, case_id)
+        feed.ring()
+        heard += await _hear(stream, 1)
+    assert heard == [2, 3, 4]
+    await check_complete(world)
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_stop_is_never_drowned_by_a_ring(urls: DatabaseUrls, turns: int) -> None:
+    """Whatever the turn of the loop in which they meet: wait_for of Python 3.11 loses a cancellation in some."""
+    feed = JournalFeed(urls.worker)
+    task = asyncio.create_task(feed.run())
+    async with asyncio.timeout(SOON):
+        while not feed._bell._waiters:  # noqa: ASYNC110 - nothing tells that it waits
+            await asyncio.sleep(0)
+    feed.ring()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    ended, _ = await asyncio.wait({task}, timeout=3)
+    task.cancel()
+    assert ended == {task}
+
+
+async def test_a_ring_between_two_waits_is_kept(feed: JournalFeed) -> None:
+    async with feed.subscribe(1) as news:
+        news.ring()
+        async with asyncio.timeout(SOON):
+            await news.wait()
+    assert feed._subscribers == {}
