@@ -204,7 +204,6 @@ class AccessSource(Word):
     HOLDER = "HOLDER", "เป็นเจ้าของเรื่อง", "The seat or office holds it."
     ASSIGNMENT = "ASSIGNMENT", "ได้รับมอบหมาย", "The seat was asked to take it, or takes part as its volunteer."
     REFERRAL = "REFERRAL", "ได้รับการส่งต่อ", "It was referred to the office."
-    SENDER = "SENDER", "เป็นผู้ส่งต่อ", "The seat or office referred it."
     AREA = "AREA", "ตามพื้นที่", "The case lies in the seat's amphoe or province."
     AUDIT = "AUDIT", "ตรวจสอบ", "The seat audits."
 

@@ -45,11 +45,6 @@ async def migrate(owner: AsyncEngine) -> bool:
         return await connection.run_sync(_upgrade)
 
 
-async def is_behind(engine: AsyncEngine) -> bool:
-    async with engine.connect() as connection:
-        return await connection.run_sync(pending)
-
-
 async def check_models(owner: AsyncEngine) -> None:
     """Raise `alembic.util.CommandError` when the models differ from the migrated database."""
     async with owner.begin() as connection:

@@ -125,7 +125,7 @@ async def current_version(connection: AsyncConnection) -> int:
 
 
 async def read_reference_data(connection: AsyncConnection) -> ReferenceData:
-    """Read it all in nine statements of one snapshot."""
+    """Read it all in eight statements of one snapshot."""
 
     async def rows(model: Any, shape: Any, *order: str) -> list[Any]:
         table = table_of(model)

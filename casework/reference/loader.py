@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
@@ -86,7 +86,3 @@ def _complete(rows: Iterable[Row]) -> Iterable[Row]:
     rows = list(rows)
     keys = {key for row in rows for key in row}
     return ({key: row.get(key) for key in keys} for row in rows)
-
-
-async def count_rows(connection: AsyncConnection, model: type[SQLModel]) -> int:
-    return (await connection.execute(select(func.count()).select_from(table_of(model)))).scalar_one()

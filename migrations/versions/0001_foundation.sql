@@ -489,7 +489,7 @@ CREATE TABLE participation (
     since TIMESTAMP WITH TIME ZONE NOT NULL,
     until TIMESTAMP WITH TIME ZONE,
     PRIMARY KEY (id),
-    CONSTRAINT source_word CHECK (source IN ('OPENED', 'HOLDER', 'ASSIGNMENT', 'REFERRAL', 'SENDER', 'AREA', 'AUDIT')),
+    CONSTRAINT source_word CHECK (source IN ('OPENED', 'HOLDER', 'ASSIGNMENT', 'REFERRAL', 'AREA', 'AUDIT')),
     CONSTRAINT seat_or_office CHECK (num_nonnulls(seat_id, office_id) = 1),
     CONSTRAINT level_range CHECK (level BETWEEN 1 AND 4),
     FOREIGN KEY(case_id) REFERENCES "case" (id),

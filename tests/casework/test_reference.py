@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from casework.demo.loader import load_posts
 from casework.reference.data import current_version, read_reference_data
-from casework.reference.loader import count_rows, load_reference
-from models import Agency, Area, LegalClock, Office, OfficeArea, ProblemType, ServiceStandard, SeveranceTier
+from casework.reference.loader import load_reference
+from models import Agency, Area, LegalClock, Office, OfficeArea, ProblemType, ServiceStandard, SeveranceTier, table_of
 from tests.world import World
 
 COUNTS: dict[type[SQLModel], int] = {
@@ -33,6 +33,10 @@ async def owner(world: World) -> AsyncIterator[AsyncConnection]:
     async with world.owner.connect() as connection, connection.begin() as transaction:
         yield connection
         await transaction.rollback()
+
+
+async def count_rows(connection: AsyncConnection, model: type[SQLModel]) -> int:
+    return (await connection.execute(select(func.count()).select_from(table_of(model)))).scalar_one()
 
 
 async def load(connection: AsyncConnection, *, force: bool = False) -> list[tuple[str, int, int]]:
