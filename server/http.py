@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from server.auth import Caller, TokenFault, TokenRefused, Tokens, bearer, reads_thai
 from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Answer, Executor, Request, new_request_id
-from server.faults import simple_error
+from server.faults import INTERNAL, UNAVAILABLE, simple_error
 from server.graphiql import graphiql_page, wants_html
 from server.settings import Settings
 
@@ -58,8 +58,7 @@ class GraphQLEndpoint:
             )
             return _respond({"errors": [error]}, 405, media, request_id)
         answer = await self._executor.execute(wanted, caller, request_id=request_id, allowed=allowed)
-        failed = "data" not in answer and media == GRAPHQL_JSON
-        return _respond(answer, 400 if failed else 200, media, request_id)
+        return _respond(answer, _status(answer) if media == GRAPHQL_JSON else 200, media, request_id)
 
     def _caller(self, request: HttpRequest) -> Caller:
         thai = reads_thai(request.headers.get("accept-language"))
@@ -144,6 +143,14 @@ def _media_type(accept: str | None) -> str:
 
 def _token_error(fault: TokenFault, *, thai: bool, request_id: str) -> dict[str, Any]:
     return simple_error(fault.value, fault.th if thai else fault.description, request_id=request_id)
+
+
+def _status(answer: Answer) -> int:
+    """Tell what was never executed by its status: our fault 503 or 500, the client's 400."""
+    if "data" in answer:
+        return 200
+    codes = {error["extensions"]["code"] for error in answer["errors"]}
+    return 503 if UNAVAILABLE[0] in codes else 500 if INTERNAL[0] in codes else 400
 
 
 def _respond(answer: Answer, status: int, media: str, request_id: str) -> Response:

@@ -55,7 +55,10 @@ async def test_a_database_that_is_gone_is_unavailable(world: World, logged: list
         answer = await api.answer(CASES, VOLUNTEER, language=language)
         request_id = _check_masked(answer, UNAVAILABLE, thai=language == "th")
         assert "data" not in answer
-        (entry,) = logged
+        headers = {**api.headers(VOLUNTEER), "accept": "application/graphql-response+json"}
+        response = await api.client.post("/graphql", json={"query": CASES}, headers=headers)
+        assert response.status_code == 503
+        entry = logged[0]
         assert (entry["event"], entry["request_id"], entry["log_level"]) == ("request.fault", request_id, "error")
         assert entry["error"] in {"ConnectionRefusedError", "OSError"}
         assert (await api.ask("{ agencies { code } }"))["agencies"][0] == {"code": "OPS"}
