@@ -1,6 +1,7 @@
 """The command line: `prasan serve` and what operators need besides."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -65,6 +66,8 @@ def serve() -> None:
     """Start the service, with its own PostgreSQL unless PRASAN_DATABASE_URL is set."""
     settings = _settings()
     check_demo_is_meant(settings)
+    # Uvicorn drains and then raises its signal again: SIGTERM must unwind like Ctrl-C, or PostgreSQL is left running.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with bind(settings) as taken:
         secret = read_secret(settings)
         with database(settings, join=False) as urls:
