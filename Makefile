@@ -69,7 +69,7 @@ lock: ## Renew the lock files from pyproject.toml (needs uv)
 
 stale:
 
-compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras
 
 comma := ,
 say = echo "Prasan: $(1)" >&2
