@@ -9,9 +9,10 @@ from models.agency import Agency, Office, OfficeArea
 from models.area import Area
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier
 from models.journal import Event, Feed, FeedPending, Operation
-from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseProblem
+from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.note import Note
-from models.participation import Assignment, Participation
+from models.participation import Assignment, Follow, Participation
+from models.party import CaseParty, PartyContact
 from models.problem_type import LegalClock, ProblemType, ServiceStandard, SeveranceTier
 from models.reference import ReferenceVersion
 from models.referral import Referral, ReferralContent
@@ -26,6 +27,8 @@ __all__ = [
     "CaseContent",
     "CaseCounter",
     "CaseHolding",
+    "CaseMerge",
+    "CaseParty",
     "CaseProblem",
     "Citizen",
     "CitizenContact",
@@ -33,6 +36,7 @@ __all__ = [
     "Event",
     "Feed",
     "FeedPending",
+    "Follow",
     "Incumbency",
     "LegalClock",
     "Note",
@@ -40,6 +44,7 @@ __all__ = [
     "OfficeArea",
     "Operation",
     "Participation",
+    "PartyContact",
     "ProblemType",
     "ReferenceVersion",
     "Referral",

@@ -28,6 +28,8 @@ class Case(SQLModel, table=True):
         CheckConstraint(
             "(state IN ('WAITING_CITIZEN', 'WAITING_AGENCY')) = (review_on IS NOT NULL)", name="waiting_has_a_review"
         ),
+        CheckConstraint("(state = 'MERGED') = (merged_into_case_id IS NOT NULL)", name="merged_into_another"),
+        CheckConstraint("merged_into_case_id <> id", name="not_merged_into_itself"),
         Index("case_of_holder_office", "holder_office_id", "state", text("updated_at DESC"), text("id DESC")),
         Index("case_of_holder_seat", "holder_seat_id", "state", text("updated_at DESC"), text("id DESC")),
         Index("case_of_volunteer", "volunteer_seat_id", "state", text("updated_at DESC"), text("id DESC")),
@@ -55,7 +57,10 @@ class Case(SQLModel, table=True):
     updated_at: datetime = instant()
     due_at: datetime | None = instant(nullable=True)
     review_on: date | None = None
+    resolved_at: datetime | None = instant(nullable=True)
+    resolved_by_account_id: int | None = reference_to("account.id", nullable=True)
     ended_at: datetime | None = instant(nullable=True)
+    merged_into_case_id: int | None = reference_to("case.id", nullable=True, index=True)
     version: int = 1
     journal_length: int = 0
     journal_head: bytes = Field(sa_type=LargeBinary)
@@ -73,7 +78,10 @@ class CaseContent(SQLModel, table=True):
 
 
 class CaseProblem(SQLModel, table=True):
-    """One labour problem of a case; type at level STATUS, outcome and amounts at ANONYMOUS."""
+    """One labour problem of a case; type at level STATUS, outcome and amounts at ANONYMOUS.
+
+    `from_case_id` is the merged case that brought the problem along.
+    """
 
     __tablename__ = "case_problem"
     __table_args__ = (
@@ -90,6 +98,7 @@ class CaseProblem(SQLModel, table=True):
     amount_claimed: Decimal | None = baht()
     amount_recovered: Decimal | None = baht()
     outcome_at: datetime | None = instant(nullable=True)
+    from_case_id: int | None = reference_to("case.id", nullable=True)
 
 
 class CaseHolding(SQLModel, table=True):
@@ -113,6 +122,24 @@ class CaseHolding(SQLModel, table=True):
     office_id: int | None = reference_to("office.id", nullable=True)
     since: datetime = instant()
     until: datetime | None = instant(nullable=True)
+
+
+class CaseMerge(SQLModel, table=True):
+    """A case went on in another; `target_version` tells whether that one changed since, `source_state` leads back."""
+
+    __tablename__ = "case_merge"
+    __table_args__ = (
+        only("source_state", CaseState),
+        Index("one_merge_at_a_time", "source_case_id", unique=True, postgresql_where=text("unmerged_at IS NULL")),
+    )
+
+    id: int = identity()
+    source_case_id: int = reference_to("case.id")
+    target_case_id: int = reference_to("case.id", index=True)
+    source_state: CaseState = coded(CaseState, nullable=False)
+    target_version: int
+    merged_at: datetime = instant()
+    unmerged_at: datetime | None = instant(nullable=True)
 
 
 class CaseCounter(SQLModel, table=True):

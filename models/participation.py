@@ -1,4 +1,4 @@
-"""Participation, the one fact about access to a case, and assignments to volunteer seats."""
+"""Participation, the one fact about access to a case; assignments to volunteer seats; and who follows."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger
 from sqlalchemy.sql import text
 from sqlmodel import Field, SQLModel
 
-from models.columns import coded, identity, instant, only, reference_to
+from models.columns import coded, identity, identity_of, instant, only, reference_to
 from models.vocabulary import AccessSource, AssignmentState, Disclosure, Level
 
 
@@ -49,3 +49,11 @@ class Assignment(SQLModel, table=True):
     state: AssignmentState = coded(AssignmentState, nullable=False)
     proposed_at: datetime = instant()
     answered_at: datetime | None = instant(nullable=True)
+
+
+class Follow(SQLModel, table=True):
+    """A seat follows a case; it raises no level."""
+
+    seat_id: int = identity_of("seat.id")
+    case_id: int = identity_of("case.id")
+    since: datetime = instant()

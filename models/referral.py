@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import coded, identity, identity_of, instant, long_text, only, reference_to
 from models.vocabulary import LegalBasis, ReasonCategory, ReferralKind, ReferralState
 
-OPEN_STATES = "('SENT', 'RECEIVED', 'ACCEPTED', 'IN_PROGRESS')"
+OPEN_STATES = "('SENT', 'RECEIVED', 'ACCEPTED', 'IN_PROGRESS', 'NEEDS_INFO', 'DISPUTED')"
 
 
 def _words() -> Any:
@@ -18,7 +18,10 @@ def _words() -> Any:
 
 
 class Referral(SQLModel, table=True):
-    """Level STATUS, the categories of reasons at ANONYMOUS; one is open per problem and office."""
+    """Level STATUS, the categories of reasons at ANONYMOUS; one is open per problem and office.
+
+    `asked_from` is the state to which an answer to the office's question leads back.
+    """
 
     __table_args__ = (
         only("kind", ReferralKind),
@@ -26,6 +29,12 @@ class Referral(SQLModel, table=True):
         only("legal_basis", LegalBasis),
         only("reason_category", ReasonCategory),
         only("reply_category", ReasonCategory),
+        only("asked_from", ReferralState),
+        CheckConstraint(
+            "(state = 'NEEDS_INFO') = (asked_from IS NOT NULL) AND (state = 'NEEDS_INFO') = (asked_at IS NOT NULL)",
+            name="asked_while_it_needs_info",
+        ),
+        CheckConstraint("(kind = 'INFORM') = (respond_by IS NULL)", name="all_but_information_wait_for_an_answer"),
         CheckConstraint("num_nonnulls(from_seat_id, from_office_id) = 1", name="one_sender"),
         Index(
             "one_open_referral",
@@ -51,18 +60,20 @@ class Referral(SQLModel, table=True):
     reply_category: ReasonCategory | None = coded(ReasonCategory, default=None, nullable=True)
     legal_basis: LegalBasis = coded(LegalBasis, nullable=False)
     discloses: list[str] = _words()
-    respond_by: datetime = instant()
+    respond_by: datetime | None = instant(nullable=True)
     result_by: datetime | None = instant(nullable=True)
     sent_at: datetime = instant()
     received_at: datetime | None = instant(nullable=True)
     accepted_at: datetime | None = instant(nullable=True)
     started_at: datetime | None = instant(nullable=True)
+    asked_at: datetime | None = instant(nullable=True)
+    asked_from: ReferralState | None = coded(ReferralState, default=None, nullable=True)
     ended_at: datetime | None = instant(nullable=True)
     version: int = 1
 
 
 class ReferralContent(SQLModel, table=True):
-    """Level WORK: why it was sent, why it was refused or taken back, and what the office reports."""
+    """Level WORK: why it was sent, why it was refused, given or taken back, and what the office reports."""
 
     __tablename__ = "referral_content"
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, LargeBinary
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.sql import text
 from sqlmodel import Field, SQLModel
@@ -26,7 +26,7 @@ class Account(SQLModel, table=True):
 
 
 class Seat(SQLModel, table=True):
-    """A post: of an area (volunteer, mentor), of an office, or national (auditor, admin)."""
+    """A post: of an area (volunteer, mentor), of an office, or national; also the head of its chain of events."""
 
     __table_args__ = (
         only("kind", SeatKind),
@@ -45,6 +45,9 @@ class Seat(SQLModel, table=True):
     office_id: int | None = reference_to("office.id", nullable=True, index=True)
     number: int = Field(description="Tells seats of one kind at one place apart, from 1.")
     handles_sensitive: bool = False
+    version: int = 1
+    journal_length: int = 0
+    journal_head: bytes = Field(b"", sa_type=LargeBinary)
 
 
 class Incumbency(SQLModel, table=True):

@@ -124,6 +124,8 @@ class ReferralKind(Word):
 
     REFER = "REFER", "ส่งต่อ", "Work on one problem; the holder stays accountable."
     TRANSFER = "TRANSFER", "โอนเรื่อง", "Take the whole case over; the holder changes when it is accepted."
+    CONSULT = "CONSULT", "ขอความเห็น", "Give an opinion; the report sets no outcome."
+    INFORM = "INFORM", "เพื่อทราบ", "Take note; registering it completes it, and nobody waits for an answer."
 
 
 class ReferralState(Word):
@@ -133,10 +135,13 @@ class ReferralState(Word):
     RECEIVED = "RECEIVED", "ลงรับ", "The office registered it and can read the case."
     ACCEPTED = "ACCEPTED", "รับดำเนินการ", "The office will do it."
     IN_PROGRESS = "IN_PROGRESS", "กำลังดำเนินการ", "The office works on it."
-    COMPLETED = "COMPLETED", "รายงานผล", "The office reported the result; a transfer was taken over."
+    NEEDS_INFO = "NEEDS_INFO", "ขอข้อมูลเพิ่ม", "The office asked the sender something; its clock stands still."
+    COMPLETED = "COMPLETED", "รายงานผล", "The office reported; a transfer was taken over, an information noted."
+    DISPUTED = "DISPUTED", "โต้แย้งผล", "The sender does not accept the result; the office takes it up again."
     REJECTED = "REJECTED", "ไม่รับ", "The office refused it, with a reason."
     RECALLED = "RECALLED", "ดึงกลับ", "The sender took it back."
     RETURNED = "RETURNED", "คืนเรื่อง", "The office gave it back after accepting, or the case ended meanwhile."
+    LAPSED = "LAPSED", "ไม่มีผู้ตอบ", "Nobody answered in time; the sender has the matter back."
 
 
 class ReasonCategory(Word):
@@ -151,6 +156,24 @@ class ReasonCategory(Word):
     INCOMPLETE = "INCOMPLETE", "ข้อมูลไม่ครบ", "The office cannot begin with what it was given."
     SENT_IN_ERROR = "SENT_IN_ERROR", "ส่งผิด", "The sender made a mistake."
     CIRCUMSTANCES_CHANGED = "CIRCUMSTANCES_CHANGED", "ข้อเท็จจริงเปลี่ยน", "Things changed meanwhile."
+
+
+class ClosingGround(Word):
+    """Why a resolved case could be closed."""
+
+    CONFIRMED = "CONFIRMED", "ผู้ร้องยืนยัน", "The citizen confirmed the result."
+    TIMED_OUT = "TIMED_OUT", "พ้นกำหนดโต้แย้ง", "Nobody disputed the result in time."
+    APPROVED = "APPROVED", "ผู้มีอำนาจเห็นชอบ", "A second person approved the closing of a sensitive case."
+
+
+class PartyKind(Word):
+    """What another person or firm has to do with a case."""
+
+    EMPLOYER = "EMPLOYER", "นายจ้าง", "Employs or employed the citizen."
+    RECRUITER = "RECRUITER", "ผู้จัดหางาน", "Recruited the citizen, or promised to."
+    WITNESS = "WITNESS", "พยาน", "Saw or knows something."
+    HEIR = "HEIR", "ทายาท", "Inherits the citizen's claims."
+    REPRESENTATIVE = "REPRESENTATIVE", "ผู้แทน", "Acts for the citizen."
 
 
 class LegalBasis(Word):
@@ -231,15 +254,28 @@ class SubjectKind(Word):
 
     CASE = "CASE", "เรื่อง", "A case."
     CITIZEN = "CITIZEN", "ประชาชน", "A citizen."
+    SEAT = "SEAT", "ตำแหน่ง", "A post, and who fills it."
 
 
 class EventKind(Word):
     """What happened; always in the past tense."""
 
     CITIZEN_REGISTERED = "CITIZEN_REGISTERED", "ลงทะเบียนผู้ร้อง", "A citizen was registered."
+    CITIZEN_UPDATED = "CITIZEN_UPDATED", "แก้ไขข้อมูลผู้ร้อง", "A citizen's record was corrected."
     CASE_OPENED = "CASE_OPENED", "รับแจ้งเรื่อง", "The case was opened."
     CASE_STATUS_CHANGED = "CASE_STATUS_CHANGED", "เปลี่ยนสถานะ", "The case moved to another state."
     CASE_HOLDER_CHANGED = "CASE_HOLDER_CHANGED", "เปลี่ยนเจ้าของเรื่อง", "Somebody else became accountable."
+    OUTCOME_RECORDED = "OUTCOME_RECORDED", "บันทึกผล", "The holder recorded what came of a problem."
+    CLOSING_DISPUTED = "CLOSING_DISPUTED", "ผู้ร้องโต้แย้งผล", "The citizen disputed the result; the work goes on."
+    CASE_CLOSED = "CASE_CLOSED", "ยุติเรื่อง", "The case was closed."
+    CASE_REOPENED = "CASE_REOPENED", "เปิดเรื่องใหม่", "The case was opened again."
+    CASE_MERGED = "CASE_MERGED", "รวมเรื่อง", "The case goes on in another one."
+    CASE_UNMERGED = "CASE_UNMERGED", "แยกเรื่อง", "The case goes on by itself again."
+    CASE_ABSORBED = "CASE_ABSORBED", "รับเรื่องที่รวม", "Another case goes on in this one."
+    CASE_RELEASED = "CASE_RELEASED", "คืนเรื่องที่รวม", "The other case goes on by itself again."
+    PARTY_ADDED = "PARTY_ADDED", "เพิ่มผู้เกี่ยวข้อง", "Another party was named."
+    CASE_FOLLOWED = "CASE_FOLLOWED", "ติดตามเรื่อง", "A post began to follow the case."
+    CASE_UNFOLLOWED = "CASE_UNFOLLOWED", "เลิกติดตามเรื่อง", "A post follows the case no longer."
     ASSIGNMENT_PROPOSED = "ASSIGNMENT_PROPOSED", "มอบหมาย", "A volunteer seat was asked to take the case."
     ASSIGNMENT_ACCEPTED = "ASSIGNMENT_ACCEPTED", "รับมอบหมาย", "The volunteer seat took the case."
     ASSIGNMENT_DECLINED = "ASSIGNMENT_DECLINED", "ไม่รับมอบหมาย", "The volunteer seat declined."
@@ -250,8 +286,14 @@ class EventKind(Word):
     REFERRAL_REJECTED = "REFERRAL_REJECTED", "ไม่รับ", "The office refused the referral."
     REFERRAL_STARTED = "REFERRAL_STARTED", "เริ่มดำเนินการ", "The office began to work on it."
     REFERRAL_COMPLETED = "REFERRAL_COMPLETED", "รายงานผล", "The office reported the result."
-    REFERRAL_RECALLED = "REFERRAL_RECALLED", "ดึงกลับ", "The sender took the referral back."
-    REFERRAL_RETURNED = "REFERRAL_RETURNED", "คืนเรื่อง", "The referral came back because the case ended."
+    REFERRAL_INFO_REQUESTED = "REFERRAL_INFO_REQUESTED", "ขอข้อมูลเพิ่ม", "The office asked the sender something."
+    REFERRAL_INFO_ANSWERED = "REFERRAL_INFO_ANSWERED", "ให้ข้อมูลเพิ่ม", "The sender answered the office."
+    REFERRAL_DISPUTED = "REFERRAL_DISPUTED", "โต้แย้งผล", "The sender disputed the result."
+    REFERRAL_RECALLED = "REFERRAL_RECALLED", "ดึงกลับ", "The sender took the referral back, or the case ended."
+    REFERRAL_RETURNED = "REFERRAL_RETURNED", "คืนเรื่อง", "The office gave the referral back, or the case ended."
+    REFERRAL_LAPSED = "REFERRAL_LAPSED", "ไม่มีผู้ตอบ", "Nobody answered the referral in time."
+    INCUMBENT_APPOINTED = "INCUMBENT_APPOINTED", "แต่งตั้ง", "Somebody was appointed to a post."
+    INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
 
 
 class ClockKind(Word):
@@ -287,8 +329,17 @@ class CaseAction(Word):
     ANSWER_ASSIGNMENT = "ANSWER_ASSIGNMENT", "ตอบรับการมอบหมาย", "`acceptAssignment` and `declineAssignment`."
     UPDATE_STATUS = "UPDATE_STATUS", "เปลี่ยนสถานะ", "`updateCaseStatus` along the course of the work."
     END = "END", "ยุติก่อนกำหนด", "`updateCaseStatus` to WITHDRAWN or OUT_OF_SCOPE."
+    RECORD_OUTCOME = "RECORD_OUTCOME", "บันทึกผล", "`recordOutcome`."
+    CONFIRM_CLOSING = "CONFIRM_CLOSING", "ยืนยันผล", "`confirmClosing`."
+    DISPUTE_CLOSING = "DISPUTE_CLOSING", "โต้แย้งผล", "`disputeClosing`."
+    APPROVE_CLOSING = "APPROVE_CLOSING", "เห็นชอบให้ยุติ", "`approveClosing`."
+    REOPEN = "REOPEN", "เปิดเรื่องใหม่", "`reopenCase`."
+    MERGE = "MERGE", "รวมเรื่อง", "`mergeCases`, for each of the two cases."
+    UNMERGE = "UNMERGE", "แยกเรื่อง", "`unmergeCases`, for the case that was merged."
     REFER = "REFER", "ส่งต่อ", "`referCase`."
     ADD_NOTE = "ADD_NOTE", "บันทึก", "`addNote`."
+    ADD_PARTY = "ADD_PARTY", "เพิ่มผู้เกี่ยวข้อง", "`addParty`."
+    FOLLOW = "FOLLOW", "ติดตาม", "`followCase` and `unfollowCase`."
 
 
 class ReferralAction(Word):
@@ -297,9 +348,27 @@ class ReferralAction(Word):
     RECEIVE = "RECEIVE", "ลงรับ", "`receiveReferral`."
     ACCEPT = "ACCEPT", "รับดำเนินการ", "`acceptReferral`."
     REJECT = "REJECT", "ไม่รับ", "`rejectReferral`."
+    REQUEST_INFO = "REQUEST_INFO", "ขอข้อมูลเพิ่ม", "`requestReferralInfo`."
     START = "START", "เริ่มดำเนินการ", "`startReferral`."
     COMPLETE = "COMPLETE", "รายงานผล", "`completeReferral`."
+    RETURN = "RETURN", "คืนเรื่อง", "`returnReferral`."
+    ANSWER_INFO = "ANSWER_INFO", "ให้ข้อมูลเพิ่ม", "`answerReferralInfo`."
     RECALL = "RECALL", "ดึงกลับ", "`recallReferral`."
+    DISPUTE = "DISPUTE", "โต้แย้งผล", "`disputeReferral`."
+
+
+class CitizenAction(Word):
+    """What can be done to a citizen's record."""
+
+    UPDATE = "UPDATE", "แก้ไขข้อมูล", "`updateCitizen`."
+    OPEN_CASE = "OPEN_CASE", "เปิดเรื่อง", "`openCase` for this citizen."
+
+
+class SeatAction(Word):
+    """What can be done to a post."""
+
+    APPOINT = "APPOINT", "แต่งตั้ง", "`appointIncumbent`."
+    END_INCUMBENCY = "END_INCUMBENCY", "ให้พ้นตำแหน่ง", "`endIncumbency`."
 
 
 class CaseOrder(Word):
