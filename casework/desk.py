@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, select
 
-from casework.errors import Refusal, RefusalCode
-from casework.policy.permissions import may, may_handle
+from casework.errors import Refusal, RefusalCode, Versioned
+from casework.policy.permissions import is_over, may, may_handle, why_not_now
 from casework.policy.visibility import door, the_case
 from casework.rules.states import check_case_goes_on
-from casework.work import Work
+from casework.work import Unit, Work
 from models import Assignment, Case, Referral, table_of
-from models.vocabulary import AssignmentState, CaseAction, CaseState, ReferralAction, SubjectKind
+from models.vocabulary import AssignmentState, CaseAction, CaseState, ReferralAction
 
 assignment = table_of(Assignment)
 referral_table = table_of(Referral)
@@ -31,6 +31,10 @@ class CaseOnDesk:
         return self.case.state
 
     @property
+    def sensitive(self) -> bool:
+        return self.case.sensitive
+
+    @property
     def amphoe_code(self) -> str:
         return self.case.amphoe_code
 
@@ -45,6 +49,14 @@ class CaseOnDesk:
     @property
     def holder_office_id(self) -> int | None:
         return self.case.holder_office_id
+
+    @property
+    def volunteer_seat_id(self) -> int | None:
+        return self.case.volunteer_seat_id
+
+    @property
+    def resolved_by_account_id(self) -> int | None:
+        return self.case.resolved_by_account_id
 
 
 async def take_case(work: Work, case_id: int) -> CaseOnDesk:
@@ -73,18 +85,29 @@ async def take_case(work: Work, case_id: int) -> CaseOnDesk:
     return desk
 
 
+STEPS_BY_INPUT = frozenset({CaseAction.UPDATE_STATUS, CaseAction.END})
+"""The wanted state decides what is possible; the action itself checks it."""
+
+
 async def take_case_for(
-    work: Work, case_id: int, action: CaseAction, *, expected_version: int | None = None
+    work: Work,
+    case_id: int,
+    action: CaseAction,
+    *,
+    expected_version: int | None = None,
+    given_as: str = "expectedVersion",
 ) -> CaseOnDesk:
-    """Take a case for an action: visible, permitted, of the expected version, not ended; else refuse, in this order."""
+    """Take a case for an action: visible, permitted, of the expected version, possible; else refuse, in this order."""
     desk = await take_case(work, case_id)
+    over = RefusalCode.CASE_ENDED if is_over(action, desk) else None
     refused = may(work.by, action, desk).refusal
     if refused is not None:
-        check_case_goes_on(desk.state)
-        raise Refusal(refused)
+        raise Refusal(over or refused)
     if expected_version is not None and desk.case.version != expected_version:
-        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(SubjectKind.CASE, case_id))
-    check_case_goes_on(desk.state)
+        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", given_as, subject=(Versioned.CASE, case_id))
+    against = over if action in STEPS_BY_INPUT else why_not_now(action, desk)
+    if against is not None:
+        raise Refusal(against, before=desk.state.value)
     return desk
 
 
@@ -101,12 +124,14 @@ async def take_referral_for(
     if refused is not None:
         raise Refusal(refused)
     if referral.version != expected_version:
-        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(None, referral_id))
+        raise Refusal(
+            RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.REFERRAL, referral_id)
+        )
     check_case_goes_on(desk.state)
     return referral, desk
 
 
-async def touch(work: Work, case: Case, *, versioned: bool) -> None:
+async def touch(work: Unit, case: Case, *, versioned: bool) -> None:
     """Move the case to the top of its lists; a changing verb also raises its version."""
     case.updated_at = work.now
     if versioned:

@@ -5,11 +5,11 @@ from sqlmodel import col
 
 from casework.rules.deadlines import due_of
 from casework.rules.states import REFERRAL_OPEN
-from casework.work import Work
+from casework.work import Unit
 from models import Case, Referral
 
 
-async def refresh_due(work: Work, case: Case) -> None:
+async def refresh_due(work: Unit, case: Case) -> None:
     """Recompute `due_at`: an unanswered referral is due by `respond_by`, an accepted one by `result_by`."""
     open_ones = select(Referral).where(
         col(Referral.case_id) == case.id,

@@ -1,8 +1,9 @@
 """Every refusal: a code, and a sentence in Thai and English that says what to do next."""
 
+from enum import StrEnum
 from typing import Any
 
-from models.vocabulary import SubjectKind, Word
+from models.vocabulary import Word
 
 
 class RefusalKind(Word):
@@ -105,6 +106,33 @@ class RefusalCode(Word):
         "กำหนดตอบรับต้องไม่ช้ากว่า {limit}",
         "The time to respond may be shortened only; it ends at {limit}.",
     )
+    OUTCOME_UNWANTED = (
+        "OUTCOME_UNWANTED",
+        "การขอความเห็นไม่มีผลของปัญหา กรุณาส่งเฉพาะรายงาน",
+        "A consultation sets no outcome; send the report alone.",
+    )
+    DISCLOSURE_UNWANTED = (
+        "DISCLOSURE_UNWANTED",
+        "การแจ้งเพื่อทราบเปิดเผยข้อมูลส่วนบุคคลไม่ได้",
+        "An information discloses nothing; use REFER or CONSULT.",
+    )
+    RESPOND_BY_UNWANTED = (
+        "RESPOND_BY_UNWANTED",
+        "การแจ้งเพื่อทราบไม่มีกำหนดตอบรับ",
+        "Nobody answers an information; leave the time to respond out.",
+    )
+    CASES_SAME = "CASES_SAME", "รวมเรื่องเข้ากับตัวเองไม่ได้", "A case cannot be merged with itself; name another."
+    PERIOD_INVALID = (
+        "PERIOD_INVALID",
+        "วันสิ้นสุดต้องอยู่หลังวันเริ่มต้น",
+        "The end must lie after the beginning.",
+    )
+    NOTHING_TO_CHANGE = "NOTHING_TO_CHANGE", "ไม่มีข้อมูลที่จะแก้ไข", "Give at least one value that is to change."
+    IDENTIFIER_KNOWN = (
+        "IDENTIFIER_KNOWN",
+        "ผู้ร้องมีเลขประจำตัวนี้อยู่แล้ว",
+        "The citizen's record has this document already.",
+    )
     # Asking.
     CURSOR_INVALID = (
         "CURSOR_INVALID",
@@ -134,6 +162,11 @@ class RefusalCode(Word):
         "ตำแหน่งของท่านทำรายการนี้ไม่ได้ กรุณาประสานเจ้าของเรื่อง",
         "Your post may not do this; ask the holder of the case.",
     )
+    SECOND_PERSON_NEEDED = (
+        "SECOND_PERSON_NEEDED",
+        "ผู้เห็นชอบต้องไม่ใช่ผู้แจ้งผล",
+        "Somebody else than the one who resolved the case approves the closing.",
+    )
     NOT_FOUND = "NOT_FOUND", "ไม่พบรายการนี้", "There is nothing here under this id for you."
     # The state of things.
     CASE_ENDED = "CASE_ENDED", "เรื่องนี้สิ้นสุดแล้ว", "This case has ended; nothing more can be done to it."
@@ -141,6 +174,11 @@ class RefusalCode(Word):
         "NOT_IN_THIS_STATE",
         "ทำรายการนี้ไม่ได้ในสถานะ {before}",
         "This cannot be done while the state is {before}.",
+    )
+    CASE_RESOLVED = (
+        "CASE_RESOLVED",
+        "เรื่องนี้แจ้งผลแล้ว กรุณาเปิดเรื่องใหม่ก่อน",
+        "The citizen was told the result already; reopen the case first.",
     )
     CASE_NOT_SCREENED = (
         "CASE_NOT_SCREENED",
@@ -218,6 +256,41 @@ class RefusalCode(Word):
         "ไม่มีการมอบหมายที่รอท่านตอบ",
         "No assignment of this case waits for your answer.",
     )
+    CLOSING_NEEDS_APPROVAL = (
+        "CLOSING_NEEDS_APPROVAL",
+        "เรื่องอ่อนไหวต้องให้ผู้มีอำนาจเห็นชอบก่อนยุติ",
+        "A sensitive case is closed by a second person's approval: `approveClosing`.",
+    )
+    APPROVAL_NOT_NEEDED = (
+        "APPROVAL_NOT_NEEDED",
+        "เรื่องนี้ยุติเมื่อผู้ร้องยืนยันหรือพ้นกำหนดโต้แย้ง",
+        "This case is not sensitive: the citizen's confirmation closes it, or the time to dispute.",
+    )
+    CASES_OF_TWO_CITIZENS = (
+        "CASES_OF_TWO_CITIZENS",
+        "สองเรื่องนี้เป็นของผู้ร้องคนละคน",
+        "The two cases belong to two citizens; only one citizen's cases can be merged.",
+    )
+    MERGE_CHANGED = (
+        "MERGE_CHANGED",
+        "เรื่องที่รวมไปแล้วมีการดำเนินการต่อ จึงแยกไม่ได้ กรุณาเปิดเรื่องใหม่",
+        "The other case has changed since they were merged; open a new case instead.",
+    )
+    SEAT_FILLED = (
+        "SEAT_FILLED",
+        "ตำแหน่งนี้มีผู้ดำรงตำแหน่งในช่วงเวลานั้น กรุณาให้พ้นตำแหน่งก่อน",
+        "Somebody fills this post in that time; end that incumbency first.",
+    )
+    PERSON_KNOWN = (
+        "PERSON_KNOWN",
+        "บุคคลนี้มีบัญชีอยู่แล้ว กรุณาระบุด้วย account",
+        "There is an account with this subject already; name it by `account`.",
+    )
+    INCUMBENCY_OVER = (
+        "INCUMBENCY_OVER",
+        "การดำรงตำแหน่งนี้สิ้นสุดแล้ว",
+        "This incumbency is over already.",
+    )
     # Concurrency.
     VERSION_CONFLICT = (
         "VERSION_CONFLICT",
@@ -235,13 +308,19 @@ class RefusalCode(Word):
 
 
 _BY_KIND = {
-    RefusalKind.NOT_PERMITTED: {RefusalCode.NOT_SIGNED_IN, RefusalCode.NO_SEAT, RefusalCode.NOT_PERMITTED},
+    RefusalKind.NOT_PERMITTED: {
+        RefusalCode.NOT_SIGNED_IN,
+        RefusalCode.NO_SEAT,
+        RefusalCode.NOT_PERMITTED,
+        RefusalCode.SECOND_PERSON_NEEDED,
+    },
     RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND},
     RefusalKind.VERSION_CONFLICT: {RefusalCode.VERSION_CONFLICT},
     RefusalKind.OPERATION_REUSED: {RefusalCode.OPERATION_REUSED},
     RefusalKind.NOT_POSSIBLE: {
         RefusalCode.CASE_ENDED,
         RefusalCode.NOT_IN_THIS_STATE,
+        RefusalCode.CASE_RESOLVED,
         RefusalCode.CASE_NOT_SCREENED,
         RefusalCode.CASE_STEP_ILLEGAL,
         RefusalCode.OUTCOME_MISSING,
@@ -258,9 +337,25 @@ _BY_KIND = {
         RefusalCode.SEAT_EMPTY,
         RefusalCode.SEAT_ALREADY_VOLUNTEER,
         RefusalCode.ASSIGNMENT_MISSING,
+        RefusalCode.CLOSING_NEEDS_APPROVAL,
+        RefusalCode.APPROVAL_NOT_NEEDED,
+        RefusalCode.CASES_OF_TWO_CITIZENS,
+        RefusalCode.MERGE_CHANGED,
+        RefusalCode.SEAT_FILLED,
+        RefusalCode.PERSON_KNOWN,
+        RefusalCode.INCUMBENCY_OVER,
     },
 }
 _KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}
+
+
+class Versioned(StrEnum):
+    """What carries a version of its own; a conflict tells how it stands."""
+
+    CASE = "CASE"
+    REFERRAL = "REFERRAL"
+    CITIZEN = "CITIZEN"
+    SEAT = "SEAT"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -273,7 +368,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self,
         code: RefusalCode,
         *path: str,
-        subject: tuple[SubjectKind | None, int] | None = None,
+        subject: tuple[Versioned, int] | None = None,
         **facts: Any,
     ) -> None:
         super().__init__(code.value)

@@ -5,12 +5,12 @@ from sqlmodel import col
 
 from casework import journal
 from casework.participations import begin_participation, end_participations
-from casework.work import Work
+from casework.work import Unit
 from models import Case, CaseHolding
 from models.vocabulary import AccessSource, EventKind, Level
 
 
-async def begin_holding(work: Work, case: Case, *, seat_id: int | None, office_id: int | None) -> None:
+async def begin_holding(work: Unit, case: Case, *, seat_id: int | None, office_id: int | None) -> None:
     """Write the history's row for the holder that the case names, and give it FULL access."""
     holding = CaseHolding(id=await work.new_id(), case_id=case.id, seat_id=seat_id, office_id=office_id, since=work.now)
     await work.save(holding)
@@ -19,7 +19,7 @@ async def begin_holding(work: Work, case: Case, *, seat_id: int | None, office_i
     )
 
 
-async def move_holder(work: Work, case: Case, *, seat_id: int | None = None, office_id: int | None = None) -> None:
+async def move_holder(work: Unit, case: Case, *, seat_id: int | None = None, office_id: int | None = None) -> None:
     """Make another seat or office accountable from now on; the one before keeps level STATUS."""
     before = {"fromSeat": case.holder_seat_id, "fromOffice": case.holder_office_id}
     running = select(CaseHolding).where(

@@ -1,7 +1,7 @@
 """The journal: append events under their subject's lock, and prove that none was changed, removed or cut off."""
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,28 +10,34 @@ import orjson
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.work import Work
-from models import Case, Citizen, Event, table_of
+from casework.work import Unit
+from models import Case, Citizen, Event, Seat, table_of
 from models.vocabulary import Audience, EventKind, SubjectKind
 
 Payload = dict[str, str | int | list[str] | None]
 """Codes and row ids only: no free text, no personal data."""
 
 event = table_of(Event)
+Subject = Case | Citizen | Seat
+SUBJECTS: Mapping[type[Subject], SubjectKind] = {
+    Case: SubjectKind.CASE,
+    Citizen: SubjectKind.CITIZEN,
+    Seat: SubjectKind.SEAT,
+}
 
 
 async def append(
-    work: Work, subject: Case | Citizen, kind: EventKind, payload: Payload, *, audience: Audience = Audience.CASE
+    work: Unit, subject: Subject, kind: EventKind, payload: Payload, *, audience: Audience = Audience.CASE
 ) -> None:
     """Add an event to the chain of a subject whose row is locked by (or new in) this transaction."""
     fact = {
-        "subject_kind": SubjectKind.CASE if isinstance(subject, Case) else SubjectKind.CITIZEN,
+        "subject_kind": SUBJECTS[type(subject)],
         "subject_id": subject.id,
         "seq": subject.journal_length + 1,
         "kind": kind,
-        "actor_seat_id": work.by.seat_id,
-        "actor_account_id": work.by.account_id,
-        "actor_agency_code": work.by.agency_code,
+        "actor_seat_id": work.author.seat_id,
+        "actor_account_id": work.author.account_id,
+        "actor_agency_code": work.author.agency_code,
         "recorded_at": work.now,
         "captured_at": work.captured_at,
         "audience": audience,
@@ -93,7 +99,7 @@ Key = tuple[SubjectKind, int]
 
 async def _heads(connection: AsyncConnection) -> dict[Key, tuple[int, bytes]]:
     heads: dict[Key, tuple[int, bytes]] = {}
-    for kind, model in ((SubjectKind.CASE, Case), (SubjectKind.CITIZEN, Citizen)):
+    for model, kind in SUBJECTS.items():
         table = table_of(model)
         rows = await connection.execute(select(table.c.id, table.c.journal_length, table.c.journal_head))
         heads |= {(kind, id_): (length, bytes(head)) for id_, length, head in rows}

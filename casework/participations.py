@@ -3,13 +3,13 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework.work import Work
+from casework.work import Unit
 from models import Participation
 from models.vocabulary import AccessSource, Disclosure, Level
 
 
 async def begin_participation(
-    work: Work,
+    work: Unit,
     case_id: int,
     *,
     level: Level,
@@ -36,7 +36,7 @@ async def begin_participation(
 
 
 async def end_participations(
-    work: Work,
+    work: Unit,
     case_id: int,
     *,
     source: AccessSource | None = None,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,20 +15,30 @@ from casework.reference.data import ReferenceData
 from models.columns import IDS
 
 
-@dataclass(slots=True)
-class Work:
-    """Who does it (`by`), when (`now`, UTC), in which transaction; actions flush and never commit.
+class Author(NamedTuple):
+    """Who stands behind an event; nobody where the system acts."""
+
+    seat_id: int | None = None
+    account_id: int | None = None
+    agency_code: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Unit:
+    """When (`now`, UTC), in which transaction; done by the system unless it is somebody's `Work`. Never commits.
 
     `now` moves forward when a locked case was changed later by another process: its history never runs backwards.
     """
 
     session: AsyncSession
-    by: Actor
     now: datetime
     reference: ReferenceData
-    keys: Keys
     operation_id: UUID | None = None
     captured_at: datetime | None = None
+
+    @property
+    def author(self) -> Author:
+        return Author()
 
     async def new_ids(self, count: int) -> list[int]:
         drawn = await self.session.execute(select(IDS.next_value()).select_from(func.generate_series(1, count)))
@@ -42,3 +53,15 @@ class Work:
         for row in rows:
             self.session.add(row)
             await self.session.flush()
+
+
+@dataclass(slots=True, kw_only=True)
+class Work(Unit):
+    """A unit of work that somebody does (`by`); actions flush and never commit."""
+
+    by: Actor
+    keys: Keys
+
+    @property
+    def author(self) -> Author:
+        return Author(self.by.seat_id, self.by.account_id, self.by.agency_code)

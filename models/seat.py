@@ -47,7 +47,7 @@ class Seat(SQLModel, table=True):
     handles_sensitive: bool = False
     version: int = 1
     journal_length: int = 0
-    journal_head: bytes = Field(b"", sa_type=LargeBinary)
+    journal_head: bytes = Field(default=b"", sa_type=LargeBinary)
 
 
 class Incumbency(SQLModel, table=True):

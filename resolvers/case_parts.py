@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Select, any_, case, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from casework.policy.visibility import door, part, the_case
-from models import CaseHolding, CaseProblem, table_of
+from casework.policy.visibility import BY_SEAT, door, part, the_case
+from models import CaseHolding, CaseProblem, Follow, table_of
 from models.vocabulary import AccessSource, Level, SeatKind
-from resolvers.cases import IDS
+from resolvers.cases import IDS, cases_by_ids
 from resolvers.context import Context, look_up
 from resolvers.rows import AccessRow, CaseRow, DepartmentRow, HoldingRow, ProblemRow
 
-problem, holding = table_of(CaseProblem), table_of(CaseHolding)
+problem, holding, follow = table_of(CaseProblem), table_of(CaseHolding), table_of(Follow)
 
 
 def _problems(kind: SeatKind) -> Select[Any]:
@@ -126,3 +126,31 @@ def _access(kind: SeatKind, case_row: CaseRow, own: Any) -> AccessRow:
     if own is not None and given >= case_row.level:
         return AccessRow(Level(case_row.level), own.source)
     return AccessRow(Level(case_row.level), AccessSource.AUDIT if kind is SeatKind.AUDITOR else AccessSource.AREA)
+
+
+_FOLLOWED = select(follow.c.case_id).where(follow.c.seat_id == BY_SEAT, follow.c.case_id == any_(IDS))
+
+
+async def follows_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[bool]:
+    """Say which of the cases the actor's own seat follows."""
+    context.actor()
+    found = {row.case_id for row in await context.rows(_FOLLOWED, {"ids": [case.id for case in cases]})}
+    return [case.id in found for case in cases]
+
+
+@cache
+def _merged_into(kind: SeatKind) -> Select[Any]:
+    return select(the_case.c.id, the_case.c.merged_into_case_id.label("into")).where(
+        the_case.c.merged_into_case_id == any_(IDS), door(kind).allowed
+    )
+
+
+async def merged_into_cases(cases: Sequence[CaseRow], *, context: Context) -> list[list[CaseRow]]:
+    """Give the cases that go on in each of these, as far as the actor sees them."""
+    found = await context.rows(_merged_into(context.actor().kind), {"ids": [case.id for case in cases]})
+    rows = await cases_by_ids([row.id for row in found], context=context)
+    grouped: dict[int | None, list[CaseRow]] = defaultdict(list)
+    for row in rows:
+        if row is not None:
+            grouped[row.merged_into_case_id].append(row)
+    return [grouped[case.id] for case in cases]

@@ -30,7 +30,15 @@ async def change(
     captured = happened(captured_at, "input", "capturedAt", now=now)
     await context.refresh()
     async with AsyncSession(context.services.writer, expire_on_commit=False) as session, session.begin():
-        work = Work(session, by, now, context.reference, context.keys, operation_id, captured)
+        work = Work(
+            session=session,
+            by=by,
+            now=now,
+            reference=context.reference,
+            keys=context.keys,
+            operation_id=operation_id,
+            captured_at=captured,
+        )
         before = await operations.begin(work, name, given)
         if before is not None:
             return before.result_id

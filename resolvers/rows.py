@@ -11,10 +11,12 @@ from models.vocabulary import (
     Channel,
     EventKind,
     IdentifierKind,
+    IncumbencyKind,
     Language,
     LegalBasis,
     Level,
     Outcome,
+    PartyKind,
     Priority,
     ReasonCategory,
     ReferralKind,
@@ -39,7 +41,10 @@ class CaseRow(NamedTuple):
     updated_at: datetime
     due_at: datetime | None
     review_on: date | None
+    resolved_at: datetime | None
+    resolved_by_account_id: int | None
     ended_at: datetime | None
+    merged_into_case_id: int | None
     version: int
     title: str | None
     priority: Priority | None
@@ -76,12 +81,13 @@ class ReferralRow(NamedTuple):
     from_office_id: int | None
     to_office_id: int
     suggested_office_id: int | None
-    respond_by: datetime
+    respond_by: datetime | None
     result_by: datetime | None
     sent_at: datetime
     received_at: datetime | None
     accepted_at: datetime | None
     started_at: datetime | None
+    asked_at: datetime | None
     ended_at: datetime | None
     version: int
     reason_category: ReasonCategory | None
@@ -141,7 +147,34 @@ class SeatRow(NamedTuple):
     office_id: int | None
     number: int
     handles_sensitive: bool
+    version: int
     incumbent: PersonRow | None
+
+
+class IncumbencyRow(NamedTuple):
+    id: int
+    seat_id: int
+    kind: IncumbencyKind
+    since: datetime
+    until: datetime | None
+    person: PersonRow
+
+
+class PartyRow(NamedTuple):
+    id: int
+    case_id: int
+    kind: PartyKind
+    name: str
+    area_code: str | None
+    added_at: datetime
+    level: int
+
+
+class PartyContactsRow(NamedTuple):
+    """How to reach another party; None where the level hides it."""
+
+    phones: list[str] | None
+    addresses: list[str] | None
 
 
 class HoldingRow(NamedTuple):

@@ -35,15 +35,14 @@ _present = (
     .correlate(seat)
     .lateral("present")
 )
-_SEATS = select(
-    seat.c.id, seat.c.kind, seat.c.area_code, seat.c.office_id, seat.c.number, seat.c.handles_sensitive, _present
-).select_from(seat.outerjoin(_present, true()))
+_OWN = tuple(name for name in SeatRow._fields if name != "incumbent")
+_SEATS = select(*(seat.c[name] for name in _OWN), _present).select_from(seat.outerjoin(_present, true()))
 _BY_IDS = _SEATS.where(seat.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))))
 
 
 def _row(found: Any) -> SeatRow:
-    person = None if found.given_name is None else PersonRow._make(found[6:])
-    return SeatRow._make((*found[:6], person))
+    person = None if found.given_name is None else PersonRow._make(found[len(_OWN) :])
+    return SeatRow._make((*found[: len(_OWN)], person))
 
 
 async def seats_by_ids(ids: Sequence[int | None], *, context: Context) -> list[SeatRow | None]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import MISSING, Field, fields
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -10,11 +11,13 @@ import strawberry
 from casework import operations
 from casework.errors import Refusal, RefusalCode
 from casework.work import Work
+from resolvers.cases import cases_by_ids
 from resolvers.changes import change
 from resolvers.context import Context
+from resolvers.referrals import referrals_by_ids
 from schema.binding import Info
 from schema.ids import wanted_id
-from schema.refusals import as_data
+from schema.refusals import Refusals, VersionConflict, as_data
 
 OPERATION_ID = "Made by you, one for each intent. Sending the same again answers the same and changes nothing more."
 CAPTURED_AT = "When it happened on the phone, if that was earlier than now."
@@ -30,10 +33,11 @@ class CaseRef:
         default=strawberry.UNSET, description="The operationId of your own `openCase`."
     )
 
-    async def find(self, work: Work, context: Context) -> int:
+    async def find(self, work: Work, context: Context, name: str = "case") -> int:
+        """Give the case's row id; `name` is that of the input's field."""
         if isinstance(self.opened_by, UUID):
-            return await operations.result_of(work, "openCase", self.opened_by, "input", "case", "openedBy")
-        return wanted_id(context, "Case", str(self.id), "input", "case", "id")
+            return await operations.result_of(work, "openCase", self.opened_by, "input", name, "openedBy")
+        return wanted_id(context, "Case", str(self.id), "input", name, "id")
 
 
 @strawberry.input(one_of=True, description="A citizen: by id, or by the operationId with which you registered them.")
@@ -65,6 +69,39 @@ class OfficeRef:
         return wanted_id(context, "Office", str(self.id), *path)
 
 
+@strawberry.input(description="An intent.")
+class Intent:
+    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+    captured_at: datetime | None = strawberry.field(default=None, description=CAPTURED_AT)
+
+
+@strawberry.input(description="An intent that changes a case.")
+class CaseIntent(Intent):
+    case: CaseRef = strawberry.field(description="Which case.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+
+
+@strawberry.input(description="An intent that changes a referral.")
+class ReferralIntent(Intent):
+    referral: strawberry.ID = strawberry.field(description="Id of the referral.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+
+
+def given_as(description: str) -> Any:
+    """Describe the one argument of a mutation."""
+    return strawberry.argument(description=description)
+
+
+def intent(resolver: Callable[..., Any], payload: type, description: str, *, versioned: bool = True) -> Any:
+    """Declare a mutation: its result is the payload or a refusal, a version conflict among them."""
+    name = payload.__name__.removesuffix("Payload")
+    mutation = name[0].lower() + name[1:]
+    members = payload | VersionConflict | Refusals if versioned else payload | Refusals
+    union = strawberry.union(f"{name}Result", description=f"What `{mutation}` answers.")
+    result = Annotated[members, union]  # type: ignore[valid-type]  # a type made for Strawberry, not for mypy
+    return strawberry.field(resolver=resolver, graphql_type=result, description=description)
+
+
 def _told(given: Any) -> Any:
     """Give what the client told, without what it left out: a later optional field must not make a replay look new."""
     if isinstance(given, list):
@@ -77,7 +114,7 @@ def _told(given: Any) -> Any:
 
 def _is_left_out(field: "Field[Any]", value: Any) -> bool:
     default = field.default_factory() if field.default_factory is not MISSING else field.default
-    return value is None or value is strawberry.UNSET or value == default
+    return value is strawberry.UNSET or value == default
 
 
 async def carry_out(
@@ -105,3 +142,23 @@ async def carry_out(
         return await as_data(refused, context)
     (row,) = await look_up([result], context=context)
     return await as_data(Refusal(RefusalCode.NOT_FOUND), context) if row is None else payload(row)
+
+
+async def on_case(info: Info, given: Any, verb: Callable[..., Awaitable[int]], payload: Any, **more: Any) -> Any:
+    """Run one of the verbs that take a case and its version, and answer with the case."""
+
+    async def act(work: Work) -> int:
+        case_id = await given.case.find(work, info.context)
+        return await verb(work, case_id=case_id, expected_version=given.expected_version, **more)
+
+    return await carry_out(info, given, act, look_up=cases_by_ids, payload=lambda row: payload(case=row))
+
+
+async def on_referral(info: Info, given: Any, verb: Callable[..., Awaitable[int]], payload: Any, **more: Any) -> Any:
+    """Run one of the verbs that take a referral and its version, and answer with the referral."""
+
+    async def act(work: Work) -> int:
+        referral_id = wanted_id(info.context, "Referral", given.referral, "input", "referral")
+        return await verb(work, referral_id=referral_id, expected_version=given.expected_version, **more)
+
+    return await carry_out(info, given, act, look_up=referrals_by_ids, payload=lambda row: payload(referral=row))

@@ -6,12 +6,16 @@ import strawberry
 
 from casework.errors import Refusal as Refused
 from casework.errors import RefusalCode, RefusalKind
-from models.vocabulary import SubjectKind
+from casework.errors import Versioned as Versions
 from resolvers.cases import cases_by_ids
+from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.referrals import referrals_by_ids
+from resolvers.seats import seats_by_ids
+from schema.types.citizen import Citizen
 from schema.types.labour_case import Case
 from schema.types.referral import Referral
+from schema.types.seat import Mentor, StaffSeat, Volunteer
 
 _CODE = "Stable; decide by it."
 _MESSAGE = "A sentence that says what to do next, in the language you accept (Thai unless you ask for English)."
@@ -51,7 +55,8 @@ class OperationReused(Refusal):
 
 
 Versioned = Annotated[
-    Case | Referral, strawberry.union("Versioned", description="Whatever carries a version that mutations expect.")
+    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat,
+    strawberry.union("Versioned", description="Whatever carries a version that mutations expect."),
 ]
 
 
@@ -63,6 +68,12 @@ class VersionConflict(Refusal):
 Refusals = InvalidInput | NotFound | NotPermitted | NotPossible | OperationReused
 """What every mutation may answer; those that expect a version may also answer `VersionConflict`."""
 
+_LOOK_UPS: dict[Versions, Any] = {
+    Versions.CASE: cases_by_ids,
+    Versions.REFERRAL: referrals_by_ids,
+    Versions.CITIZEN: citizens_by_ids,
+    Versions.SEAT: seats_by_ids,
+}
 _TYPES: dict[RefusalKind, Any] = {
     RefusalKind.INVALID_INPUT: InvalidInput,
     RefusalKind.NOT_FOUND: NotFound,
@@ -81,7 +92,6 @@ async def as_data(refused: Refused, context: Context) -> Any:
     }
     if refused.kind is RefusalKind.VERSION_CONFLICT and refused.subject is not None:
         kind, number = refused.subject
-        look_up: Any = cases_by_ids if kind is SubjectKind.CASE else referrals_by_ids
-        about["current"] = (await look_up([number], context=context))[0]
+        (about["current"],) = await _LOOK_UPS[kind]([number], context=context)
         return VersionConflict(**about)
     return _TYPES[refused.kind](**about)

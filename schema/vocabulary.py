@@ -8,21 +8,33 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from casework.errors import RefusalCode
 from models import vocabulary
 from models.vocabulary import Word
+from schema import rules_in_words as words
 
 W = TypeVar("W", bound=type[Word])
 
 
-def _publish(words: W) -> W:
-    published: W = strawberry.enum(words, description=words.__doc__)
+def _publish(kind: W) -> W:
+    published: W = strawberry.enum(kind, description=kind.__doc__)
     definition: StrawberryEnumDefinition = published.__strawberry_definition__  # type: ignore[attr-defined]
-    for value, member in zip(definition.values, words, strict=True):
-        value.description = f"{member.th}: {member.description}"
+    for value, member in zip(definition.values, kind, strict=True):
+        value.description = f"{member.th}: {member.description}{_rules_of(member)}"
     return published
 
 
+def _rules_of(member: Word) -> str:
+    """Say what the tables of rules and policy say of a word."""
+    if isinstance(member, vocabulary.CaseState):
+        return words.steps_from_case(member)
+    if isinstance(member, vocabulary.ReferralState):
+        return words.steps_from_referral(member)
+    if isinstance(member, vocabulary.CaseAction):
+        return f" {words.case_rule(member)}"
+    return f" {words.referral_rule(member)}" if isinstance(member, vocabulary.ReferralAction) else ""
+
+
 PUBLISHED = [
-    _publish(words)
-    for words in (
+    _publish(kind)
+    for kind in (
         vocabulary.AccessLevel,
         vocabulary.AccessSource,
         vocabulary.AreaLevel,
@@ -32,19 +44,24 @@ PUBLISHED = [
         vocabulary.CaseState,
         vocabulary.Certainty,
         vocabulary.Channel,
+        vocabulary.CitizenAction,
         vocabulary.ClockKind,
         vocabulary.ClockUnit,
+        vocabulary.ClosingGround,
         vocabulary.DisclosedField,
         vocabulary.EventKind,
         vocabulary.IdentifierKind,
+        vocabulary.IncumbencyKind,
         vocabulary.Language,
         vocabulary.LegalBasis,
         vocabulary.Outcome,
+        vocabulary.PartyKind,
         vocabulary.Priority,
         vocabulary.ReasonCategory,
         vocabulary.ReferralAction,
         vocabulary.ReferralKind,
         vocabulary.ReferralState,
+        vocabulary.SeatAction,
         vocabulary.SeatKind,
         RefusalCode,
     )

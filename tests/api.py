@@ -60,7 +60,7 @@ class Api:
         data: dict[str, Any] = answer["data"]
         return data
 
-    async def do(self, name: str, by: str | None = None, *, want: str = "", **given: Any) -> dict[str, Any]:
+    async def do(self, name: str, by: str | None = None, /, *, want: str = "", **given: Any) -> dict[str, Any]:
         """Run a mutation by its name; give its result with `__typename`, refusals with code, message and path.
 
         `want` selects fields of the payload; `operationId` is made anew unless given.
@@ -101,5 +101,8 @@ class Api:
             event.remove(engine, "before_cursor_execute", note)
 
 
-VERSIONLESS = frozenset({"registerCitizen", "openCase", "addNote"})
-CURRENT = "... on VersionConflict { current { ... on Case { id version } ... on Referral { id version } } }"
+VERSIONLESS = frozenset({"registerCitizen", "openCase", "addNote", "addParty", "followCase", "unfollowCase"})
+CURRENT = (
+    "... on VersionConflict { current { ... on Case { id version } ... on Referral { id version }"
+    " ... on Citizen { id version } ... on Seat { id version } } }"
+)

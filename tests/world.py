@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from casework.actions.open_case import Intake, open_case
 from casework.actions.refer_case import Sending, refer_case
 from casework.actions.register_citizen import Person, register_citizen
-from casework.demo.network import subject_of
+from casework.demo.network import SINCE, subject_of
 from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
 from casework.reference.data import ReferenceData
@@ -82,7 +82,14 @@ class World:
         """Give a unit of work that is committed at the end."""
         by = await self.actor(handle)
         async with AsyncSession(self.writer, expire_on_commit=False) as session, session.begin():
-            yield Work(session, by, self.now, self.reference, self.keys, uuid4())
+            yield Work(
+                session=session,
+                by=by,
+                now=self.now,
+                reference=self.reference,
+                keys=self.keys,
+                operation_id=uuid4(),
+            )
 
     async def act(self, handle: str, action: Callable[..., Awaitable[int]], **given: Any) -> int:
         """Run one action in its own transaction; an hour later it is `now`."""
@@ -115,6 +122,8 @@ class World:
             await connection.execute(text(f"TRUNCATE {', '.join(WRITTEN)}"))
             unwritten = "UPDATE seat SET version = 1, journal_length = 0, journal_head = '' WHERE journal_length > 0"
             await connection.execute(text(unwritten))
+            for statement in LEFT_BY_APPOINTMENTS:
+                await connection.execute(text(statement), {"since": SINCE})
 
     # Shortcuts to where most tests begin.
 
@@ -190,5 +199,10 @@ WRITTEN = (
     "citizen",
 )
 """Every table that actions write about cases and citizens."""
+LEFT_BY_APPOINTMENTS = (
+    "DELETE FROM incumbency WHERE since <> :since",
+    "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",
+    "DELETE FROM account a WHERE NOT EXISTS (SELECT FROM incumbency i WHERE i.account_id = a.id)",
+)
 DIRECTORY = ("seat", "incumbency", "account")
 """Every table that actions write about posts: the demo network's rows stay from test to test."""

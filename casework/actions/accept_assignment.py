@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework import journal
-from casework.actions.assign_case import end_proposal_access
 from casework.desk import take_case_for, touch
 from casework.holders import move_holder
 from casework.participations import begin_participation, end_participations
+from casework.proposals import end_proposal_access
 from casework.work import Work
 from models import Assignment, Case
 from models.vocabulary import AccessSource, AssignmentState, CaseAction, EventKind, Level

@@ -6,7 +6,8 @@ from sqlmodel import col
 from casework import journal
 from casework.desk import CaseOnDesk, take_case_for, touch
 from casework.errors import Refusal, RefusalCode
-from casework.participations import begin_participation, end_participations
+from casework.participations import begin_participation
+from casework.proposals import supersede_proposal
 from casework.work import Work
 from models import Assignment, Incumbency, Seat
 from models.vocabulary import AccessSource, AssignmentState, CaseAction, EventKind, Level, SeatKind
@@ -30,23 +31,6 @@ async def assign_case(work: Work, *, case_id: int, seat_id: int, expected_versio
     await touch(work, desk.case, versioned=True)
     await journal.append(work, desk.case, EventKind.ASSIGNMENT_PROPOSED, {"seat": seat_id})
     return case_id
-
-
-async def supersede_proposal(work: Work, case_id: int) -> None:
-    """End a proposal that nobody answered, and the access that it gave."""
-    open_ones = select(Assignment).where(
-        col(Assignment.case_id) == case_id,
-        col(Assignment.state) == AssignmentState.PROPOSED,
-    )
-    earlier = (await work.session.scalars(open_ones)).first()
-    if earlier is None:
-        return
-    earlier.state, earlier.answered_at = AssignmentState.SUPERSEDED, work.now
-    await end_proposal_access(work, case_id, earlier.seat_id)
-
-
-async def end_proposal_access(work: Work, case_id: int, seat_id: int) -> None:
-    await end_participations(work, case_id, source=AccessSource.ASSIGNMENT, seat_id=seat_id)
 
 
 async def _check_seat(work: Work, desk: CaseOnDesk, seat_id: int) -> None:

@@ -1,12 +1,14 @@
-"""End a referral by one of its verbs: its state, its time, the office's access, the case's clock."""
+"""End a referral by one of its verbs: its state, its reply, its time, the office's access, the case's clock."""
 
 from casework.desk import CaseOnDesk, touch
 from casework.due import refresh_due
+from casework.errors import Refusal, RefusalCode
 from casework.participations import end_participations
+from casework.rules import texts
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models import Referral
-from models.vocabulary import ReferralAction
+from models import Referral, ReferralContent
+from models.vocabulary import ReasonCategory, ReferralAction
 
 
 async def end_referral(work: Work, referral: Referral, desk: CaseOnDesk, action: ReferralAction) -> None:
@@ -17,3 +19,20 @@ async def end_referral(work: Work, referral: Referral, desk: CaseOnDesk, action:
     await end_participations(work, referral.case_id, referral_id=referral.id)
     await refresh_due(work, desk.case)
     await touch(work, desk.case, versioned=False)
+
+
+async def write_reply(
+    work: Work,
+    referral: Referral,
+    *,
+    reason: str,
+    category: ReasonCategory,
+    suggested_office_id: int | None = None,
+) -> None:
+    """Keep why the referral was refused, given or taken back, and which office would be better."""
+    why = texts.clean(reason, "input", "reason", limit=texts.LONG)
+    if suggested_office_id is not None and suggested_office_id not in work.reference.offices:
+        raise Refusal(RefusalCode.NOT_FOUND, "input", "suggestedOffice")
+    content = await work.session.get_one(ReferralContent, referral.id)
+    content.reply = why
+    referral.reply_category, referral.suggested_office_id = category, suggested_office_id

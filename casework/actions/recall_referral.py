@@ -1,11 +1,9 @@
 """Take a referral back before the office has accepted it."""
 
 from casework import journal
-from casework.actions.end_referral import end_referral
+from casework.actions.end_referral import end_referral, write_reply
 from casework.desk import take_referral_for
-from casework.rules import texts
 from casework.work import Work
-from models import ReferralContent
 from models.vocabulary import EventKind, ReasonCategory, ReferralAction
 
 
@@ -16,10 +14,7 @@ async def recall_referral(
     referral, desk = await take_referral_for(
         work, referral_id, ReferralAction.RECALL, expected_version=expected_version
     )
-    why = texts.clean(reason, "input", "reason", limit=texts.LONG)
-    content = await work.session.get_one(ReferralContent, referral_id)
-    content.reply = why
-    referral.reply_category = category
+    await write_reply(work, referral, reason=reason, category=category)
     await end_referral(work, referral, desk, ReferralAction.RECALL)
     recalled: journal.Payload = {
         "referral": referral_id,

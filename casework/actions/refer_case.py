@@ -1,10 +1,7 @@
 """Refer a problem of a case to an office, or transfer the whole case to it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from sqlalchemy import exists, select
 from sqlmodel import col
@@ -15,16 +12,16 @@ from casework.due import refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.participations import begin_participation
 from casework.policy.visibility import OF_AN_OFFICE
+from casework.problems import problem_of_case
 from casework.rules import texts
 from casework.rules.deadlines import referral_times
-from casework.rules.states import REFERRAL_OPEN, check_referable
+from casework.rules.states import REFERRAL_OPEN
 from casework.work import Work
-from models import Case, CaseContent, CaseProblem, Citizen, Referral, ReferralContent
+from models import Case, CaseContent, Citizen, Referral, ReferralContent
 from models.vocabulary import (
     AccessSource,
     CaseAction,
     DisclosedField,
-    Disclosure,
     EventKind,
     LegalBasis,
     Level,
@@ -48,16 +45,13 @@ class Sending:
     respond_by: datetime | None = None
 
 
-def disclosure_of(fields: Iterable[str]) -> Disclosure:
-    return reduce(or_, (Disclosure[str(name)] for name in fields), Disclosure.NOTHING)
-
-
 async def refer_case(work: Work, *, case_id: int, expected_version: int, sending: Sending) -> int:
     """Send the referral and give its id; the office sees the case at level ANONYMOUS until it registers it."""
     desk = await take_case_for(work, case_id, CaseAction.REFER, expected_version=expected_version)
-    check_referable(desk.state)
     reason = texts.clean(sending.reason, "input", "reason", limit=texts.LONG)
-    problem = await _problem(work, case_id, sending.problem_type_code)
+    if sending.kind is ReferralKind.INFORM and sending.discloses:
+        raise Refusal(RefusalCode.DISCLOSURE_UNWANTED, "input", "discloses")
+    problem = await problem_of_case(work, case_id, sending.problem_type_code)
     await _check_office(work, desk.case, sending)
     await _check_none_open(work, desk, problem.id, sending)
     referral = await _new_referral(work, desk, problem.id, sending)
@@ -110,19 +104,6 @@ async def _new_referral(work: Work, desk: CaseOnDesk, problem_id: int, sending: 
         result_by=times.result_by,
         sent_at=work.now,
     )
-
-
-async def _problem(work: Work, case_id: int, problem_type_code: str) -> CaseProblem:
-    if problem_type_code not in work.reference.problem_types:
-        raise Refusal(RefusalCode.PROBLEM_TYPE_UNKNOWN, "input", "problemType")
-    wanted = select(CaseProblem).where(
-        col(CaseProblem.case_id) == case_id,
-        col(CaseProblem.problem_type_code) == problem_type_code,
-    )
-    problem = (await work.session.scalars(wanted)).first()
-    if problem is None:
-        raise Refusal(RefusalCode.PROBLEM_NOT_OF_CASE, "input", "problemType")
-    return problem
 
 
 async def _check_office(work: Work, case: Case, sending: Sending) -> None:

@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from casework import citizen_records as records
 from casework import journal
-from casework.errors import Refusal, RefusalCode
-from casework.identifiers import seal
+from casework.citizen_records import Identifier
 from casework.policy.permissions import check_may_open
-from casework.rules import people, texts
+from casework.rules import texts
 from casework.work import Work
-from models import Citizen, CitizenContact
-from models.vocabulary import ContactKind, EventKind, IdentifierKind, Language
-
-MOST_CONTACTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    kind: IdentifierKind
-    number: str
+from models import Citizen
+from models.vocabulary import ContactKind, EventKind, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +44,26 @@ async def register_citizen(work: Work, *, person: Person) -> int:
         journal_head=b"",
     )
     await work.save(citizen)
-    await _save_contacts(work, citizen.id, known)
+    await records.save_contacts(work, citizen.id, ContactKind.PHONE, known.phones)
+    await records.save_contacts(work, citizen.id, ContactKind.ADDRESS, known.addresses)
+    await records.save_identifiers(work, citizen.id, known.identifiers)
     kinds = sorted({identifier.kind.value for identifier in known.identifiers})
     await journal.append(work, citizen, EventKind.CITIZEN_REGISTERED, {"identifiers": kinds})
     return citizen.id
 
 
-async def _save_contacts(work: Work, citizen_id: int, known: Person) -> None:
-    values = [(ContactKind.PHONE, phone) for phone in known.phones]
-    values += [(ContactKind.ADDRESS, address) for address in known.addresses]
-    ids = iter(await work.new_ids(len(values) + len(known.identifiers)) if values or known.identifiers else [])
-    for position, (kind, value) in enumerate(values):
-        contact = CitizenContact(id=next(ids), citizen_id=citizen_id, kind=kind, value=value, position=position)
-        await work.save(contact)
-    for identifier in known.identifiers:
-        row = seal(
-            work.keys, row_id=next(ids), citizen_id=citizen_id, kind=identifier.kind, canonical=identifier.number
-        )
-        await work.save(row)
-
-
 def _checked(work: Work, person: Person) -> Person:
     """Give the person with every value in its canonical form, or refuse the first wrong one."""
-    for name, values in (
-        ("phones", person.phones),
-        ("addresses", person.addresses),
-        ("identifiers", person.identifiers),
-    ):
-        if len(values) > MOST_CONTACTS:
-            raise Refusal(RefusalCode.TOO_MANY, "input", name, limit=MOST_CONTACTS)
-    if person.area_code is not None and person.area_code not in work.reference.areas:
-        raise Refusal(RefusalCode.AREA_UNKNOWN, "input", "area")
+    for name in ("phones", "addresses", "identifiers"):
+        records.check_number_of(name, getattr(person, name))
+    area_code = records.known_area(work, person.area_code)
     return Person(
         given_name=texts.clean_line(person.given_name, "input", "givenName"),
         family_name=texts.clean_line(person.family_name, "input", "familyName"),
-        title=None if person.title is None else texts.clean_line(person.title, "input", "title"),
+        title=records.clean_title(person.title),
         language=person.language,
-        area_code=person.area_code,
-        phones=[people.canonical_phone(p, "input", "phones", str(at)) for at, p in enumerate(person.phones)],
-        addresses=[
-            texts.clean_line(a, "input", "addresses", str(at), limit=texts.LINE)
-            for at, a in enumerate(person.addresses)
-        ],
-        identifiers=[
-            Identifier(i.kind, people.canonical_identifier(i.kind, i.number, "input", "identifiers", str(at), "number"))
-            for at, i in enumerate(person.identifiers)
-        ],
+        area_code=area_code,
+        phones=records.canonical_phones(person.phones),
+        addresses=records.clean_addresses(person.addresses),
+        identifiers=records.canonical_identifiers(person.identifiers),
     )

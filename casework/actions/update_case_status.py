@@ -7,11 +7,9 @@ from sqlmodel import col
 
 from casework import journal
 from casework.actions.add_note import write_note
-from casework.actions.assign_case import supersede_proposal
-from casework.desk import CaseOnDesk, take_case_for, touch
-from casework.due import refresh_due
+from casework.desk import take_case_for, touch
+from casework.ending import end_case
 from casework.errors import Refusal, RefusalCode
-from casework.participations import end_participations
 from casework.rules import texts
 from casework.rules.calendar import coming_day
 from casework.rules.states import (
@@ -20,11 +18,10 @@ from casework.rules.states import (
     WAITING,
     check_case_step,
     check_resolvable,
-    state_when_case_ends,
 )
 from casework.work import Work
 from models import CaseProblem, Referral
-from models.vocabulary import AccessSource, Audience, CaseAction, CaseState, EventKind, ReferralState
+from models.vocabulary import Audience, CaseAction, CaseState, EventKind
 
 LONGEST_WAIT = timedelta(days=366)
 
@@ -50,6 +47,7 @@ async def update_case_status(
     why = _reason(state, reason)
     if state is CaseState.RESOLVED:
         await _check_resolvable(work, case_id)
+        desk.case.resolved_at, desk.case.resolved_by_account_id = work.now, work.by.account_id
     desk.case.state, desk.case.review_on = state, review
     changed: journal.Payload = {"from": before.value, "to": state.value}
     if review is not None:
@@ -58,7 +56,7 @@ async def update_case_status(
         changed["note"] = await write_note(work, case_id, audience=Audience.CASE, text=why)
     await touch(work, desk.case, versioned=True)
     if state in ENDED_EARLY:
-        await _end(work, desk)
+        await end_case(work, desk.case)
     await journal.append(work, desk.case, EventKind.CASE_STATUS_CHANGED, changed)
     return case_id
 
@@ -93,25 +91,3 @@ async def _check_resolvable(work: Work, case_id: int) -> None:
         col(Referral.state).in_(REFERRAL_OPEN),
     )
     check_resolvable(sorted(await work.session.scalars(missing)), (await work.session.execute(open_ones)).scalar_one())
-
-
-async def _end(work: Work, desk: CaseOnDesk) -> None:
-    """Close what is open: proposals, referrals, and every access but the holder's."""
-    case = desk.case
-    case.ended_at = work.now
-    await supersede_proposal(work, case.id)
-    open_ones = select(Referral).where(
-        col(Referral.case_id) == case.id,
-        col(Referral.state).in_(REFERRAL_OPEN),
-    )
-    in_order = open_ones.order_by(col(Referral.sent_at), col(Referral.id))
-    for referral in (await work.session.scalars(in_order)).all():
-        referral.state = state_when_case_ends(referral.state)
-        referral.ended_at = work.now
-        referral.version += 1
-        kind = EventKind.REFERRAL_RECALLED if referral.state is ReferralState.RECALLED else EventKind.REFERRAL_RETURNED
-        await journal.append(work, case, kind, {"referral": referral.id, "office": referral.to_office_id})
-    for source in AccessSource:
-        if source is not AccessSource.HOLDER:
-            await end_participations(work, case.id, source=source)
-    await refresh_due(work, case)

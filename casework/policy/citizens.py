@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, FromClause, bindparam, case, exists, func, or_, select, true
 
 from casework.errors import Refusal, RefusalCode
+from casework.policy.permissions import may_with_citizen
 from casework.policy.visibility import BY_SEAT, door, the_case
 from casework.work import Work
 from models import Citizen, table_of
-from models.vocabulary import Disclosure, Level, SeatKind
+from models.vocabulary import CitizenAction, Disclosure, Level, SeatKind
 
 citizen = table_of(Citizen)
 
@@ -58,5 +59,6 @@ async def check_knows_citizen(work: Work, citizen_id: int) -> None:
     level = (await work.session.execute(wanted, scope)).scalar()
     if level is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "citizen")
-    if level < Level.FULL:
-        raise Refusal(RefusalCode.NOT_PERMITTED, "input", "citizen")
+    refused = may_with_citizen(work.by, CitizenAction.OPEN_CASE, level).refusal
+    if refused is not None:
+        raise Refusal(refused, "input", "citizen")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import SQLModel
 
-from models import Case, CaseContent, CaseProblem, Citizen, Referral, ReferralContent
+from models import Case, CaseContent, CaseParty, CaseProblem, Citizen, Referral, ReferralContent
 from models.vocabulary import Level
 
 STATUS, ANONYMOUS, WORK, FULL = Level.STATUS, Level.ANONYMOUS, Level.WORK, Level.FULL
@@ -26,7 +26,10 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "updated_at": STATUS,
         "due_at": STATUS,
         "review_on": STATUS,
+        "resolved_at": STATUS,
+        "resolved_by_account_id": STATUS,
         "ended_at": STATUS,
+        "merged_into_case_id": STATUS,
         "version": STATUS,
         "title": ANONYMOUS,
         "priority": ANONYMOUS,
@@ -59,6 +62,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "received_at": STATUS,
         "accepted_at": STATUS,
         "started_at": STATUS,
+        "asked_at": STATUS,
         "ended_at": STATUS,
         "version": STATUS,
         "reason_category": ANONYMOUS,
@@ -67,6 +71,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "discloses": ANONYMOUS,
     },
     ReferralContent: {"reason": WORK, "reply": WORK, "report": WORK},
+    CaseParty: {"id": WORK, "case_id": WORK, "kind": WORK, "name": WORK, "area_code": WORK, "added_at": WORK},
     Citizen: {
         "id": WORK,
         "title": WORK,
@@ -78,4 +83,5 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "version": WORK,
     },
 }
-"""Events need ANONYMOUS and notes WORK, within their audience; contacts and identifiers FULL or a disclosure."""
+"""Events need ANONYMOUS and notes WORK, within their audience; contacts of other parties FULL; contacts of citizens and
+identifiers FULL or a disclosure."""

@@ -1,25 +1,21 @@
 """Who may do what: the table of domain.md "Who may do what", as data, and the questions that read it."""
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from casework.errors import Refusal, RefusalCode
 from casework.policy.actors import Actor
-from casework.rules import states
-from models.vocabulary import CaseAction, CaseState, Level, ReferralAction, ReferralState, SeatKind
-
-
-class Relation(StrEnum):
-    """How an actor stands to a case or a referral."""
-
-    HOLDER = "HOLDER"
-    MENTOR_OF_AMPHOE = "MENTOR_OF_AMPHOE"
-    COORDINATOR_OF_PROVINCE = "COORDINATOR_OF_PROVINCE"
-    PARTICIPANT = "PARTICIPANT"
-    ASSIGNED = "ASSIGNED"
-    OFFICE_ADDRESSED = "OFFICE_ADDRESSED"
-    SENDER = "SENDER"
+from casework.policy.relations import (
+    CaseStanding,
+    ReferralStanding,
+    Relation,
+    SeatStanding,
+    relations_to_case,
+    relations_to_referral,
+    relations_to_seat,
+)
+from casework.rules import closing, states
+from models.vocabulary import CaseAction, CitizenAction, Level, ReferralAction, SeatAction, SeatKind
 
 
 class Permission(NamedTuple):
@@ -39,92 +35,55 @@ R = Relation
 OPENERS = frozenset({SeatKind.VOLUNTEER, SeatKind.MENTOR, SeatKind.OFFICER, SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
 """Kinds of seats that register citizens and open cases."""
 
+
+def _permission(level: Level, *relations: Relation) -> Permission:
+    return Permission(level, frozenset(relations))
+
+
 CASE_PERMISSIONS: Mapping[CaseAction, Permission] = {
-    CaseAction.ASSIGN: Permission(Level.STATUS, frozenset({R.HOLDER, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE})),
-    CaseAction.ANSWER_ASSIGNMENT: Permission(Level.STATUS, frozenset({R.ASSIGNED})),
-    CaseAction.UPDATE_STATUS: Permission(Level.FULL, frozenset({R.HOLDER})),
-    CaseAction.END: Permission(Level.STATUS, frozenset({R.HOLDER, R.COORDINATOR_OF_PROVINCE})),
-    CaseAction.REFER: Permission(Level.FULL, frozenset({R.HOLDER})),
-    CaseAction.ADD_NOTE: Permission(
-        Level.WORK, frozenset({R.PARTICIPANT, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE})
-    ),
+    CaseAction.ASSIGN: _permission(Level.STATUS, R.HOLDER, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.ANSWER_ASSIGNMENT: _permission(Level.STATUS, R.ASSIGNED),
+    CaseAction.UPDATE_STATUS: _permission(Level.FULL, R.HOLDER),
+    CaseAction.END: _permission(Level.STATUS, R.HOLDER, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.RECORD_OUTCOME: _permission(Level.FULL, R.HOLDER),
+    CaseAction.CONFIRM_CLOSING: _permission(Level.WORK, R.VOLUNTEER_OF_CASE),
+    CaseAction.DISPUTE_CLOSING: _permission(Level.WORK, R.VOLUNTEER_OF_CASE),
+    CaseAction.APPROVE_CLOSING: _permission(Level.WORK, R.HEAD_OF_HOLDER, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.REOPEN: _permission(Level.STATUS, R.HOLDER, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.MERGE: _permission(Level.WORK, R.HOLDER, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.UNMERGE: _permission(Level.STATUS, R.HOLDER, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.REFER: _permission(Level.FULL, R.HOLDER),
+    CaseAction.ADD_NOTE: _permission(Level.WORK, R.PARTICIPANT, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.ADD_PARTY: _permission(Level.WORK, R.PARTICIPANT),
+    CaseAction.FOLLOW: _permission(Level.STATUS, R.WHOEVER_SEES_IT),
 }
 
-_OFFICE = Permission(Level.STATUS, frozenset({R.OFFICE_ADDRESSED}))
-_SENDER = Permission(Level.STATUS, frozenset({R.SENDER, R.COORDINATOR_OF_PROVINCE}))
+_OFFICE = _permission(Level.STATUS, R.OFFICE_ADDRESSED)
+_SENDER = _permission(Level.STATUS, R.SENDER, R.COORDINATOR_OF_PROVINCE)
 
 REFERRAL_PERMISSIONS: Mapping[ReferralAction, Permission] = {
     ReferralAction.RECEIVE: _OFFICE,
     ReferralAction.ACCEPT: _OFFICE,
     ReferralAction.REJECT: _OFFICE,
+    ReferralAction.REQUEST_INFO: _OFFICE,
     ReferralAction.START: _OFFICE,
     ReferralAction.COMPLETE: _OFFICE,
+    ReferralAction.RETURN: _OFFICE,
+    ReferralAction.ANSWER_INFO: _SENDER,
     ReferralAction.RECALL: _SENDER,
+    ReferralAction.DISPUTE: _SENDER,
 }
 
-_CASE_GOES_ON = frozenset(CaseState) - states.ENDED
-CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
-    CaseAction.ASSIGN: _CASE_GOES_ON,
-    CaseAction.ANSWER_ASSIGNMENT: _CASE_GOES_ON,
-    CaseAction.UPDATE_STATUS: frozenset(s for s, steps in states.CASE_STEPS.items() if steps - states.ENDED_EARLY),
-    CaseAction.END: frozenset(s for s, steps in states.CASE_STEPS.items() if steps & states.ENDED_EARLY),
-    CaseAction.REFER: states.REFERABLE,
-    CaseAction.ADD_NOTE: _CASE_GOES_ON,
+CITIZEN_PERMISSIONS: Mapping[CitizenAction, Level] = {
+    CitizenAction.UPDATE: Level.FULL,
+    CitizenAction.OPEN_CASE: Level.FULL,
 }
-"""In which states of the case an action is possible at all; tells clients whether to show a button."""
+"""The least level at which one of the `OPENERS` must see the citizen."""
 
-
-class CaseStanding(Protocol):
-    """What permissions need to know of a case as the actor sees it; rows of resolvers and actions both have it."""
-
-    @property
-    def state(self) -> CaseState: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def active(self) -> bool: ...
-    @property
-    def amphoe_code(self) -> str: ...
-    @property
-    def province_code(self) -> str: ...
-    @property
-    def holder_seat_id(self) -> int | None: ...
-    @property
-    def holder_office_id(self) -> int | None: ...
-    @property
-    def assigned_seat_id(self) -> int | None: ...
-
-
-class ReferralStanding(Protocol):
-    @property
-    def state(self) -> ReferralState: ...
-    @property
-    def from_seat_id(self) -> int | None: ...
-    @property
-    def from_office_id(self) -> int | None: ...
-    @property
-    def to_office_id(self) -> int: ...
-
-
-def relations_to_case(by: Actor, case: CaseStanding) -> frozenset[Relation]:
-    found = {
-        R.HOLDER: case.holder_seat_id == by.seat_id
-        or (by.office_id is not None and case.holder_office_id == by.office_id),
-        R.MENTOR_OF_AMPHOE: by.kind is SeatKind.MENTOR and case.amphoe_code == by.amphoe_code,
-        R.COORDINATOR_OF_PROVINCE: by.kind is SeatKind.COORDINATOR and case.province_code == by.province_code,
-        R.PARTICIPANT: case.active,
-        R.ASSIGNED: case.assigned_seat_id == by.seat_id,
-    }
-    return frozenset(relation for relation, holds in found.items() if holds)
-
-
-def relations_to_referral(by: Actor, referral: ReferralStanding) -> frozenset[Relation]:
-    in_office = by.office_id is not None
-    found = {
-        R.OFFICE_ADDRESSED: in_office and referral.to_office_id == by.office_id,
-        R.SENDER: referral.from_seat_id == by.seat_id or (in_office and referral.from_office_id == by.office_id),
-    }
-    return frozenset(relation for relation, holds in found.items() if holds)
+SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
+    SeatAction.APPOINT: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
+    SeatAction.END_INCUMBENCY: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
+}
 
 
 def _judge(permission: Permission, level: int, relations: frozenset[Relation]) -> Verdict:
@@ -137,7 +96,10 @@ def may(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
     relations = relations_to_case(by, case)
     if action is CaseAction.ANSWER_ASSIGNMENT and R.ASSIGNED not in relations:
         return Verdict(RefusalCode.ASSIGNMENT_MISSING)
-    return _judge(CASE_PERMISSIONS[action], case.level, relations)
+    verdict = _judge(CASE_PERMISSIONS[action], case.level, relations)
+    if action is CaseAction.APPROVE_CLOSING and verdict.refusal is None:
+        return Verdict(RefusalCode.SECOND_PERSON_NEEDED if case.resolved_by_account_id == by.account_id else None)
+    return verdict
 
 
 def may_handle(by: Actor, action: ReferralAction, referral: ReferralStanding, case: CaseStanding) -> Verdict:
@@ -146,25 +108,46 @@ def may_handle(by: Actor, action: ReferralAction, referral: ReferralStanding, ca
     return _judge(REFERRAL_PERMISSIONS[action], case.level, relations)
 
 
+def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
+    """May the actor decide who fills the post?"""
+    allowed = not SEAT_PERMISSIONS[action].isdisjoint(relations_to_seat(by, seat))
+    return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
+
+
+def may_with_citizen(by: Actor, action: CitizenAction, level: int) -> Verdict:
+    """May the actor do this with a citizen whom it sees at this level?"""
+    allowed = by.kind in OPENERS and level >= CITIZEN_PERMISSIONS[action]
+    return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
+
+
+def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:
+    """What in the state of the case stands against the action?"""
+    return states.why_not_now(action, case.state) or closing.why_not(action, sensitive=case.sensitive)
+
+
+def is_over(action: CaseAction, case: CaseStanding) -> bool:
+    """Has the case ended, and the action does not lead out of that?"""
+    return case.state in states.ENDED and case.state not in states.CASE_STATES[action]
+
+
 def can_now(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
     """May the actor do this to the case as it stands?"""
-    if case.state in states.ENDED:
+    if is_over(action, case):
         return Verdict(RefusalCode.CASE_ENDED)
     verdict = may(by, action, case)
-    if verdict.refusal is None and case.state not in CASE_STATES[action]:
-        unscreened = action is CaseAction.REFER and case.state is CaseState.NEW
-        return Verdict(RefusalCode.CASE_NOT_SCREENED if unscreened else RefusalCode.NOT_IN_THIS_STATE)
-    return verdict
+    return verdict if verdict.refusal is not None else Verdict(why_not_now(action, case))
 
 
 def can_handle_now(by: Actor, action: ReferralAction, referral: ReferralStanding, case: CaseStanding) -> Verdict:
     """May the actor do this to the referral as it and its case stand?"""
     verdict = may_handle(by, action, referral, case)
-    if verdict.refusal is None and case.state in states.ENDED:
+    if verdict.refusal is not None:
+        return verdict
+    if case.state in states.ENDED:
         return Verdict(RefusalCode.CASE_ENDED)
-    if verdict.refusal is None and referral.state not in states.REFERRAL_STEPS[action]:
+    if not states.can_step(action, referral.state, referral.kind):
         return Verdict(RefusalCode.REFERRAL_STEP_ILLEGAL)
-    return verdict
+    return Verdict(states.why_not_disputed(case.state) if action is ReferralAction.DISPUTE else None)
 
 
 def check(verdict: Verdict) -> None:

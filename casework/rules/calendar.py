@@ -63,6 +63,22 @@ def coming_day(day: date, *path: str, now: datetime, within: timedelta) -> date:
     return day
 
 
+FURTHEST_APPOINTMENT = timedelta(days=366)
+
+
+def coming(at: datetime | None, *path: str, now: datetime) -> datetime:
+    """Give an instant from now on, in UTC; None means now. Refuses the past, the far future and Buddhist years."""
+    if at is None:
+        return now
+    if at.year > now.year + BUDDHIST_OFFSET // 2:
+        raise Refusal(RefusalCode.BUDDHIST_YEAR, *path)
+    if at < now - CLOCK_SKEW:
+        raise Refusal(RefusalCode.DATE_IN_PAST, *path)
+    if at > now + FURTHEST_APPOINTMENT:
+        raise Refusal(RefusalCode.DATE_TOO_FAR, *path, limit=bangkok_day(now + FURTHEST_APPOINTMENT).isoformat())
+    return max(at, now).astimezone(UTC)
+
+
 def after_working_days(at: datetime, days: int, *, holidays: Container[date]) -> datetime:
     """Give the end of the `days`-th Thai working day after the Bangkok day of `at`, in UTC."""
     day = bangkok_day(at)
@@ -72,3 +88,10 @@ def after_working_days(at: datetime, days: int, *, holidays: Container[date]) ->
         if day.weekday() < SATURDAY and day not in holidays:
             left -= 1
     return datetime.combine(day, END_OF_WORK, BANGKOK).astimezone(UTC)
+
+
+def working_days_between(start: datetime, end: datetime, *, holidays: Container[date]) -> int:
+    """Count the Thai working days after the Bangkok day of `start`, up to and with that of `end`."""
+    first, last = bangkok_day(start), bangkok_day(end)
+    days = (first + timedelta(days=ahead) for ahead in range(1, (last - first).days + 1))
+    return sum(day.weekday() < SATURDAY and day not in holidays for day in days)

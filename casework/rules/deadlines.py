@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.errors import Refusal, RefusalCode
-from casework.rules.calendar import after_working_days, bangkok_day
+from casework.rules.calendar import after_working_days, bangkok_day, working_days_between
 from models.vocabulary import Priority, ReferralKind, ReferralState
 
 RESPOND = "REFERRAL_RESPOND"
 RESULT = "REFERRAL_RESULT"
+LAPSE = "REFERRAL_LAPSE"
 
 
 class Standard(NamedTuple):
@@ -24,9 +25,9 @@ class Standard(NamedTuple):
 
 
 class ReferralTimes(NamedTuple):
-    """`result_by` is None for a transfer: it ends when it is accepted."""
+    """`result_by` is None for a transfer, which ends when it is accepted; an information has neither."""
 
-    respond_by: datetime
+    respond_by: datetime | None
     result_by: datetime | None
 
 
@@ -52,14 +53,34 @@ def referral_times(
     holidays: Container[date],
 ) -> ReferralTimes:
     """Compute both times; the sender may only shorten the first."""
+    if kind is ReferralKind.INFORM:
+        if wanted is not None:
+            raise Refusal(RefusalCode.RESPOND_BY_UNWANTED, "input", "respondBy")
+        return ReferralTimes(None, None)
     day = bangkok_day(sent_at)
     respond_days = working_days(standards, code=RESPOND, kind=kind, priority=priority, on=day)
-    result_days = working_days(standards, code=RESULT, kind=kind, priority=priority, on=day)
     respond_by = after_working_days(sent_at, respond_days or 0, holidays=holidays)
     if wanted is not None:
         respond_by = _shortened(wanted, respond_by, sent_at)
-    result_by = None if result_days is None else after_working_days(respond_by, result_days, holidays=holidays)
+    result_by = result_time(
+        standards, kind=kind, priority=priority, since=respond_by, standard_of=day, holidays=holidays
+    )
     return ReferralTimes(respond_by, result_by)
+
+
+def result_time(
+    standards: Sequence[Standard],
+    *,
+    kind: ReferralKind,
+    priority: Priority,
+    since: datetime,
+    standard_of: date | None = None,
+    holidays: Container[date],
+) -> datetime | None:
+    """Tell when a result is due that is waited for `since`; None for kinds that report none."""
+    on = standard_of or bangkok_day(since)
+    days = working_days(standards, code=RESULT, kind=kind, priority=priority, on=on)
+    return None if days is None else after_working_days(since, days, holidays=holidays)
 
 
 def _shortened(wanted: datetime, by_rule: datetime, sent_at: datetime) -> datetime:
@@ -70,12 +91,36 @@ def _shortened(wanted: datetime, by_rule: datetime, sent_at: datetime) -> dateti
     return wanted
 
 
+def lapses_at(
+    standards: Sequence[Standard],
+    *,
+    kind: ReferralKind,
+    priority: Priority,
+    sent_at: datetime,
+    respond_by: datetime | None,
+    holidays: Container[date],
+) -> datetime | None:
+    """Tell when a referral that nobody answers goes back to its sender; an information never does."""
+    days = working_days(standards, code=LAPSE, kind=kind, priority=priority, on=bangkok_day(sent_at))
+    return None if respond_by is None or days is None else after_working_days(respond_by, days, holidays=holidays)
+
+
+def moved_on(
+    due: datetime | None, *, asked_at: datetime, answered_at: datetime, holidays: Container[date]
+) -> datetime | None:
+    """Give a time back that stood still from a question to its answer: as many working days later."""
+    if due is None:
+        return None
+    days = working_days_between(asked_at, answered_at, holidays=holidays)
+    return due if days == 0 else after_working_days(due, days, holidays=holidays)
+
+
 UNANSWERED = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
-ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.IN_PROGRESS})
+ANSWERED = frozenset({ReferralState.ACCEPTED, ReferralState.IN_PROGRESS, ReferralState.DISPUTED})
 
 
-def due_of(state: ReferralState, *, respond_by: datetime, result_by: datetime | None) -> datetime | None:
-    """Give what an open referral is due by: its answer, and once accepted its result."""
+def due_of(state: ReferralState, *, respond_by: datetime | None, result_by: datetime | None) -> datetime | None:
+    """Give what an open referral is due by: its answer, and once accepted its result; nothing while it needs info."""
     if state in UNANSWERED:
         return respond_by
     return result_by if state in ANSWERED else None

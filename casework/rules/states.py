@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from casework.errors import Refusal, RefusalCode
-from models.vocabulary import CaseState, ReferralAction, ReferralKind, ReferralState
+from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
 
 C = CaseState
 R = ReferralState
+A = CaseAction
 
 CASE_STEPS: Mapping[CaseState, frozenset[CaseState]] = {
     C.NEW: frozenset({C.SCREENING, C.WITHDRAWN, C.OUT_OF_SCOPE}),
@@ -20,25 +21,80 @@ CASE_STEPS: Mapping[CaseState, frozenset[CaseState]] = {
     C.MERGED: frozenset(),
     C.OUT_OF_SCOPE: frozenset(),
 }
-"""Steps of `updateCaseStatus`. Confirming, closing, reopening and merging are verbs of their own."""
+"""Steps of `updateCaseStatus`."""
 
 WAITING = frozenset({C.WAITING_CITIZEN, C.WAITING_AGENCY})
 """States that need a review date."""
 ENDED_EARLY = frozenset({C.WITHDRAWN, C.OUT_OF_SCOPE})
 """Ends that `updateCaseStatus` reaches, with a reason."""
 ENDED = frozenset({C.CLOSED, C.WITHDRAWN, C.MERGED, C.OUT_OF_SCOPE})
-"""States in which nothing more is done to a case."""
-REFERABLE = frozenset({C.SCREENING, C.IN_PROGRESS, C.WAITING_CITIZEN, C.WAITING_AGENCY})
+"""States in which nothing more is done to a case but what leads out of them."""
+UNDER_WORK = frozenset({C.SCREENING, C.IN_PROGRESS, C.WAITING_CITIZEN, C.WAITING_AGENCY})
+"""States in which problems are worked on: referred, disputed, and given an outcome."""
+OPEN = UNDER_WORK | {C.NEW}
+"""States before the result: a case can still be withdrawn, found out of scope, or merged."""
 
-REFERRAL_STEPS: Mapping[ReferralAction, Mapping[ReferralState, ReferralState]] = {
-    ReferralAction.RECEIVE: {R.SENT: R.RECEIVED},
-    ReferralAction.ACCEPT: {R.RECEIVED: R.ACCEPTED},
-    ReferralAction.REJECT: {R.SENT: R.REJECTED, R.RECEIVED: R.REJECTED},
-    ReferralAction.START: {R.ACCEPTED: R.IN_PROGRESS},
-    ReferralAction.COMPLETE: {R.IN_PROGRESS: R.COMPLETED},
-    ReferralAction.RECALL: {R.SENT: R.RECALLED, R.RECEIVED: R.RECALLED},
+CASE_VERBS: Mapping[CaseAction, Mapping[CaseState, CaseState]] = {
+    A.CONFIRM_CLOSING: {C.RESOLVED: C.CLOSED},
+    A.DISPUTE_CLOSING: {C.RESOLVED: C.IN_PROGRESS},
+    A.APPROVE_CLOSING: {C.RESOLVED: C.CLOSED},
+    A.REOPEN: {C.RESOLVED: C.IN_PROGRESS, C.CLOSED: C.IN_PROGRESS},
+    A.MERGE: dict.fromkeys(sorted(OPEN), C.MERGED),
 }
-REFERRAL_OPEN = frozenset({R.SENT, R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS})
+"""Steps that are verbs of their own."""
+
+CLOSES_BY_ITSELF: Mapping[CaseState, CaseState] = {C.RESOLVED: C.CLOSED}
+"""What the system does when nobody disputes the result."""
+UNMERGES_TO = frozenset({C.NEW, C.SCREENING, C.IN_PROGRESS})
+"""Where `unmergeCases` leads: back to where the case stood; what it waited for has passed."""
+
+CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
+    A.ASSIGN: frozenset(C) - ENDED,
+    A.ANSWER_ASSIGNMENT: frozenset(C) - ENDED,
+    A.UPDATE_STATUS: frozenset(state for state, steps in CASE_STEPS.items() if steps - ENDED_EARLY),
+    A.END: frozenset(state for state, steps in CASE_STEPS.items() if steps & ENDED_EARLY),
+    A.RECORD_OUTCOME: UNDER_WORK,
+    **{action: frozenset(steps) for action, steps in CASE_VERBS.items()},
+    A.UNMERGE: frozenset({C.MERGED}),
+    A.REFER: UNDER_WORK,
+    A.ADD_NOTE: frozenset(C) - ENDED,
+    A.ADD_PARTY: frozenset(C) - ENDED,
+    A.FOLLOW: frozenset(C),
+}
+"""In which states of the case an action is possible at all."""
+
+REFERRAL_STEPS: Mapping[ReferralAction, Mapping[ReferralState, Collection[ReferralState]]] = {
+    ReferralAction.RECEIVE: {R.SENT: (R.RECEIVED,)},
+    ReferralAction.ACCEPT: {R.RECEIVED: (R.ACCEPTED,)},
+    ReferralAction.REJECT: {R.SENT: (R.REJECTED,), R.RECEIVED: (R.REJECTED,)},
+    ReferralAction.REQUEST_INFO: dict.fromkeys((R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS), (R.NEEDS_INFO,)),
+    ReferralAction.START: {R.ACCEPTED: (R.IN_PROGRESS,), R.DISPUTED: (R.IN_PROGRESS,)},
+    ReferralAction.COMPLETE: {R.IN_PROGRESS: (R.COMPLETED,)},
+    ReferralAction.RETURN: {R.ACCEPTED: (R.RETURNED,), R.IN_PROGRESS: (R.RETURNED,)},
+    ReferralAction.ANSWER_INFO: {R.NEEDS_INFO: (R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS)},
+    ReferralAction.RECALL: {R.SENT: (R.RECALLED,), R.RECEIVED: (R.RECALLED,)},
+    ReferralAction.DISPUTE: {R.COMPLETED: (R.DISPUTED,)},
+}
+"""Where an action leads; an answer leads back to the state in which the office asked."""
+LAPSES: Mapping[ReferralState, ReferralState] = {R.SENT: R.LAPSED, R.RECEIVED: R.LAPSED}
+"""What the system does when nobody answers."""
+COMPLETED_BY: Mapping[ReferralKind, ReferralAction] = {
+    ReferralKind.REFER: ReferralAction.COMPLETE,
+    ReferralKind.TRANSFER: ReferralAction.ACCEPT,
+    ReferralKind.CONSULT: ReferralAction.COMPLETE,
+    ReferralKind.INFORM: ReferralAction.RECEIVE,
+}
+"""The action with which a referral has done what it is for."""
+REJECTABLE = frozenset(ReferralKind) - {ReferralKind.INFORM}
+DISPUTABLE = frozenset({ReferralKind.REFER, ReferralKind.CONSULT})
+"""A transfer is given back by another one; an information has no result."""
+REFERRAL_KINDS: Mapping[ReferralAction, frozenset[ReferralKind]] = {
+    **dict.fromkeys(ReferralAction, frozenset(ReferralKind)),
+    ReferralAction.REJECT: REJECTABLE,
+    ReferralAction.DISPUTE: DISPUTABLE,
+}
+"""Of which kinds of referrals an action is possible."""
+REFERRAL_OPEN = frozenset({R.SENT, R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS, R.NEEDS_INFO, R.DISPUTED})
 
 
 def check_case_goes_on(state: CaseState) -> None:
@@ -47,20 +103,27 @@ def check_case_goes_on(state: CaseState) -> None:
         raise Refusal(RefusalCode.CASE_ENDED)
 
 
+def why_not_now(action: CaseAction, state: CaseState) -> RefusalCode | None:
+    """Tell what stands against an action in a state of the case; None when it is possible."""
+    if state in CASE_STATES[action]:
+        return None
+    if state in ENDED:
+        return RefusalCode.CASE_ENDED
+    if action is A.REFER and state is C.NEW:
+        return RefusalCode.CASE_NOT_SCREENED
+    return RefusalCode.NOT_IN_THIS_STATE
+
+
+def why_not_disputed(state: CaseState) -> RefusalCode | None:
+    """Tell what stands against disputing a report: when the citizen was told, the case is reopened first."""
+    return None if state in UNDER_WORK else RefusalCode.CASE_RESOLVED
+
+
 def check_case_step(before: CaseState, after: CaseState) -> None:
     """Refuse a step that the machine does not know."""
     check_case_goes_on(before)
     if after not in CASE_STEPS[before]:
         raise Refusal(RefusalCode.CASE_STEP_ILLEGAL, "input", "state", before=before.value, after=after.value)
-
-
-def check_referable(state: CaseState) -> None:
-    """Refuse to refer a case that nobody has screened or that is past its work."""
-    check_case_goes_on(state)
-    if state is C.NEW:
-        raise Refusal(RefusalCode.CASE_NOT_SCREENED)
-    if state not in REFERABLE:
-        raise Refusal(RefusalCode.CASE_STEP_ILLEGAL, before=state.value, after="REFERRED")
 
 
 def check_resolvable(problems_without_outcome: Collection[str], open_referrals: int) -> None:
@@ -71,14 +134,29 @@ def check_resolvable(problems_without_outcome: Collection[str], open_referrals: 
         raise Refusal(RefusalCode.REFERRALS_OPEN, count=open_referrals)
 
 
-def next_referral_state(before: ReferralState, action: ReferralAction, kind: ReferralKind) -> ReferralState:
-    """Give the state that follows; accepting a transfer completes it."""
-    after = REFERRAL_STEPS[action].get(before)
-    if after is None:
+def state_after_unmerging(before: CaseState) -> CaseState:
+    """Give the state in which a case goes on by itself: what it waited for has passed."""
+    return before if before in UNMERGES_TO else C.IN_PROGRESS
+
+
+def can_step(action: ReferralAction, before: ReferralState, kind: ReferralKind) -> bool:
+    return before in REFERRAL_STEPS[action] and kind in REFERRAL_KINDS[action]
+
+
+def next_referral_state(
+    before: ReferralState, action: ReferralAction, kind: ReferralKind, *, asked_from: ReferralState | None = None
+) -> ReferralState:
+    """Give the state that follows: what completes the kind of referral, completes it."""
+    if not can_step(action, before, kind):
         raise Refusal(RefusalCode.REFERRAL_STEP_ILLEGAL, before=before.value)
-    return R.COMPLETED if after is R.ACCEPTED and kind is ReferralKind.TRANSFER else after
+    if action is COMPLETED_BY[kind]:
+        return R.COMPLETED
+    if asked_from is not None:
+        return asked_from
+    (after,) = REFERRAL_STEPS[action][before]
+    return after
 
 
-def state_when_case_ends(before: ReferralState) -> ReferralState:
+def state_when_case_ends(before: ReferralState, asked_from: ReferralState | None = None) -> ReferralState:
     """Give the state of an open referral whose case ends: taken back if nobody accepted it, else returned."""
-    return R.RECALLED if before in {R.SENT, R.RECEIVED} else R.RETURNED
+    return R.RECALLED if (asked_from or before) in {R.SENT, R.RECEIVED} else R.RETURNED

@@ -1,18 +1,18 @@
 """Mutations about citizens."""
 
-from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 
-from casework.actions.register_citizen import Identifier, Person, register_citizen
+from casework.actions.register_citizen import Person, register_citizen
+from casework.actions.update_citizen import UNCHANGED, Correction, ShownIdentifier, update_citizen
+from casework.citizen_records import Identifier
 from casework.work import Work
-from models.vocabulary import IdentifierKind, Language
+from models.vocabulary import CitizenAction, IdentifierKind, Language
 from resolvers.citizens import citizens_by_ids
 from schema.binding import Info
-from schema.changing import CAPTURED_AT, OPERATION_ID, carry_out
-from schema.refusals import Refusals
+from schema.changing import EXPECTED_VERSION, CitizenRef, Intent, carry_out, given_as, intent
+from schema.rules_in_words import citizen_rule, openers_rule
 from schema.scalars import PhoneNumber
 from schema.types.citizen import Citizen
 
@@ -24,8 +24,7 @@ class IdentifierInput:
 
 
 @strawberry.input(description="A citizen as known at intake; only the names are needed.")
-class RegisterCitizenInput:
-    operation_id: UUID = strawberry.field(description=OPERATION_ID)
+class RegisterCitizenInput(Intent):
     given_name: str = strawberry.field(description="Given name.")
     family_name: str = strawberry.field(description="Family name.")
     title: str | None = strawberry.field(default=None, description="Title, for example นาง.")
@@ -36,7 +35,6 @@ class RegisterCitizenInput:
         default_factory=list, description="At most 5 addresses, without the tambon."
     )
     identifiers: list[IdentifierInput] = strawberry.field(default_factory=list, description="At most 5 documents.")
-    captured_at: datetime | None = strawberry.field(default=None, description=CAPTURED_AT)
 
 
 @strawberry.type(description="The citizen was registered; you see the record until the first case decides who does.")
@@ -44,15 +42,7 @@ class RegisterCitizenPayload:
     citizen: Citizen = strawberry.field(description="The new citizen.")
 
 
-RegisterCitizenResult = Annotated[
-    RegisterCitizenPayload | Refusals,
-    strawberry.union("RegisterCitizenResult", description="What `registerCitizen` answers."),
-]
-
-
-async def _register_citizen(
-    info: Info, input: Annotated[RegisterCitizenInput, strawberry.argument(description="The citizen.")]
-) -> Any:
+async def _register_citizen(info: Info, input: Annotated[RegisterCitizenInput, given_as("The citizen.")]) -> Any:
     async def act(work: Work) -> int:
         person = Person(
             given_name=input.given_name,
@@ -62,7 +52,7 @@ async def _register_citizen(
             area_code=input.area,
             phones=input.phones,
             addresses=input.addresses,
-            identifiers=[Identifier(document.kind, document.number) for document in input.identifiers],
+            identifiers=_identifiers(input.identifiers),
         )
         return await register_citizen(work, person=person)
 
@@ -71,8 +61,76 @@ async def _register_citizen(
     )
 
 
+@strawberry.input(description="A document as it is shown.")
+class ShownIdentifierInput:
+    kind: IdentifierKind = strawberry.field(description="Which document.")
+    last_four: str = strawberry.field(description="Its last four characters.")
+
+
+@strawberry.input(description="What changes in a citizen's record; what you leave out stays as it is.")
+class UpdateCitizenInput(Intent):
+    citizen: CitizenRef = strawberry.field(description="Which citizen.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+    given_name: str | None = strawberry.field(default=None, description="Given name.")
+    family_name: str | None = strawberry.field(default=None, description="Family name.")
+    title: str | None = strawberry.field(default=strawberry.UNSET, description="Title; null takes it away.")
+    language: Language | None = strawberry.field(default=None, description="Language to speak with the citizen.")
+    area: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Code of the area where the citizen lives; null takes it away."
+    )
+    phones: list[PhoneNumber] | None = strawberry.field(
+        default=None, description="All phone numbers, in place of those before; at most 5."
+    )
+    addresses: list[str] | None = strawberry.field(
+        default=None, description="All addresses, in place of those before; at most 5."
+    )
+    add_identifiers: list[IdentifierInput] = strawberry.field(
+        default_factory=list, description="Documents to add; the record has at most 5."
+    )
+    remove_identifiers: list[ShownIdentifierInput] = strawberry.field(
+        default_factory=list, description="Documents to take away."
+    )
+
+
+@strawberry.type(description="The record is corrected.")
+class UpdateCitizenPayload:
+    citizen: Citizen = strawberry.field(description="The citizen as the record stands now.")
+
+
+async def _update_citizen(info: Info, input: Annotated[UpdateCitizenInput, given_as("The correction.")]) -> Any:
+    async def act(work: Work) -> int:
+        correction = Correction(
+            given_name=input.given_name,
+            family_name=input.family_name,
+            title=UNCHANGED if input.title is strawberry.UNSET else input.title,
+            language=input.language,
+            area_code=UNCHANGED if input.area is strawberry.UNSET else input.area,
+            phones=input.phones,
+            addresses=input.addresses,
+            added=_identifiers(input.add_identifiers),
+            removed=[ShownIdentifier(shown.kind, shown.last_four) for shown in input.remove_identifiers],
+        )
+        citizen_id = await input.citizen.find(work, info.context)
+        return await update_citizen(
+            work, citizen_id=citizen_id, expected_version=input.expected_version, correction=correction
+        )
+
+    return await carry_out(
+        info, input, act, look_up=citizens_by_ids, payload=lambda row: UpdateCitizenPayload(citizen=row)
+    )
+
+
+def _identifiers(given: list[IdentifierInput]) -> list[Identifier]:
+    return [Identifier(document.kind, document.number) for document in given]
+
+
 @strawberry.type
 class CitizenMutations:
-    register_citizen: RegisterCitizenResult = strawberry.field(
-        resolver=_register_citizen, description="Register a citizen. Volunteers, mentors, officers, coordinators."
+    register_citizen = intent(
+        _register_citizen, RegisterCitizenPayload, f"Register a citizen. {openers_rule()}", versioned=False
+    )
+    update_citizen = intent(
+        _update_citizen,
+        UpdateCitizenPayload,
+        f"Correct a citizen's record. {citizen_rule(CitizenAction.UPDATE)}",
     )

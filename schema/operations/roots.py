@@ -3,11 +3,18 @@
 import strawberry
 
 from schema.operations.assignments import AssignmentMutations
-from schema.operations.cases import CaseMutations, CaseQueries
+from schema.operations.case_work import CaseMutations
+from schema.operations.cases import CaseQueries
 from schema.operations.citizens import CitizenMutations
+from schema.operations.closings import ClosingMutations
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
+from schema.operations.follows import FollowMutations
+from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
+from schema.operations.parties import PartyMutations
+from schema.operations.posts import PostMutations
+from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.viewer import ViewerQueries
 
@@ -20,5 +27,17 @@ class Query(ViewerQueries, CaseQueries, DirectoryQueries):
 
 
 @strawberry.type(description="Intents. Each is one transaction, done at most once for its operationId.")
-class Mutation(CitizenMutations, CaseMutations, AssignmentMutations, NoteMutations, ReferralMutations):
+class Mutation(
+    CitizenMutations,
+    CaseMutations,
+    AssignmentMutations,
+    ReferralMutations,
+    ReferralHandlingMutations,
+    NoteMutations,
+    PartyMutations,
+    ClosingMutations,
+    MergeMutations,
+    FollowMutations,
+    PostMutations,
+):
     pass

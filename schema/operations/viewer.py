@@ -10,7 +10,9 @@ from resolvers.case_parts import problems_by_ids
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.paging import MOST
+from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
 from resolvers.timeline import events_by_ids, notes_by_ids
@@ -62,6 +64,8 @@ _LOOK_UPS: dict[str, Any] = {
     "Problem": problems_by_ids,
     "TimelineEvent": events_by_ids,
     "Seat": seats_by_ids,
+    "Party": parties_by_ids,
+    "Incumbency": incumbencies_by_ids,
     "Office": _offices_by_ids,
 }
 

@@ -1,15 +1,18 @@
 """Citizens who brought a problem."""
 
 from datetime import datetime
+from typing import Annotated, Any
 
 import strawberry
 
-from models.vocabulary import AccessLevel, IdentifierKind, Language, Level
+from casework.policy.permissions import may_with_citizen
+from models.vocabulary import AccessLevel, CitizenAction, IdentifierKind, Language, Level
 from resolvers.citizens import contacts_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
 from schema.binding import Info, each, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber
+from schema.types.access import Permission, verdict_row
 from schema.types.area import Area, area_of
 from schema.types.node import Node
 
@@ -35,6 +38,14 @@ async def _identifiers(parent: strawberry.Parent[CitizenRow], info: Info) -> lis
     return identifiers
 
 
+async def _viewer_can(
+    parent: strawberry.Parent[CitizenRow],
+    info: Info,
+    action: Annotated[CitizenAction, strawberry.argument(description="What you would like to do.")],
+) -> Any:
+    return verdict_row(may_with_citizen(info.context.actor(), action, parent.level), info.context)
+
+
 def _name(row: CitizenRow, _context: object) -> str:
     return f"{row.title or ''}{row.given_name} {row.family_name}"
 
@@ -58,6 +69,9 @@ class Citizen(Node):
     )
     identifiers: list[Identifier] | None = strawberry.field(
         resolver=_identifiers, description="Needs level FULL or a referral that discloses IDENTIFIERS; else null."
+    )
+    viewer_can: Permission = strawberry.field(
+        resolver=_viewer_can, description="Whether you may do this with the citizen's record."
     )
     viewer_level: AccessLevel = worked_out(
         lambda row, _: AccessLevel(Level(row.level).name), "The highest level at which you see the citizen."

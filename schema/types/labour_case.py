@@ -19,12 +19,15 @@ from models.vocabulary import (
 from resolvers.case_parts import (
     access_of_cases,
     departments_of_cases,
+    follows_of_cases,
     journeys_of_cases,
+    merged_into_cases,
     problems_of_cases,
 )
-from resolvers.cases import contents_of_cases
+from resolvers.cases import cases_by_ids, contents_of_cases
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.parties import parties_of_cases
 from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
 from resolvers.seats import seats_by_ids
@@ -40,6 +43,7 @@ from schema.types.citizen import Citizen
 from schema.types.connection import After, Before, Connection, First, Last, asked_page
 from schema.types.node import Node
 from schema.types.note import NoteConnection
+from schema.types.party import Party
 from schema.types.problem_type import ProblemType
 from schema.types.referral import ReferralConnection
 from schema.types.seat import Holder, Volunteer
@@ -84,6 +88,9 @@ def _holder_of(seat_id: int | None, office_id: int | None, info: Info) -> Any:
 
 @noun(HoldingRow, description="A leg of a case's journey: somebody who was accountable for it, from when to when.")
 class JourneyLeg:
+    parties: list[Party] | None = linked(
+        parties_of_cases, "Employers, recruiters, witnesses, heirs, representatives. From level WORK on."
+    )
     holder: Holder = strawberry.field(resolver=_leg_holder, description="Who held it.")
     since: datetime = plain("When it became accountable.")
     until: datetime | None = plain("When somebody else did; null for the present holder.")
@@ -203,7 +210,16 @@ class Case(Node):
     review_on_thai: str | None = worked_out(
         lambda row, _: thai_date(row.review_on) if row.review_on else None, "The same in the Buddhist Era."
     )
+    resolved_at: datetime | None = plain("When the citizen was told the result; null before, and once it is reopened.")
     ended_at: datetime | None = plain("When it ended; null while it goes on.")
+    merged_into: Annotated["Case", strawberry.lazy("schema.types.labour_case")] | None = linked(
+        cases_by_ids,
+        "If it was merged and you may see that one: where it goes on.",
+        of="merged_into_case_id",
+    )
+    merged_cases: list[Annotated["Case", strawberry.lazy("schema.types.labour_case")]] = linked(
+        merged_into_cases, "Cases that go on in this one, as far as you may see them."
+    )
     area: Area = worked_out(lambda row, context: area_of(row.area_code, context), "The tambon of intake.")
     citizen: Citizen | None = linked(
         citizens_by_ids, "The citizen whose matter it is. From level WORK on.", of="citizen_id"
@@ -218,6 +234,9 @@ class Case(Node):
         resolver=_workplace_area, description="The area of the workplace. From level WORK on."
     )
     problems: list[Problem] = linked(problems_of_cases, "The labour problems, the main one first.")
+    parties: list[Party] | None = linked(
+        parties_of_cases, "Employers, recruiters, witnesses, heirs, representatives. From level WORK on."
+    )
     holder: Holder = strawberry.field(resolver=_holder, description="Who is accountable now: exactly one.")
     volunteer: Volunteer | None = linked(
         seats_by_ids, "The volunteer who sees it through, whoever holds it.", of="volunteer_seat_id"
@@ -240,6 +259,7 @@ class Case(Node):
         resolver=_events_cursor,
         description="For `caseEvents(after:)`: nothing is missed; an event of this answer may come again, with its id.",
     )
+    viewer_follows: bool = linked(follows_of_cases, "Whether your post follows it.")
     viewer_access: ViewerAccess = linked(access_of_cases, "At which level you see it, and why.")
     viewer_can: Permission = strawberry.field(
         resolver=_viewer_can, description="Whether you may do this to the case as it stands."

@@ -47,6 +47,10 @@ def _overdue(row: ReferralRow, context: Context) -> bool:
     return due is not None and due < context.now
 
 
+def _respond_by_thai(row: ReferralRow, _context: Context) -> str | None:
+    return None if row.respond_by is None else thai_instant(row.respond_by)
+
+
 async def _viewer_can(
     parent: strawberry.Parent[ReferralRow],
     info: Info,
@@ -75,28 +79,32 @@ class Referral(Node):
     from_seat: Seat | None = linked(seats_by_ids, "The volunteer or mentor who sent it, if one did.", of="from_seat_id")
     to_office: Office = worked_out(lambda row, context: office_of(row.to_office_id, context), "The office addressed.")
     suggested_office: Office | None = worked_out(
-        lambda row, context: office_of(row.suggested_office_id, context), "A better office, named in a rejection."
+        lambda row, context: office_of(row.suggested_office_id, context),
+        "A better office, named by the one addressed.",
     )
     reason_category: ReasonCategory | None = plain("Why it was sent, in one word. From level ANONYMOUS on.")
-    reply_category: ReasonCategory | None = plain("Why it was rejected or recalled, in one word. From ANONYMOUS on.")
+    reply_category: ReasonCategory | None = plain(
+        "Why it was given or taken back, in one word. From level ANONYMOUS on."
+    )
     reason: str | None = strawberry.field(resolver=_text("reason"), description="Why it was sent. From level WORK on.")
     reply: str | None = strawberry.field(
-        resolver=_text("reply"), description="Why it was rejected or recalled. From level WORK on."
+        resolver=_text("reply"), description="Why it was given or taken back. From level WORK on."
     )
     report: str | None = strawberry.field(
         resolver=_text("report"), description="The result the office reports. From level WORK on."
     )
     legal_basis: LegalBasis | None = plain("On which ground it discloses personal data. From level ANONYMOUS on.")
     discloses: list[DisclosedField] | None = plain("What it discloses beyond level WORK. From level ANONYMOUS on.")
-    respond_by: datetime = plain("When the office must have accepted or rejected it.")
-    respond_by_thai: str = worked_out(lambda row, _: thai_instant(row.respond_by), "The same in Bangkok time, B.E.")
+    respond_by: datetime | None = plain("When the office must have accepted or rejected it; none for an information.")
+    respond_by_thai: str | None = worked_out(_respond_by_thai, "The same in Bangkok time, B.E.")
     result_by: datetime | None = plain("When the office must have reported the result; none for a transfer.")
     is_overdue: bool = worked_out(_overdue, "Whether the office is late with its answer or its result.")
     sent_at: datetime = plain("When it was sent.")
     received_at: datetime | None = plain("When the office registered it.")
     accepted_at: datetime | None = plain("When the office accepted it.")
     started_at: datetime | None = plain("When the office began to work on it.")
-    ended_at: datetime | None = plain("When it was completed, rejected, recalled or returned.")
+    asked_at: datetime | None = plain("While it needs info: when the office asked. The question is a note of the case.")
+    ended_at: datetime | None = plain("When it was completed, rejected, recalled, returned, or lapsed.")
     viewer_can: Permission = strawberry.field(
         resolver=_viewer_can, description="Whether you may do this to the referral as it stands."
     )

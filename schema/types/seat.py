@@ -1,15 +1,19 @@
 """Posts that hold work, and the people who fill them."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 import strawberry
 
-from models.vocabulary import SeatKind
+from casework.policy.permissions import may_appoint
+from models.vocabulary import IncumbencyKind, SeatAction, SeatKind
 from resolvers.context import Context
-from resolvers.rows import PersonRow, SeatRow
-from schema.binding import noun, plain, worked_out
+from resolvers.incumbencies import incumbencies_of_seats
+from resolvers.rows import IncumbencyRow, PersonRow, SeatRow
+from schema.binding import Info, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber
+from schema.types.access import Permission, verdict_row
 from schema.types.agency import Office, office_of
 from schema.types.area import Area, area_of
 from schema.types.connection import Connection
@@ -45,6 +49,26 @@ _KIND = "What the post is there for."
 _NAME = "What the post is and where, in Thai."
 _NAME_EN = "What the post is and where, in English."
 _INCUMBENT = "Who fills it now; none when it is empty."
+_VERSION = "Rises with every appointment and its end; give it back as `expectedVersion`."
+_INCUMBENCIES = "Who fills it now and who will, the earliest first."
+_VIEWER_CAN = "Whether you may decide who fills it."
+
+
+@noun(IncumbencyRow, description="Somebody's time in a post.")
+class Incumbency(Node):
+    id: strawberry.ID = identity("Incumbency")
+    kind: IncumbencyKind = plain("Whether the person was appointed to the post or looks after it meanwhile.")
+    person: Person = plain("Who fills the post.")
+    since: datetime = plain("From when on.")
+    until: datetime | None = plain("Until when; null while no end is set.")
+
+
+async def _viewer_can(
+    parent: strawberry.Parent[SeatRow],
+    info: Info,
+    action: Annotated[SeatAction, strawberry.argument(description="What you would like to do.")],
+) -> Any:
+    return verdict_row(may_appoint(info.context.actor(), action, parent), info.context)
 
 
 @strawberry.interface(description="A post that holds work; people come and go, the post and its cases stay.")
@@ -53,6 +77,9 @@ class Seat(Node):
     name: str = strawberry.field(description=_NAME)
     name_en: str = strawberry.field(description=_NAME_EN)
     incumbent: Person | None = plain(_INCUMBENT)
+    version: int = plain(_VERSION)
+    incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
 
 
 @noun(
@@ -64,6 +91,9 @@ class Volunteer(Seat):
     name: str = worked_out(seat_name, _NAME)
     name_en: str = worked_out(seat_name_en, _NAME_EN)
     incumbent: Person | None = plain(_INCUMBENT)
+    version: int = plain(_VERSION)
+    incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its tambon.")
 
 
@@ -78,6 +108,9 @@ class Mentor(Seat):
     name: str = worked_out(seat_name, _NAME)
     name_en: str = worked_out(seat_name_en, _NAME_EN)
     incumbent: Person | None = plain(_INCUMBENT)
+    version: int = plain(_VERSION)
+    incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its amphoe.")
 
 
@@ -92,6 +125,9 @@ class StaffSeat(Seat):
     name: str = worked_out(seat_name, _NAME)
     name_en: str = worked_out(seat_name_en, _NAME_EN)
     incumbent: Person | None = plain(_INCUMBENT)
+    version: int = plain(_VERSION)
+    incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     office: Office | None = worked_out(
         lambda seat, context: office_of(seat.office_id, context), "Its office; none for national posts."
     )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from casework.rules.calendar import thai_instant
-from models.vocabulary import CaseState, EventKind, Outcome
+from models.vocabulary import CaseState, ClosingGround, EventKind, Outcome
+from resolvers.cases import cases_by_ids
 from resolvers.context import Context
+from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.rows import EventRow, SeatRow
 from resolvers.seats import seats_by_ids
@@ -18,9 +20,11 @@ from schema.types.agency import Agency, Office, office_of
 from schema.types.connection import Connection
 from schema.types.node import Node
 from schema.types.note import Note
+from schema.types.party import Party
 from schema.types.seat import Seat, seat_name, seat_name_en
 
 if TYPE_CHECKING:
+    from schema.types.labour_case import Case
     from schema.types.referral import Referral
 
 
@@ -60,7 +64,7 @@ async def _summary(parent: strawberry.Parent[EventRow], info: Info) -> str:
 
 def _state_words(event: EventRow, context: Context) -> list[str]:
     words = []
-    if event.kind is EventKind.CASE_STATUS_CHANGED:
+    if "from" in event.payload and "to" in event.payload:
         before, after = CaseState(event.payload["from"]), CaseState(event.payload["to"])
         words.append(f"{before.th} → {after.th}" if context.thai else f"{before.value} → {after.value}")
     if event.payload.get("outcome"):
@@ -90,6 +94,16 @@ class TimelineEvent(Node):
     seat: Seat | None = strawberry.field(resolver=_link("seat", seats_by_ids), description="The post it concerns.")
     note: Note | None = strawberry.field(
         resolver=_link("note", notes_by_ids), description="The note or reason written with it, if you may read it."
+    )
+    ground: ClosingGround | None = worked_out(
+        _payload("ground", lambda v, _: ClosingGround(v)), "Why the case could be closed."
+    )
+    other_case: Annotated["Case", strawberry.lazy("schema.types.labour_case")] | None = strawberry.field(
+        resolver=_link("case", cases_by_ids),
+        description="The case it was merged with, if you may see it.",
+    )
+    party: Party | None = strawberry.field(
+        resolver=_link("party", parties_by_ids), description="The other party that was named, if you may know of it."
     )
     referral: Annotated["Referral", strawberry.lazy("schema.types.referral")] | None = strawberry.field(
         resolver=_link("referral", referrals_by_ids), description="The referral it concerns."

@@ -1,17 +1,28 @@
 """Situations in which tests of policy and actions begin: a case on its way, a referral in any state."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from casework.actions.accept_assignment import accept_assignment
 from casework.actions.accept_referral import accept_referral
 from casework.actions.assign_case import assign_case
-from casework.actions.complete_referral import Result, complete_referral
+from casework.actions.complete_referral import complete_referral
+from casework.actions.confirm_closing import confirm_closing
 from casework.actions.decline_assignment import decline_assignment
+from casework.actions.dispute_referral import dispute_referral
+from casework.actions.lapse_referral import lapse_referral
 from casework.actions.recall_referral import recall_referral
 from casework.actions.receive_referral import receive_referral
+from casework.actions.record_outcome import record_outcome
 from casework.actions.reject_referral import reject_referral
+from casework.actions.request_referral_info import request_referral_info
+from casework.actions.return_referral import return_referral
 from casework.actions.start_referral import start_referral
 from casework.actions.update_case_status import update_case_status
+from casework.outcomes import Result
+from casework.work import Unit
 from models.vocabulary import CaseState, Outcome, ReasonCategory, ReferralKind, ReferralState
 from tests.world import DLPW, OTHER_VOLUNTEER, VOLUNTEER, World
 
@@ -60,24 +71,67 @@ async def bring(
     world: World, referral_id: int, state: ReferralState, *, by: str = VOLUNTEER, office: str = DLPW
 ) -> None:
     """Bring a referral that was just sent into a state, by the shortest way."""
-    case_id = await world.value("SELECT case_id FROM referral WHERE id = :id", id=referral_id)
     reason = {"reason": "ไม่อยู่ในพื้นที่", "category": ReasonCategory.NOT_COMPETENT}
     steps = (R.RECEIVED, receive_referral), (R.ACCEPTED, accept_referral), (R.IN_PROGRESS, start_referral)
-    before = {R.COMPLETED: R.IN_PROGRESS, R.RETURNED: R.ACCEPTED}.get(state, state)
-    if before in {reached for reached, _ in steps}:
-        for reached, verb in steps:
+    for reached, verb in steps:
+        if reached in _BEFORE.get(state, ()):
             await world.on_referral(office, verb, referral_id)
-            if reached is before:
-                break
     if state is R.REJECTED:
         await world.on_referral(office, reject_referral, referral_id, **reason)
     elif state is R.RECALLED:
         await world.on_referral(by, recall_referral, referral_id, **reason)
-    elif state is R.COMPLETED:
-        result = Result("นายจ้างจ่ายครบแล้ว", Outcome.PAID)
-        await world.on_referral(office, complete_referral, referral_id, result=result)
+    elif state is R.NEEDS_INFO:
+        await world.on_referral(office, request_referral_info, referral_id, question="มีสลิปเงินเดือนหรือไม่")
+    elif state in {R.COMPLETED, R.DISPUTED}:
+        await complete(world, referral_id, office=office)
+        if state is R.DISPUTED:
+            await world.on_referral(by, dispute_referral, referral_id, reason="นายจ้างยังไม่จ่าย")
     elif state is R.RETURNED:
-        await status(world, case_id, CaseState.WITHDRAWN, by=by, reason="ผู้ร้องขอถอนเรื่อง")
+        await world.on_referral(office, return_referral, referral_id, **reason)
+    elif state is R.LAPSED:
+        await lapse(world, referral_id)
+
+
+_BEFORE = {
+    R.RECEIVED: {R.RECEIVED},
+    R.ACCEPTED: {R.RECEIVED, R.ACCEPTED},
+    R.IN_PROGRESS: {R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS},
+    R.NEEDS_INFO: {R.RECEIVED, R.ACCEPTED},
+    R.COMPLETED: {R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS},
+    R.DISPUTED: {R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS},
+    R.RETURNED: {R.RECEIVED, R.ACCEPTED},
+}
+
+
+async def complete(world: World, referral_id: int, *, office: str = DLPW) -> None:
+    result = Result(Outcome.PAID)
+    await world.on_referral(office, complete_referral, referral_id, report="นายจ้างจ่ายครบแล้ว", result=result)
+
+
+async def lapse(world: World, referral_id: int) -> None:
+    """Let the time pass until the system gives the referral back; then it is `now` again."""
+    now, world.now = world.now, world.now + timedelta(days=60)
+    async with AsyncSession(world.writer, expire_on_commit=False) as session, session.begin():
+        unit = Unit(session=session, now=world.now, reference=world.reference)
+        assert await lapse_referral(unit, referral_id=referral_id)
+    world.now = now
+
+
+async def resolved(world: World, *problems: str, by: str = VOLUNTEER, **intake: Any) -> int:
+    """A case whose citizen was told the result: the holder knew it."""
+    problems = problems or ("UNPAID_WAGES",)
+    case_id = await in_progress(world, *problems, by=by, **intake)
+    for problem in problems:
+        result = Result(Outcome.ADVISED)
+        await world.on_case(by, record_outcome, case_id, problem_type_code=problem, result=result)
+    await status(world, case_id, CaseState.RESOLVED, by=by)
+    return case_id
+
+
+async def closed(world: World, *, by: str = VOLUNTEER) -> int:
+    case_id = await resolved(world, by=by)
+    await world.on_case(by, confirm_closing, case_id, note="ผู้ร้องยืนยันทางโทรศัพท์")
+    return case_id
 
 
 async def transferred(world: World, case_id: int, *, by: str = VOLUNTEER, office: str = DLPW, **sending: Any) -> int:

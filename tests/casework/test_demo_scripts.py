@@ -92,7 +92,7 @@ class Walk:
         words.Audience[step["audience"]]
 
     def _refer(self, step: Any, by: Actor) -> None:
-        states.check_referable(self.state)
+        assert self.state in states.UNDER_WORK, step
         assert by.party == self.holder != step["to"], step
         assert step["problem"] in self.case["problems"], step
         assert (step["problem"], step["to"]) not in {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from casework.actions.register_citizen import Identifier
+from casework.citizen_records import Identifier
 from casework.identifiers import blind_index, seal, unseal
 from casework.keys import Keys
 from models import CitizenIdentifier

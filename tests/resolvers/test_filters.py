@@ -11,7 +11,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.update_case_status import update_case_status
 from models.vocabulary import CaseState, ReferralKind
 from tests.api import Api
-from tests.schema.scenes import NEIGHBOUR, seat_id
+from tests.schema.stage import NEIGHBOUR, seat_id
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_MENTOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
 
 QUERY = "query ($filter: CaseFilter) { cases(first: 100, filter: $filter) { nodes { id } totalCount { count } } }"

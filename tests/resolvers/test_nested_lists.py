@@ -8,7 +8,7 @@ from casework.actions.add_note import add_note
 from casework.actions.recall_referral import recall_referral
 from models.vocabulary import Audience, ReasonCategory
 from tests.api import Api
-from tests.schema.scenes import screened
+from tests.schema.stage import screened
 from tests.world import AUDITOR, DLPW, VOLUNTEER, World
 
 NOTES = "notes(%s) { nodes { text } pageInfo { hasNextPage hasPreviousPage } totalCount { count } }"

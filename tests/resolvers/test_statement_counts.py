@@ -8,7 +8,7 @@ from casework.actions.add_note import add_note
 from models.vocabulary import Audience
 from tests.api import Api
 from tests.resolvers.herd import herd
-from tests.schema.scenes import screened, seat_id
+from tests.schema.stage import screened, seat_id
 from tests.world import COORDINATOR, DLPW, VOLUNTEER, World
 
 BOARD = """query ($office: String!, $first: Int!) {

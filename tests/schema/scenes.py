@@ -1,57 +1,18 @@
 """A scene for each mutation: the world just before it, who may do it, who may not, and what they send."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from casework.actions.accept_referral import accept_referral
 from casework.actions.assign_case import assign_case
-from casework.actions.receive_referral import receive_referral
-from casework.actions.start_referral import start_referral
-from casework.actions.update_case_status import update_case_status
-from models.vocabulary import CaseState
+from models.vocabulary import ReferralState
 from tests.api import Api
-from tests.world import AUDITOR, DLPW, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
+from tests.casework import situations
+from tests.schema.scenes_of_endings import SCENES_OF_ENDINGS
+from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
+from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, screened, seat_id
+from tests.world import AUDITOR, DLPW, SSO, VOLUNTEER
 
-NEIGHBOUR = "volunteer 430117"
-"""A volunteer of the same amphoe as VOLUNTEER."""
-Given = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """`stage` makes the world and gives the input; `stranger` is refused with `refusal`; `want` of the payload."""
-
-    name: str
-    stage: Callable[[Api], Awaitable[Given]]
-    by: str = VOLUNTEER
-    stranger: str = OTHER_VOLUNTEER
-    refusal: str = "NOT_FOUND"
-    want: str = "case { id }"
-    events: tuple[str, ...] = field(default=())
-
-    def __str__(self) -> str:
-        return self.name
-
-
-async def screened(world: World, *problems: str) -> int:
-    """Open a case and screen it, so that it can be referred."""
-    case_id = await world.case(VOLUNTEER, *problems)
-    await world.on_case(VOLUNTEER, update_case_status, case_id, state=CaseState.SCREENING)
-    return case_id
-
-
-async def on_case(api: Api, case_id: int, **more: Any) -> Given:
-    return {"case": api.case(case_id), "expectedVersion": await api.world.version(case_id), **more}
-
-
-async def on_referral(api: Api, referral_id: int, **more: Any) -> Given:
-    version = await api.world.value("SELECT version FROM referral WHERE id = :id", id=referral_id)
-    return {"referral": api.id("Referral", referral_id), "expectedVersion": version, **more}
-
-
-async def seat_id(api: Api, handle: str) -> str:
-    return api.id("Seat", (await api.world.actor(handle)).seat_id)
+R = ReferralState
 
 
 async def _registering(_api: Api) -> Given:
@@ -103,24 +64,31 @@ async def _referring(api: Api) -> Given:
     )
 
 
+async def _recording(api: Api) -> Given:
+    return await on_case(api, await screened(api.world), problemType="UNPAID_WAGES", outcome="ADVISED")
+
+
 async def _sent(api: Api) -> Given:
     return await on_referral(api, await api.world.referral(await screened(api.world)))
 
 
-def _after(*steps: Callable[..., Awaitable[int]], **more: Any) -> Callable[[Api], Awaitable[Given]]:
+def _in(state: ReferralState, **more: Any) -> Callable[[Api], Awaitable[Given]]:
+    """Stage a referral in a state."""
+
     async def stage(api: Api) -> Given:
         referral_id = await api.world.referral(await screened(api.world))
-        for step in steps:
-            await api.world.on_referral(DLPW, step, referral_id)
+        await situations.bring(api.world, referral_id, state)
         return await on_referral(api, referral_id, **more)
 
     return stage
 
 
 _WHY = {"reason": "ส่งผิดสำนักงาน", "category": "SENT_IN_ERROR"}
-_REFERRAL = {"by": DLPW, "stranger": SSO, "want": "referral { id }"}
+_REFERRAL: dict[str, Any] = {"by": DLPW, "stranger": SSO, "want": "referral { id }"}
 
 SCENES = (
+    *SCENES_OF_ENDINGS,
+    *SCENES_OF_PEOPLE,
     Scene(
         "registerCitizen",
         _registering,
@@ -134,19 +102,39 @@ SCENES = (
     Scene("acceptAssignment", _assigned, by=NEIGHBOUR, events=("ASSIGNMENT_ACCEPTED", "CASE_HOLDER_CHANGED")),
     Scene("declineAssignment", _declining, by=NEIGHBOUR, events=("ASSIGNMENT_DECLINED",)),
     Scene("updateCaseStatus", _updating, events=("CASE_STATUS_CHANGED",)),
+    Scene("recordOutcome", _recording, events=("OUTCOME_RECORDED",)),
     Scene("addNote", _noting, want="note { id }", events=("NOTE_ADDED",)),
     Scene("referCase", _referring, want="referral { id }", events=("REFERRAL_SENT",)),
     Scene("receiveReferral", _sent, **_REFERRAL, events=("REFERRAL_RECEIVED",)),
-    Scene("acceptReferral", _after(receive_referral), **_REFERRAL, events=("REFERRAL_ACCEPTED",)),
-    Scene("rejectReferral", _after(**_WHY), **_REFERRAL, events=("REFERRAL_REJECTED",)),
-    Scene("startReferral", _after(receive_referral, accept_referral), **_REFERRAL, events=("REFERRAL_STARTED",)),
+    Scene("acceptReferral", _in(R.RECEIVED), **_REFERRAL, events=("REFERRAL_ACCEPTED",)),
+    Scene("rejectReferral", _in(R.SENT, **_WHY), **_REFERRAL, events=("REFERRAL_REJECTED",)),
+    Scene("startReferral", _in(R.ACCEPTED), **_REFERRAL, events=("REFERRAL_STARTED",)),
     Scene(
         "completeReferral",
-        _after(receive_referral, accept_referral, start_referral, report="นายจ้างจ่ายครบ", outcome="PAID"),
+        _in(R.IN_PROGRESS, report="นายจ้างจ่ายครบ", outcome="PAID"),
         **_REFERRAL,
         events=("REFERRAL_COMPLETED",),
     ),
-    Scene("recallReferral", _after(**_WHY), want="referral { id }", events=("REFERRAL_RECALLED",)),
+    Scene("returnReferral", _in(R.ACCEPTED, **_WHY), **_REFERRAL, events=("REFERRAL_RETURNED",)),
+    Scene(
+        "requestReferralInfo",
+        _in(R.RECEIVED, question="มีสลิปเงินเดือนหรือไม่"),
+        **_REFERRAL,
+        events=("REFERRAL_INFO_REQUESTED",),
+    ),
+    Scene(
+        "answerReferralInfo",
+        _in(R.NEEDS_INFO, answer="มีสามเดือนหลัง"),
+        want="referral { id }",
+        events=("REFERRAL_INFO_ANSWERED",),
+    ),
+    Scene("recallReferral", _in(R.SENT, **_WHY), want="referral { id }", events=("REFERRAL_RECALLED",)),
+    Scene(
+        "disputeReferral",
+        _in(R.COMPLETED, reason="นายจ้างยังไม่จ่าย"),
+        want="referral { id }",
+        events=("REFERRAL_DISPUTED",),
+    ),
 )
 
 

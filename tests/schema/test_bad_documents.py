@@ -9,7 +9,7 @@ from casework.actions.accept_referral import accept_referral
 from casework.actions.receive_referral import receive_referral
 from casework.actions.start_referral import start_referral
 from tests.api import Api
-from tests.schema.scenes import screened
+from tests.schema.stage import screened
 from tests.world import VOLUNTEER, World
 
 REGISTER = "mutation ($input: RegisterCitizenInput!) { registerCitizen(input: $input) { __typename } }"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api import Api
-from tests.schema.scenes import screened
+from tests.schema.stage import screened
 from tests.world import COORDINATOR, VOLUNTEER, World
 
 LISTS = {

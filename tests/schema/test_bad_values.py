@@ -4,7 +4,8 @@ from typing import Any
 
 from casework.errors import RefusalCode
 from tests.api import Api
-from tests.schema.scenes import on_case, scene_of, screened
+from tests.schema.scenes import scene_of
+from tests.schema.stage import on_case, screened
 from tests.world import VOLUNTEER, World
 
 Refused = tuple[str, str]

@@ -11,7 +11,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.rules import amounts, calendar, deadlines, states, texts
 from models.vocabulary import Priority, ReferralAction, ReferralKind, ReferralState
 from tests.api import Api
-from tests.schema.scenes import on_case, on_referral, scene_of, screened
+from tests.schema.scenes import scene_of
+from tests.schema.stage import on_case, on_referral, screened
 from tests.world import MONDAY, VOLUNTEER, World
 
 AMOUNT = RefusalCode.AMOUNT_INVALID

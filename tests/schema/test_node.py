@@ -6,15 +6,17 @@ from typing import Any
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
 from casework.actions.add_note import add_note
-from models.vocabulary import Audience
+from casework.actions.add_party import Party, add_party
+from models.vocabulary import Audience, PartyKind
 from schema.contract import contract
 from tests.api import Api
-from tests.schema.scenes import NEIGHBOUR, screened, seat_id
+from tests.schema.stage import NEIGHBOUR, screened, seat_id
 from tests.world import ADMIN, COORDINATOR, DLPW, OTHER_VOLUNTEER, VOLUNTEER, World
 
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 IDS = """query ($id: ID!) { node(id: $id) { ... on Case {
-  id citizen { id } problems { id } volunteer { id } referrals(first: 1) { nodes { id toOffice { id } } }
+  id citizen { id } problems { id } volunteer { id incumbencies { id } } parties { id }
+  referrals(first: 1) { nodes { id toOffice { id } } }
   notes(first: 1) { nodes { id } } timeline(first: 1) { nodes { id } }
 } } }"""
 
@@ -24,6 +26,7 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
     case_id = await screened(world)
     await world.act(VOLUNTEER, add_note, case_id=case_id, audience=Audience.CASE, text="โทรแล้ว")
     await world.referral(case_id)
+    await world.act(VOLUNTEER, add_party, case_id=case_id, party=Party(PartyKind.WITNESS, "นายเห็น เหตุการณ์"))
     found = (await api.ask(IDS, VOLUNTEER, id=api.id("Case", case_id)))["node"]
     referral: dict[str, Any] = found["referrals"]["nodes"][0]
     return {
@@ -31,6 +34,8 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
         "Citizen": found["citizen"]["id"],
         "Problem": found["problems"][0]["id"],
         "Volunteer": found["volunteer"]["id"],
+        "Incumbency": found["volunteer"]["incumbencies"][0]["id"],
+        "Party": found["parties"][0]["id"],
         "Mentor": await seat_id(api, "mentor 4301"),
         "StaffSeat": await seat_id(api, COORDINATOR),
         "Referral": referral["id"],
@@ -52,7 +57,7 @@ async def test_every_node_type_is_found_again_by_the_id_of_an_answer(world: Worl
 
 async def test_whoever_may_not_see_a_thing_finds_nothing_under_its_id(world: World, api: Api) -> None:
     ids = await _everything(world, api)
-    public = {"Volunteer", "Mentor", "StaffSeat", "Office"}
+    public = {"Volunteer", "Mentor", "StaffSeat", "Incumbency", "Office"}
     for by in (OTHER_VOLUNTEER, ADMIN):
         found = (await api.ask(NODES, by, ids=list(ids.values())))["nodes"]
         assert [name for name, node in zip(ids, found, strict=True) if node is not None] == [

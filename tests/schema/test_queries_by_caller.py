@@ -6,7 +6,7 @@ import pytest
 
 from schema.contract import contract
 from tests.api import Api
-from tests.schema.scenes import screened
+from tests.schema.stage import screened
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
 
 PUBLIC = {

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api import Api
-from tests.schema.scenes import on_case, screened
+from tests.schema.stage import on_case, screened
 from tests.world import OTHER_VOLUNTEER, VOLUNTEER, World
 
 

@@ -9,7 +9,8 @@ import pytest
 from casework.actions.accept_assignment import accept_assignment
 from casework.actions.assign_case import assign_case
 from tests.api import Api
-from tests.schema.scenes import NEIGHBOUR, SCENES, Scene, on_case, scene_of
+from tests.schema.scenes import SCENES, scene_of
+from tests.schema.stage import NEIGHBOUR, Scene, on_case
 from tests.world import OTHER_VOLUNTEER, VOLUNTEER, SilentFeed, World
 
 

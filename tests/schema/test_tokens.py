@@ -14,7 +14,8 @@ from casework.demo.network import subject_of
 from casework.keys import Keys
 from server.auth import ALGORITHM, AUDIENCE, ISSUER, Tokens
 from tests.api import Api
-from tests.schema.scenes import scene_of, seat_id
+from tests.schema.scenes import scene_of
+from tests.schema.stage import seat_id
 from tests.world import COORDINATOR, VOLUNTEER, World
 
 NOW = datetime.now(UTC)

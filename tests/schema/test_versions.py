@@ -5,7 +5,7 @@ from collections import Counter
 
 from casework.actions.receive_referral import receive_referral
 from tests.api import Api
-from tests.schema.scenes import on_case, on_referral, screened
+from tests.schema.stage import on_case, on_referral, screened
 from tests.world import COORDINATOR, DLPW, VOLUNTEER, World
 
 

@@ -10,7 +10,8 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.update_case_status import update_case_status
 from models.vocabulary import CaseState
 from tests.api import Api
-from tests.schema.scenes import NEIGHBOUR, on_case, on_referral, scene_of, screened, seat_id
+from tests.schema.scenes import scene_of
+from tests.schema.stage import NEIGHBOUR, on_case, on_referral, screened, seat_id
 from tests.world import AUDITOR, COORDINATOR, DLPW, MENTOR, VOLUNTEER, World
 
 CASE = "query ($id: ID!, $do: CaseAction!) { node(id: $id) { ... on Case { viewerCan(action: $do) { %s } } } }"

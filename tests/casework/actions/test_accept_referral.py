@@ -7,7 +7,7 @@ import pytest
 from casework.actions.accept_referral import accept_referral
 from casework.actions.recall_referral import recall_referral
 from casework.actions.start_referral import start_referral
-from casework.errors import Refusal, RefusalCode
+from casework.errors import Refusal, RefusalCode, Versioned
 from models.vocabulary import EventKind, ReasonCategory, ReferralKind, ReferralState
 from tests.casework import situations
 from tests.casework.refusals import refused_unchanged
@@ -86,7 +86,7 @@ async def test_accepting_and_recalling_at_once_gives_one_answer(world: World) ->
     )
     (refusal,) = [result for result in results if isinstance(result, Refusal)]
     assert refusal.code is Code.VERSION_CONFLICT
-    assert refusal.subject == (None, sent.referral_id)
+    assert refusal.subject == (Versioned.REFERRAL, sent.referral_id)
     assert await world.value("SELECT version FROM referral") == 3
 
 

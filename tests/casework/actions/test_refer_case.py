@@ -174,7 +174,7 @@ async def test_a_case_is_screened_before_it_is_referred_and_not_resolved_or_ende
     resolved = await situations.in_progress(world)
     await situations.bring(world, await world.referral(resolved), ReferralState.COMPLETED)
     await situations.status(world, resolved, C.RESOLVED)
-    async with refused_unchanged(world, Code.CASE_STEP_ILLEGAL):
+    async with refused_unchanged(world, Code.NOT_IN_THIS_STATE):
         await world.referral(resolved)
     await situations.status(world, new, C.WITHDRAWN, reason="ถอน")
     async with refused_unchanged(world, Code.CASE_ENDED):

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from casework.actions.register_citizen import MOST_CONTACTS, Identifier, Person, register_citizen
+from casework.actions.register_citizen import Person, register_citizen
+from casework.citizen_records import MOST_CONTACTS, Identifier
 from casework.errors import RefusalCode
 from models.vocabulary import EventKind, IdentifierKind, Language
 from tests.casework.refusals import refused_unchanged
@@ -30,7 +31,7 @@ async def test_everything_known_is_written_in_its_one_form(world: World) -> None
     assert (row.language, row.area_code, row.registered_by_seat_id) == ("LO", TAMBON, by.seat_id)
     assert (row.registered_at, row.updated_at, row.version, row.journal_length) == (MONDAY, MONDAY, 1, 1)
     contacts = await world.rows(
-        "SELECT kind, value FROM citizen_contact WHERE citizen_id = :id ORDER BY position", id=citizen_id
+        "SELECT kind, value FROM citizen_contact WHERE citizen_id = :id ORDER BY kind DESC, position", id=citizen_id
     )
     assert [tuple(contact) for contact in contacts] == [
         ("PHONE", "+66812345678"),

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from casework.actions.update_case_status import update_case_status
-from casework.errors import Refusal, RefusalCode
-from models.vocabulary import CaseState, EventKind, ReferralState, SubjectKind
+from casework.errors import Refusal, RefusalCode, Versioned
+from models.vocabulary import CaseState, EventKind, ReferralState
 from tests.casework import situations
 from tests.casework.refusals import refused, refused_unchanged
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
@@ -143,7 +143,7 @@ async def test_of_two_concurrent_updates_with_one_version_exactly_one_wins(world
     assert results.count(case_id) == 1
     refusals = [result for result in results if isinstance(result, Refusal)]
     assert [refusal.code for refusal in refusals] == [Code.VERSION_CONFLICT, Code.VERSION_CONFLICT]
-    assert {refusal.subject for refusal in refusals} == {(SubjectKind.CASE, case_id)}
+    assert {refusal.subject for refusal in refusals} == {(Versioned.CASE, case_id)}
     assert await world.version(case_id) == 2
     assert await world.value("SELECT count(*) FROM event WHERE subject_kind = 'CASE'") == 2
 

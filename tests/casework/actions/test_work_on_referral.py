@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from casework.actions.complete_referral import Result, complete_referral
+from casework.actions.complete_referral import complete_referral
 from casework.actions.start_referral import start_referral
 from casework.errors import RefusalCode
+from casework.outcomes import Result
 from models.vocabulary import CaseState, EventKind, Outcome, ReferralState
 from tests.casework import situations
 from tests.casework.refusals import refused_unchanged
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
 
 Code, R = RefusalCode, ReferralState
-REPORT: dict[str, Any] = {"result": Result("จ่ายครบแล้ว", Outcome.PAID)}
+REPORT: dict[str, Any] = {"report": "จ่ายครบแล้ว", "result": Result(Outcome.PAID)}
 VERBS: list[tuple[Any, ReferralState, dict[str, Any]]] = [
     (start_referral, R.ACCEPTED, {}),
     (complete_referral, R.IN_PROGRESS, REPORT),
@@ -35,8 +36,8 @@ async def test_the_office_begins_to_work(world: World) -> None:
 async def test_the_result_stands_on_the_referral_and_its_outcome_on_the_problem(world: World) -> None:
     sent = await situations.referral_in(world, R.IN_PROGRESS)
     at, version, office = world.now, await world.version(sent.case_id), world.office("DLPW-43")
-    result = Result(" จ่ายแล้ว ", Outcome.SETTLED, Decimal(18000), Decimal("15000.5"))
-    await world.on_referral(DLPW, complete_referral, sent.referral_id, result=result)
+    result = Result(Outcome.SETTLED, Decimal(18000), Decimal("15000.5"))
+    await world.on_referral(DLPW, complete_referral, sent.referral_id, report=" จ่ายแล้ว ", result=result)
     assert await world.rows("SELECT state, ended_at, version FROM referral") == [("COMPLETED", at, 5)]
     assert await world.rows("SELECT reply, report FROM referral_content") == [(None, "จ่ายแล้ว")]
     problem = await world.rows(
@@ -57,7 +58,7 @@ async def test_the_result_stands_on_the_referral_and_its_outcome_on_the_problem(
 
 async def test_a_result_without_an_outcome_leaves_the_problem_open(world: World) -> None:
     sent = await situations.referral_in(world, R.IN_PROGRESS)
-    await world.on_referral(DLPW, complete_referral, sent.referral_id, result=Result("ส่งหลักฐานให้แล้ว"))
+    await world.on_referral(DLPW, complete_referral, sent.referral_id, report="ส่งหลักฐานให้แล้ว")
     assert await world.rows("SELECT outcome, amount_claimed, outcome_at FROM case_problem") == [(None, None, None)]
     payload = await world.value("SELECT payload FROM event ORDER BY id DESC LIMIT 1")
     assert payload["outcome"] is None
@@ -68,28 +69,28 @@ async def test_a_later_result_takes_the_place_of_an_earlier_outcome(world: World
     for office, outcome in ((DLPW, Outcome.ORDERED), (SSO, Outcome.PAID)):
         referral_id = await world.referral(case_id, to=office.split()[1])
         await situations.bring(world, referral_id, R.IN_PROGRESS, office=office)
-        await world.on_referral(office, complete_referral, referral_id, result=Result("ผล", outcome))
+        await world.on_referral(office, complete_referral, referral_id, report="ผล", result=Result(outcome))
     assert await world.value("SELECT outcome FROM case_problem") == "PAID"
 
 
-WRONG: list[tuple[Result, RefusalCode, str]] = [
-    (Result(""), Code.TEXT_MISSING, "report"),
-    (Result("ก" * 10_001), Code.TEXT_TOO_LONG, "report"),
-    (Result("\ud800"), Code.TEXT_BROKEN, "report"),
-    (Result("ก", Outcome.PAID, Decimal(-1)), Code.AMOUNT_INVALID, "amountClaimed"),
-    (Result("ก", Outcome.PAID, Decimal("NaN")), Code.AMOUNT_INVALID, "amountClaimed"),
-    (Result("ก", Outcome.PAID, None, Decimal("0.001")), Code.AMOUNT_INVALID, "amountRecovered"),
-    (Result("ก", Outcome.PAID, None, Decimal("1E+12")), Code.AMOUNT_INVALID, "amountRecovered"),
-    (Result("ก", None, Decimal(1)), Code.OUTCOME_NEEDED, "outcome"),
-    (Result("ก", None, None, Decimal(0)), Code.OUTCOME_NEEDED, "outcome"),
+WRONG: list[tuple[str, Result, RefusalCode, str]] = [
+    ("", Result(), Code.TEXT_MISSING, "report"),
+    ("ก" * 10_001, Result(), Code.TEXT_TOO_LONG, "report"),
+    ("\ud800", Result(), Code.TEXT_BROKEN, "report"),
+    ("ก", Result(Outcome.PAID, Decimal(-1)), Code.AMOUNT_INVALID, "amountClaimed"),
+    ("ก", Result(Outcome.PAID, Decimal("NaN")), Code.AMOUNT_INVALID, "amountClaimed"),
+    ("ก", Result(Outcome.PAID, None, Decimal("0.001")), Code.AMOUNT_INVALID, "amountRecovered"),
+    ("ก", Result(Outcome.PAID, None, Decimal("1E+12")), Code.AMOUNT_INVALID, "amountRecovered"),
+    ("ก", Result(None, Decimal(1)), Code.OUTCOME_NEEDED, "outcome"),
+    ("ก", Result(None, None, Decimal(0)), Code.OUTCOME_NEEDED, "outcome"),
 ]
 
 
 async def test_a_wrong_value_is_named_and_nothing_is_reported(world: World) -> None:
     sent = await situations.referral_in(world, R.IN_PROGRESS)
-    for result, code, path in WRONG:
+    for report, result, code, path in WRONG:
         async with refused_unchanged(world, code, "input", path):
-            await world.on_referral(DLPW, complete_referral, sent.referral_id, result=result)
+            await world.on_referral(DLPW, complete_referral, sent.referral_id, report=report, result=result)
 
 
 OTHERS = {
@@ -111,7 +112,7 @@ async def test_nobody_else_works_on_it(world: World) -> None:
                 await world.on_referral(by, verb, sent.referral_id, **more)
 
 
-@pytest.mark.parametrize("state", [state for state in R if state is not R.RETURNED])
+@pytest.mark.parametrize("state", [state for state in R if state not in {R.RETURNED, R.DISPUTED}])
 async def test_work_begins_once_it_is_accepted_and_is_reported_once_it_has_begun(
     world: World, state: ReferralState
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from casework.actions.open_case import Intake, open_case
-from casework.actions.register_citizen import Identifier
+from casework.citizen_records import Identifier
 from models.vocabulary import CaseState, Channel, DisclosedField, IdentifierKind, Level, ReferralKind, ReferralState
 from resolvers.citizens import citizens_by_ids, contacts_of_citizens
 from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow

@@ -6,17 +6,20 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from sqlmodel import SQLModel
 
+from casework.actions.add_party import Party, add_party
 from casework.policy.levels import FIELD_LEVELS
-from models import Case, CaseContent, CaseProblem, Citizen, Referral, ReferralContent, table_of
-from models.vocabulary import DisclosedField, Level, Priority, ReferralState
+from models import Case, CaseContent, CaseParty, CaseProblem, Citizen, Referral, ReferralContent, table_of
+from models.vocabulary import DisclosedField, Level, PartyKind, Priority, ReferralState
 from resolvers.case_parts import problems_of_cases
 from resolvers.cases import cases_by_ids, contents_of_cases
 from resolvers.citizens import citizens_by_ids
+from resolvers.parties import parties_of_cases
 from resolvers.referrals import referrals_by_ids, texts_of_referrals
 from resolvers.rows import (
     CaseRow,
     CitizenRow,
     ContentRow,
+    PartyRow,
     ProblemRow,
     ReferralRow,
     ReferralTextRow,
@@ -32,6 +35,7 @@ ROWS: list[tuple[type[SQLModel], Any, set[str]]] = [
     (CaseProblem, ProblemRow, set()),
     (Referral, ReferralRow, {"problem_type_code", "level"}),
     (ReferralContent, ReferralTextRow, {"referral_id"}),
+    (CaseParty, PartyRow, {"level"}),
     (Citizen, CitizenRow, {"level", "discloses"}),
 ]
 """Each table of a case, the row that reads it, and what of the row comes from elsewhere or is its key."""
@@ -63,6 +67,8 @@ async def full_case(world: World) -> situations.Sent:
     await situations.bring(world, rejected, ReferralState.REJECTED)
     again = await world.referral(case_id)
     await situations.bring(world, again, ReferralState.COMPLETED)
+    party = Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์", area_code="430201")
+    await world.act(VOLUNTEER, add_party, case_id=case_id, party=party)
     async with world.owner.begin() as connection:
         await connection.exec_driver_sql("UPDATE case_problem SET amount_claimed = 9000, amount_recovered = 8500.5")
         await connection.exec_driver_sql("UPDATE referral_content SET report = 'ก', reply = 'ข'")
@@ -78,10 +84,11 @@ async def read(world: World, by: str, made: situations.Sent) -> dict[type[SQLMod
         assert case is not None
         assert referral is not None
         citizen_id = await world.value('SELECT citizen_id FROM "case"')
-        (content,), (problems,), (words,), (citizen,) = (
+        (content,), (problems,), (words,), (parties,), (citizen,) = (
             await contents_of_cases([case], context=context),
             await problems_of_cases([case], context=context),
             await texts_of_referrals([referral], context=context),
+            await parties_of_cases([case], context=context),
             await citizens_by_ids([citizen_id], context=context),
         )
     return {
@@ -90,6 +97,7 @@ async def read(world: World, by: str, made: situations.Sent) -> dict[type[SQLMod
         CaseProblem: problems[0],
         Referral: referral,
         ReferralContent: words,
+        CaseParty: parties[0] if parties else None,
         Citizen: citizen,
     }
 

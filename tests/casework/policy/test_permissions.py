@@ -7,8 +7,27 @@ import pytest
 
 from casework.errors import RefusalCode
 from casework.policy.actors import Actor
-from casework.policy.permissions import can_handle_now, can_now, check, check_may_open, may, may_handle
-from models.vocabulary import CaseAction, CaseState, Level, ReferralAction, ReferralState, SeatKind
+from casework.policy.permissions import (
+    can_handle_now,
+    can_now,
+    check,
+    check_may_open,
+    may,
+    may_appoint,
+    may_handle,
+    may_with_citizen,
+)
+from models.vocabulary import (
+    CaseAction,
+    CaseState,
+    CitizenAction,
+    Level,
+    ReferralAction,
+    ReferralKind,
+    ReferralState,
+    SeatAction,
+    SeatKind,
+)
 from tests.casework.refusals import refused
 
 A, RA, C, R, K = CaseAction, ReferralAction, CaseState, ReferralState, SeatKind
@@ -23,15 +42,19 @@ class Standing:
     state: CaseState = C.IN_PROGRESS
     level: int = FULL
     active: bool = False
+    sensitive: bool = False
     amphoe_code: str = "4301"
     province_code: str = "43"
     holder_seat_id: int | None = 900
     holder_office_id: int | None = None
+    volunteer_seat_id: int | None = None
     assigned_seat_id: int | None = None
+    resolved_by_account_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Sending:
+    kind: ReferralKind = ReferralKind.REFER
     state: ReferralState = ReferralState.SENT
     from_seat_id: int | None = 900
     from_office_id: int | None = None
@@ -41,12 +64,16 @@ class Sending:
 VOLUNTEER = Actor(1, 10, K.VOLUNTEER, "OPS", amphoe_code="4301", province_code="43")
 MENTOR = Actor(1, 11, K.MENTOR, "OPS", amphoe_code="4301", province_code="43")
 OFFICER = Actor(1, 12, K.OFFICER, "DLPW", office_id=80, province_code="43")
+HEAD = Actor(1, 15, K.OFFICE_HEAD, "DLPW", office_id=80, province_code="43")
 COORDINATOR = Actor(1, 13, K.COORDINATOR, "OPS", office_id=81, province_code="43")
 CASE = Standing()
 RELATIONS = {
     "none": (VOLUNTEER, CASE),
     "holder, a seat": (VOLUNTEER, replace(CASE, holder_seat_id=10)),
     "holder, an office": (OFFICER, replace(CASE, holder_seat_id=None, holder_office_id=80)),
+    "head of the office that holds": (HEAD, replace(CASE, holder_seat_id=None, holder_office_id=80)),
+    "head of another office": (HEAD, CASE),
+    "its volunteer": (VOLUNTEER, replace(CASE, volunteer_seat_id=10)),
     "participant": (VOLUNTEER, replace(CASE, active=True)),
     "asked": (VOLUNTEER, replace(CASE, assigned_seat_id=10)),
     "mentor of the amphoe": (MENTOR, CASE),
@@ -57,14 +84,24 @@ RELATIONS = {
     "officer of the province": (OFFICER, CASE),
     "national": (Actor(1, 14, K.AUDITOR, "OPS"), CASE),
 }
-HOLDERS = {"holder, a seat", "holder, an office"}
+HOLDERS = {"holder, a seat", "holder, an office", "head of the office that holds"}
+OVERSIGHT = HOLDERS | {"coordinator of the province"}
 ALLOWED = {
-    A.ASSIGN: (STATUS, HOLDERS | {"mentor of the amphoe", "coordinator of the province"}),
+    A.ASSIGN: (STATUS, OVERSIGHT | {"mentor of the amphoe"}),
     A.ANSWER_ASSIGNMENT: (STATUS, {"asked"}),
     A.UPDATE_STATUS: (FULL, HOLDERS),
-    A.END: (STATUS, HOLDERS | {"coordinator of the province"}),
+    A.END: (STATUS, OVERSIGHT),
+    A.RECORD_OUTCOME: (FULL, HOLDERS),
+    A.CONFIRM_CLOSING: (WORK, {"its volunteer"}),
+    A.DISPUTE_CLOSING: (WORK, {"its volunteer"}),
+    A.APPROVE_CLOSING: (WORK, {"head of the office that holds", "coordinator of the province"}),
+    A.REOPEN: (STATUS, OVERSIGHT),
+    A.MERGE: (WORK, OVERSIGHT),
+    A.UNMERGE: (STATUS, OVERSIGHT),
     A.REFER: (FULL, HOLDERS),
     A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
+    A.ADD_PARTY: (WORK, {"participant"}),
+    A.FOLLOW: (STATUS, set(RELATIONS)),
 }
 """The least level, and which relations suffice. A holder's participation makes it a participant."""
 
@@ -108,13 +145,20 @@ SENDERS = {
 
 
 @pytest.mark.parametrize(("action", "relation", "level"), list(product(RA, REFERRAL_RELATIONS, Level)))
-def test_a_referral_is_handled_by_the_office_addressed_and_recalled_by_the_side_that_sent(
+def test_a_referral_is_handled_by_the_office_addressed_and_taken_back_by_the_side_that_sent(
     action: ReferralAction, relation: str, level: Level
 ) -> None:
     by, referral = REFERRAL_RELATIONS[relation]
-    allowed = relation in (SENDERS if action is RA.RECALL else ADDRESSED)
+    allowed = relation in (SENDERS if action in {RA.RECALL, RA.ANSWER_INFO, RA.DISPUTE} else ADDRESSED)
     verdict = may_handle(by, action, referral, replace(CASE, level=level))
     assert verdict.refusal is (None if allowed else NOT_PERMITTED)
+
+
+def test_a_closing_is_approved_by_somebody_else_than_the_one_who_resolved() -> None:
+    case = replace(CASE, sensitive=True, state=C.RESOLVED, resolved_by_account_id=1)
+    assert may(COORDINATOR, A.APPROVE_CLOSING, case).refusal is RefusalCode.SECOND_PERSON_NEEDED
+    assert may(VOLUNTEER, A.APPROVE_CLOSING, case).refusal is NOT_PERMITTED
+    assert may(COORDINATOR, A.APPROVE_CLOSING, replace(case, resolved_by_account_id=2)).refusal is None
 
 
 OPEN = {C.NEW, C.SCREENING, C.IN_PROGRESS, C.WAITING_CITIZEN, C.WAITING_AGENCY}
@@ -123,29 +167,64 @@ NOW = {
     A.ANSWER_ASSIGNMENT: OPEN | {C.RESOLVED},
     A.UPDATE_STATUS: OPEN,
     A.END: OPEN,
+    A.RECORD_OUTCOME: OPEN - {C.NEW},
+    A.CONFIRM_CLOSING: {C.RESOLVED},
+    A.DISPUTE_CLOSING: {C.RESOLVED},
+    A.APPROVE_CLOSING: {C.RESOLVED},
+    A.REOPEN: {C.RESOLVED, C.CLOSED},
+    A.MERGE: OPEN,
+    A.UNMERGE: {C.MERGED},
     A.REFER: OPEN - {C.NEW},
     A.ADD_NOTE: OPEN | {C.RESOLVED},
+    A.ADD_PARTY: OPEN | {C.RESOLVED},
+    A.FOLLOW: set(C),
 }
 
 
 @pytest.mark.parametrize(("action", "state"), list(product(A, C)))
 def test_what_can_be_done_now_depends_on_the_state_too(action: CaseAction, state: CaseState) -> None:
-    case = replace(CASE, state=state, holder_seat_id=10, active=True, assigned_seat_id=10)
+    sensitive = action is A.APPROVE_CLOSING
+    by = replace(HEAD, account_id=2) if sensitive else VOLUNTEER
+    mine = {"holder_seat_id": None, "holder_office_id": 80} if sensitive else {"holder_seat_id": 10}
+    case = replace(
+        CASE, state=state, active=True, assigned_seat_id=10, volunteer_seat_id=10, sensitive=sensitive, **mine
+    )
     expected = None if state in NOW[action] else RefusalCode.NOT_IN_THIS_STATE
-    if state in {C.CLOSED, C.WITHDRAWN, C.MERGED, C.OUT_OF_SCOPE}:
+    if expected is not None and state in {C.CLOSED, C.WITHDRAWN, C.MERGED, C.OUT_OF_SCOPE}:
         expected = RefusalCode.CASE_ENDED
     elif (action, state) == (A.REFER, C.NEW):
         expected = RefusalCode.CASE_NOT_SCREENED
-    assert can_now(VOLUNTEER, action, case).refusal is expected
+    assert can_now(by, action, case).refusal is expected
+
+
+@pytest.mark.parametrize(
+    ("action", "sensitive", "refusal"),
+    [
+        (A.CONFIRM_CLOSING, True, RefusalCode.CLOSING_NEEDS_APPROVAL),
+        (A.CONFIRM_CLOSING, False, None),
+        (A.APPROVE_CLOSING, False, RefusalCode.APPROVAL_NOT_NEEDED),
+        (A.APPROVE_CLOSING, True, None),
+    ],
+)
+def test_sensitive_cases_are_closed_by_approval_and_all_others_without(
+    action: CaseAction, *, sensitive: bool, refusal: RefusalCode | None
+) -> None:
+    by = replace(COORDINATOR, seat_id=10)
+    case = replace(CASE, state=C.RESOLVED, sensitive=sensitive, volunteer_seat_id=10)
+    assert can_now(by, action, case).refusal is refusal
 
 
 STEPS = {
     RA.RECEIVE: {R.SENT},
     RA.ACCEPT: {R.RECEIVED},
     RA.REJECT: {R.SENT, R.RECEIVED},
-    RA.START: {R.ACCEPTED},
+    RA.REQUEST_INFO: {R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS},
+    RA.START: {R.ACCEPTED, R.DISPUTED},
     RA.COMPLETE: {R.IN_PROGRESS},
+    RA.RETURN: {R.ACCEPTED, R.IN_PROGRESS},
+    RA.ANSWER_INFO: {R.NEEDS_INFO},
     RA.RECALL: {R.SENT, R.RECEIVED},
+    RA.DISPUTE: {R.COMPLETED},
 }
 
 
@@ -162,12 +241,51 @@ def test_what_can_be_done_to_a_referral_now_depends_on_its_state_and_its_cases(
     assert can_handle_now(VOLUNTEER, action, referral, ended).refusal is NOT_PERMITTED
 
 
+def test_a_report_is_not_disputed_once_the_citizen_was_told() -> None:
+    referral = Sending(state=R.COMPLETED, from_seat_id=10)
+    told = replace(CASE, state=C.RESOLVED)
+    assert can_handle_now(VOLUNTEER, RA.DISPUTE, referral, told).refusal is RefusalCode.CASE_RESOLVED
+
+
+@dataclass(frozen=True)
+class Post:
+    kind: SeatKind = K.VOLUNTEER
+    area_code: str | None = "430116"
+
+
+@pytest.mark.parametrize("action", SeatAction)
+@pytest.mark.parametrize("kind", K)
+def test_the_administrator_fills_every_post_and_a_coordinator_those_of_volunteers_and_mentors(
+    kind: SeatKind, action: SeatAction
+) -> None:
+    post = Post(kind, "4301" if kind is K.MENTOR else "430116" if kind is K.VOLUNTEER else None)
+    assert may_appoint(Actor(1, 16, K.ADMIN, None), action, post).refusal is None
+    coordinated = kind in {K.VOLUNTEER, K.MENTOR}
+    assert may_appoint(COORDINATOR, action, post).refusal is (None if coordinated else NOT_PERMITTED)
+    elsewhere = replace(COORDINATOR, province_code="10")
+    for other in (elsewhere, MENTOR, VOLUNTEER, OFFICER, HEAD):
+        assert may_appoint(other, action, post).refusal is NOT_PERMITTED
+
+
+@pytest.mark.parametrize(("kind", "level", "action"), list(product(K, Level, CitizenAction)))
+def test_a_citizens_record_is_changed_by_those_who_open_cases_and_see_all_of_it(
+    kind: SeatKind, level: Level, action: CitizenAction
+) -> None:
+    allowed = kind not in {K.AUDITOR, K.ADMIN} and level is FULL
+    assert may_with_citizen(replace(VOLUNTEER, kind=kind), action, level).refusal is (
+        None if allowed else NOT_PERMITTED
+    )
+
+
 @pytest.mark.parametrize("action", A)
 def test_a_stranger_can_do_nothing_now(action: CaseAction) -> None:
+    if action is A.FOLLOW:
+        return  # whoever sees it
     expected = RefusalCode.ASSIGNMENT_MISSING if action is A.ANSWER_ASSIGNMENT else NOT_PERMITTED
-    assert can_now(VOLUNTEER, action, CASE).refusal is expected
+    case = replace(CASE, state=C.MERGED if action is A.UNMERGE else C.IN_PROGRESS)
+    assert can_now(VOLUNTEER, action, case).refusal is expected
     with refused(expected):
-        check(can_now(VOLUNTEER, action, CASE))
+        check(can_now(VOLUNTEER, action, case))
 
 
 def test_a_verdict_without_refusal_passes() -> None:

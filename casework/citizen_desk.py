@@ -1,0 +1,36 @@
+"""A citizen's record taken onto the desk: found through the door, locked, ready to be changed."""
+
+from sqlalchemy import BigInteger, bindparam, select
+
+from casework.errors import Refusal, RefusalCode, Versioned
+from casework.policy.citizens import citizen, citizen_door
+from casework.policy.permissions import check, may_with_citizen
+from casework.work import Work
+from models import Citizen
+from models.vocabulary import CitizenAction
+
+_ID = bindparam("wanted", type_=BigInteger())
+
+
+async def take_citizen_for(work: Work, citizen_id: int, action: CitizenAction, *, expected_version: int) -> Citizen:
+    """Take a citizen: visible, permitted, of the expected version; else refuse, in this order."""
+    seen = citizen_door(work.by.kind)
+    scope = work.by.scope | {"wanted": citizen_id}
+    visible = select(citizen.c.id).select_from(seen.rows).where(citizen.c.id == _ID, seen.allowed)
+    if (await work.session.execute(visible.with_for_update(of=citizen), scope)).first() is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    read = (
+        select(Citizen, seen.level)
+        .select_from(seen.rows)
+        .where(citizen.c.id == _ID, seen.allowed)
+        .execution_options(populate_existing=True)
+    )
+    row = (await work.session.execute(read, scope)).first()
+    if row is None:
+        raise Refusal(RefusalCode.NOT_FOUND)
+    taken: Citizen = row[0]
+    check(may_with_citizen(work.by, action, row[1]))
+    if taken.version != expected_version:
+        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.CITIZEN, citizen_id))
+    work.now = max(work.now, taken.updated_at)
+    return taken

@@ -1,0 +1,125 @@
+"""Mutations about the course of a case: opening it, its steps, its outcomes."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from casework.actions.open_case import Intake, open_case
+from casework.actions.record_outcome import record_outcome
+from casework.actions.update_case_status import update_case_status
+from casework.outcomes import Result
+from casework.work import Work
+from models.vocabulary import CaseAction, CaseState, Channel, Outcome, Priority
+from resolvers.cases import cases_by_ids
+from schema.binding import Info
+from schema.changing import CaseIntent, CitizenRef, Intent, carry_out, given_as, intent, on_case
+from schema.rules_in_words import case_rule, openers_rule
+from schema.scalars import Baht
+from schema.types.labour_case import Case
+
+NOW = "The case as it stands now."
+
+
+@strawberry.input(description="A citizen's labour matter, as told at intake.")
+class OpenCaseInput(Intent):
+    citizen: CitizenRef = strawberry.field(description="Whose matter it is.")
+    problem_types: list[str] = strawberry.field(description="Codes of `problemTypes`, the main one first; 1 to 10.")
+    area: str = strawberry.field(description="6-digit code of the tambon where it was taken.")
+    narrative: str = strawberry.field(description="What the citizen told; at most 10000 characters.")
+    channel: Channel = strawberry.field(description="How it reached you.")
+    priority: Priority = strawberry.field(default=Priority.NORMAL, description="How soon it wants attention.")
+    title: str | None = strawberry.field(
+        default=None, description="A short line without names; made from problems and tambon unless you give one."
+    )
+    workplace_name: str | None = strawberry.field(default=None, description="Where the citizen works or worked.")
+    workplace_area: str | None = strawberry.field(default=None, description="Code of the area of the workplace.")
+
+
+@strawberry.type(description="The case was opened; you or your office hold it.")
+class OpenCasePayload:
+    case: Case = strawberry.field(description="The new case.")
+
+
+async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The matter.")]) -> Any:
+    async def act(work: Work) -> int:
+        intake = Intake(
+            citizen_id=await input.citizen.find(work, info.context),
+            problem_type_codes=input.problem_types,
+            area_code=input.area,
+            narrative=input.narrative,
+            channel=input.channel,
+            priority=input.priority,
+            title=input.title,
+            workplace_area_code=input.workplace_area,
+            workplace_name=input.workplace_name,
+        )
+        return await open_case(work, intake=intake)
+
+    return await carry_out(info, input, act, look_up=cases_by_ids, payload=lambda row: OpenCasePayload(case=row))
+
+
+@strawberry.input(description="A step of a case's state machine.")
+class UpdateCaseStatusInput(CaseIntent):
+    state: CaseState = strawberry.field(description="The state it goes to.")
+    review_on: date | None = strawberry.field(
+        default=None, description="For WAITING_CITIZEN and WAITING_AGENCY: the coming day on which you look again."
+    )
+    reason: str | None = strawberry.field(default=None, description="For WITHDRAWN and OUT_OF_SCOPE: why.")
+
+
+@strawberry.type(description="The case is in its new state.")
+class UpdateCaseStatusPayload:
+    case: Case = strawberry.field(description=NOW)
+
+
+async def _update_case_status(info: Info, input: Annotated[UpdateCaseStatusInput, given_as("The step.")]) -> Any:
+    return await on_case(
+        info,
+        input,
+        update_case_status,
+        UpdateCaseStatusPayload,
+        state=input.state,
+        review_on=input.review_on,
+        reason=input.reason,
+    )
+
+
+@strawberry.input(description="What came of a problem of a case.")
+class RecordOutcomeInput(CaseIntent):
+    problem_type: str = strawberry.field(description="Code of the problem; one of the case's.")
+    outcome: Outcome = strawberry.field(description="What came of it, in place of an earlier outcome.")
+    amount_claimed: Baht | None = strawberry.field(default=None, description="What the citizen claimed, in baht.")
+    amount_recovered: Baht | None = strawberry.field(default=None, description="What the citizen got, in baht.")
+
+
+@strawberry.type(description="The outcome is recorded.")
+class RecordOutcomePayload:
+    case: Case = strawberry.field(description=NOW)
+
+
+async def _record_outcome(info: Info, input: Annotated[RecordOutcomeInput, given_as("The outcome.")]) -> Any:
+    return await on_case(
+        info,
+        input,
+        record_outcome,
+        RecordOutcomePayload,
+        problem_type_code=input.problem_type,
+        result=Result(input.outcome, input.amount_claimed, input.amount_recovered),
+    )
+
+
+@strawberry.type
+class CaseMutations:
+    open_case = intent(_open_case, OpenCasePayload, f"Open a case for a citizen. {openers_rule()}", versioned=False)
+    update_case_status = intent(
+        _update_case_status,
+        UpdateCaseStatusPayload,
+        f"Move a case along its states. {case_rule(CaseAction.UPDATE_STATUS)}"
+        f" To WITHDRAWN and OUT_OF_SCOPE: {case_rule(CaseAction.END)}",
+    )
+    record_outcome = intent(
+        _record_outcome,
+        RecordOutcomePayload,
+        f"Record what came of a problem. {case_rule(CaseAction.RECORD_OUTCOME)}",
+    )

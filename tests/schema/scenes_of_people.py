@@ -1,0 +1,90 @@
+"""Scenes of the mutations about people: citizens, other parties, followers, incumbents."""
+
+from uuid import uuid4
+
+from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
+from casework.actions.follow_case import follow_case
+from models.vocabulary import IncumbencyKind
+from tests.api import Api
+from tests.schema.stage import NEIGHBOUR, Given, Scene, on_citizen, on_seat
+from tests.world import COORDINATOR, MENTOR, VOLUNTEER
+
+
+async def _correcting(api: Api) -> Given:
+    return await on_citizen(api, await api.world.citizen(), familyName="ใจงาม", phones=["0812345678"])
+
+
+async def _naming(api: Api) -> Given:
+    return {"case": api.case(await api.world.case()), "kind": "EMPLOYER", "name": "หจก.โขงทรัพย์การโยธา"}
+
+
+async def _following(api: Api) -> Given:
+    return {"case": api.case(await api.world.case())}
+
+
+async def _leaving(api: Api) -> Given:
+    case_id = await api.world.case()
+    await api.world.act(VOLUNTEER, follow_case, case_id=case_id)
+    return {"case": api.case(case_id)}
+
+
+PERSON = {
+    "subject": str(uuid4()),
+    "title": "นาง",
+    "givenName": "ดวงใจ",
+    "familyName": "ศรีโคตร",
+    "givenNameEn": "Duangchai",
+    "familyNameEn": "Sikhot",
+}
+
+
+async def _appointing(api: Api) -> Given:
+    return await on_seat(api, NEIGHBOUR, kind="COVER", person={"register": PERSON})
+
+
+async def covered(api: Api, handle: str = NEIGHBOUR) -> int:
+    """Let somebody look after a post; give the incumbency's id."""
+    person = NewAccount(uuid4(), "นาย", "สมาน", "ดีเลิศ", "Saman", "Diloet")
+    seat_id = (await api.world.actor(handle)).seat_id
+    version = await api.world.value("SELECT version FROM seat WHERE id = :id", id=seat_id)
+    appointment = Appointment(person, IncumbencyKind.COVER)
+    await api.world.act(
+        COORDINATOR, appoint_incumbent, seat_id=seat_id, expected_version=version, appointment=appointment
+    )
+    incumbency: int = await api.world.value(
+        "SELECT id FROM incumbency WHERE seat_id = :seat AND kind = 'COVER'", seat=seat_id
+    )
+    return incumbency
+
+
+async def _ending(api: Api) -> Given:
+    incumbency = await covered(api)
+    return await on_seat(api, NEIGHBOUR, incumbency=api.id("Incumbency", incumbency))
+
+
+SCENES_OF_PEOPLE = (
+    Scene("updateCitizen", _correcting, want="citizen { id }", events=("CITIZEN_UPDATED",)),
+    Scene("addParty", _naming, want="party { id }", events=("PARTY_ADDED",)),
+    Scene("followCase", _following, events=("CASE_FOLLOWED",)),
+    Scene("unfollowCase", _leaving, events=("CASE_UNFOLLOWED",)),
+    Scene(
+        "appointIncumbent",
+        _appointing,
+        by=COORDINATOR,
+        stranger=MENTOR,
+        refusal="NOT_PERMITTED",
+        want="seat { id }",
+        events=("INCUMBENT_APPOINTED",),
+        admin_may=True,
+    ),
+    Scene(
+        "endIncumbency",
+        _ending,
+        by=COORDINATOR,
+        stranger=MENTOR,
+        refusal="NOT_PERMITTED",
+        want="seat { id }",
+        events=("INCUMBENCY_ENDED",),
+        admin_may=True,
+    ),
+)
