@@ -169,7 +169,11 @@ class RefusalCode(Word):
     )
     NOT_FOUND = "NOT_FOUND", "ไม่พบรายการนี้", "There is nothing here under this id for you."
     # The state of things.
-    CASE_ENDED = "CASE_ENDED", "เรื่องนี้สิ้นสุดแล้ว", "This case has ended; nothing more can be done to it."
+    CASE_ENDED = (
+        "CASE_ENDED",
+        "เรื่องนี้สิ้นสุดแล้ว หากยุติแล้วให้เปิดเรื่องใหม่ก่อน",
+        "This case has ended; if it was closed, reopen it first.",
+    )
     NOT_IN_THIS_STATE = (
         "NOT_IN_THIS_STATE",
         "ทำรายการนี้ไม่ได้ในสถานะ {before}",

@@ -29,7 +29,7 @@ async def test_the_commands_fill_an_empty_database(installation: Installation) -
         "  problem types: 31",
         "  legal clocks: 10",
         "  severance tiers: 6",
-        "  service standards: 9",
+        "  service standards: 24",
         "Loaded.",
     ]
     assert said["demo load"] == ["Checking the demo data …", "  demo cases: 60", "Loaded 60 cases."]
