@@ -12,14 +12,14 @@ from casework.demo.days import later
 from casework.demo.journeys import COORDINATOR, PROVINCE, Journey
 from casework.demo.moves import play
 from casework.demo.people import Known, People
-from casework.demo.plots import Deck, Plot, Problems, agencies, read_calendar, read_plots, sensitive_types
+from casework.demo.plots import COORDINATING, Deck, Plot, Problems, agencies, read_calendar, read_plots, sensitive_types
 from casework.demo.stories import Kind, read, read_stories, within
 from casework.demo.tales import Place, Tale
 
 Script = dict[str, Any]
 CHANNELS = {
     "volunteer": "VOLUNTEER",
-    "mentor": "VOLUNTEER",
+    "mentor": "ONLINE",
     "office": "WALK_IN",
     "hotline": "HOTLINE",
     "online": "ONLINE",
@@ -91,7 +91,7 @@ class _Composer:
     def _script(self, plot: Plot, number: int, problems: Problems, area: str) -> Script:
         kind = problems.kinds[0]
         known = self._people.citizen(kind, tambon=self._home(area))
-        by = _opener(plot, agencies()[kind.code], area)
+        by = self._opener(plot, agencies()[kind.code], area)
         case = self._fitting(Brief(plot, problems, known, area, by, f"{self._seed} {number}"))
         self._taken.add((f"{case.opened}", area))
         narrative = case.say(self._stories.narratives[kind.code])
@@ -112,6 +112,16 @@ class _Composer:
         if self._rng.random() < AT_HOME:
             return area
         return self._rng.choice([home for home in areas() if home[:AMPHOE_DIGITS] == area[:AMPHOE_DIGITS]])
+
+    def _opener(self, plot: Plot, agency: str, area: str) -> str:
+        openers = {
+            "volunteer": f"volunteer {area}",
+            "mentor": f"mentor {area[:AMPHOE_DIGITS]}",
+            "office": f"officer {agency}-{PROVINCE}",
+            "hotline": COORDINATOR,
+            "online": self._rng.choice((COORDINATOR, f"officer {COORDINATING}-{PROVINCE} 3")),
+        }
+        return openers[plot.by]
 
     def _fitting(self, brief: Brief) -> Journey:
         """Tell the journey so that its last step falls on the day that the plot wants."""
@@ -152,12 +162,6 @@ class _Composer:
         for move in brief.plot.moves:
             play(case, move)
         return case
-
-
-def _opener(plot: Plot, agency: str, area: str) -> str:
-    mentor = f"mentor {area[:AMPHOE_DIGITS]}"
-    openers = {"volunteer": f"volunteer {area}", "mentor": mentor, "office": f"officer {agency}-{PROVINCE}"}
-    return openers.get(plot.by, COORDINATOR)
 
 
 def _priority(rng: Random, kind: Kind) -> str:

@@ -1,6 +1,6 @@
 """A composed case under way: who holds it, who acts, what time it is; the moves of moves.py drive it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -12,6 +12,8 @@ from casework.demo.plots import Move, agencies
 from casework.demo.stories import read, within, written
 from casework.demo.tales import Tale
 
+Texts = Sequence[str] | Mapping[str, Sequence[str]]
+"""Texts to choose from; or those that suit `any` agency, and those that suit one that leads."""
 PROVINCE = "43"
 COORDINATOR = f"coordinator {PROVINCE}"
 AT_ANY_HOUR = ("volunteer", "system")
@@ -108,10 +110,12 @@ class Journey:
         areas = [row["tambon"] for row in read("network.yaml")["volunteers"]]
         return f"volunteer {self.rng.choice([a for a in areas if a[:4] == self.area[:4] and a != self.area])}"
 
-    def say(self, texts: Sequence[str], problem: str | None = None, office: str | None = None) -> str:
+    def say(self, texts: Texts, problem: str | None = None, office: str | None = None) -> str:
         """Write one of the texts, with the values of the problem's story."""
         tale = self.tales[problem] if problem else self.tale
         lead = agencies()[tale.kind.code]
+        if isinstance(texts, Mapping):
+            texts = [*texts["any"], *texts.get(lead, ())]
         tale["office"] = OFFICE_NAMES[office[:-3] if office else lead]
         tale["right"] = OFFICE_NAMES[lead]
         return tale.write(self.rng.choice(texts))

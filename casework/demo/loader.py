@@ -1,12 +1,14 @@
-"""Load the demo: the network, and the cases when there are none."""
+"""Load the demo: the network, and the cases that are missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlmodel import col
 
 from casework.demo.network import load_network
-from casework.demo.player import Player, read_scripts
+from casework.demo.player import Player
+from casework.demo.scripts import Identity, identity_of, read_scripts
 from casework.keys import Keys
 from casework.reference.data import ReferenceData
 from models import Case
@@ -22,15 +24,24 @@ async def load_posts(owner: AsyncEngine, reference: ReferenceData) -> int:
 
 
 async def load_cases(writer: AsyncEngine, reference: ReferenceData, keys: Keys, *, progress: Progress) -> int:
-    """Play the demo's cases from the first one not yet there; give how many were played.
+    """Play the scripts whose cases are not there yet; give how many were played.
 
-    They are played in the order of their opening, each in a transaction: a load that was cut off goes on where it was.
+    They are played in the order of their opening, each in a transaction: a load that was cut off goes on where it was,
+    and a demo that has grown since gets what is new.
     """
-    async with AsyncSession(writer) as session:
-        there = (await session.execute(select(func.count()).select_from(Case))).scalar_one()
-    scripts = sorted(read_scripts(), key=lambda script: str(script["opened"]))
+    scripts = read_scripts()
+    there = await _cases_there(writer, {identity_of(script) for script in scripts})
+    missing = [script for script in scripts if identity_of(script) not in there]
     player = Player(writer, reference, keys)
-    for at, script in enumerate(scripts[there:], there + 1):
+    for at, script in enumerate(missing, len(scripts) - len(missing) + 1):
         await player.play(script)
         progress(at, len(scripts))
-    return max(0, len(scripts) - there)
+    return len(missing)
+
+
+async def _cases_there(writer: AsyncEngine, wanted: Collection[Identity]) -> set[Identity]:
+    """Tell which of the cases are in the database, among whatever cases people have opened since."""
+    moments = {identity.opened_at for identity in wanted}
+    found = select(col(Case.opened_at), col(Case.area_code)).where(col(Case.opened_at).in_(moments))
+    async with AsyncSession(writer) as session:
+        return {Identity(*row) for row in await session.execute(found)} & set(wanted)

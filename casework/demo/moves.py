@@ -1,13 +1,14 @@
 """The moves of a plot: each verb adds its steps to a journey; those of referrals stand in referral_moves.py."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from casework.demo.journeys import COORDINATOR, Journey, office_of
+from casework.demo.journeys import COORDINATOR, Journey, Texts, office_of
 from casework.demo.plots import Move
 from casework.demo.referral_moves import REFERRAL_MOVES, Step, Words
 from casework.demo.stories import within, written
 
+AUDIENCES = {"PROGRESS": "CITIZEN", "RESULT": "CITIZEN", "LAPSED": "CASE", "overdue": "CASE"}
+"""For whom the notes under a heading are written, where the heading does not say it."""
 REVIEW_AFTER = (20, 45)
 """Days until a waiting case is looked at again."""
 
@@ -48,28 +49,27 @@ def _settle(case: Journey, words: Words) -> None:
 
 
 def _note(case: Journey, words: Words) -> None:
+    """Write a note: by a person of the case, its holder, or the office of a referral."""
     who, audience = words
-    at_work = next(reversed(case.referrals.values()), None)
-    office = office_of(case.at_the_holder()) if who == "holder" or at_work is None else at_work.office
-    authors: dict[str, Any] = {
-        "volunteer": lambda: case.volunteer,
-        "mentor": case.mentor,
-        "coordinator": lambda: COORDINATOR,
-        "holder": case.at_the_holder,
-        "office": lambda: case.officer(office or ""),
+    sent = case.referrals.get(who)
+    office = sent.office if sent else office_of(case.at_the_holder())
+    authors = {
+        "volunteer": case.volunteer or "",
+        "mentor": case.mentor(),
+        "coordinator": COORDINATOR,
+        "holder": case.at_the_holder(),
     }
-    case.act("note", authors[who](), audience=audience if audience in AUDIENCES else "CASE")
-    case.steps[-1]["text"] = case.say(_texts(who, audience, office), office=office)
+    by = case.officer(sent.office) if sent else authors[who]
+    told = next(reversed(case.referrals.values()), None)
+    text = case.say(_texts(who, audience, office), office=told.office if told else None)
+    case.act("note", by, audience=AUDIENCES.get(audience, audience), text=text)
 
 
-AUDIENCES = frozenset({"CASE", "CITIZEN", "HOLDER_ONLY", "OWN_AGENCY"})
-
-
-def _texts(who: str, audience: str, office: str | None) -> Sequence[str]:
+def _texts(who: str, audience: str, office: str | None) -> Texts:
     notes = written("notes")
     if audience == "overdue":
-        texts: Sequence[str] = notes["overdue"]
-    elif who in {"office", "holder"}:
+        texts: Texts = notes["overdue"]
+    elif who not in {"volunteer", "mentor", "coordinator"}:
         texts = notes["internal" if audience == "OWN_AGENCY" else "officer"][(office or "")[:-3]]
     else:
         texts = notes[who][audience]

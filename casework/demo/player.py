@@ -2,29 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from casework.actions.open_case import open_case
 from casework.actions.register_citizen import register_citizen
 from casework.demo.intakes import intake_of, person_of
 from casework.demo.network import posts, read_network, subject_of
+from casework.demo.scripts import opening
 from casework.demo.steps import SYSTEM_STEPS, Played, take_step
 from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
 from casework.reference.data import ReferenceData
 from casework.rules.calendar import BANGKOK
 from casework.work import Unit, Work
-
-FILE = Path(__file__).with_name("cases.yaml")
-
-
-def read_scripts() -> list[dict[str, Any]]:
-    scripts: list[dict[str, Any]] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return scripts
 
 
 class Player:
@@ -42,7 +34,7 @@ class Player:
         }
 
     async def play(self, script: Mapping[str, Any]) -> None:
-        opened = datetime.strptime(script["opened"], "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK)
+        opened = opening(script)
         async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
             work = await self._work(session, script["by"], opened)
             citizen_id = await register_citizen(work, person=person_of(script))

@@ -8,7 +8,7 @@ import pytest
 
 from casework.demo.loader import load_cases
 from casework.demo.network import read_network
-from casework.demo.player import read_scripts
+from casework.demo.scripts import read_scripts
 from casework.journal import verify
 from tests.world import World
 
