@@ -125,7 +125,8 @@ class _Composer:
 
     def _fitting(self, brief: Brief) -> Journey:
         """Tell the journey so that its last step falls on the day that the plot wants."""
-        first, last = read_calendar()
+        begins, asking, last = read_calendar()
+        first = asking if any(move.verb == "assign" for move in brief.plot.moves) else begins
         case = self._told(brief, first)
         span = (case.at.date() - first).days + 1
         if brief.plot.quiet is None:

@@ -1,6 +1,6 @@
 """Load the demo: the network, and the cases that are missing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from casework.demo.network import load_network
 from casework.demo.player import Player
-from casework.demo.scripts import Identity, identity_of, read_scripts
+from casework.demo.scripts import Identity, Script, identity_of, read_by_hand
 from casework.keys import Keys
 from casework.reference.data import ReferenceData
 from models import Case
@@ -23,13 +23,20 @@ async def load_posts(owner: AsyncEngine, reference: ReferenceData) -> int:
         return await load_network(session, reference)
 
 
-async def load_cases(writer: AsyncEngine, reference: ReferenceData, keys: Keys, *, progress: Progress) -> int:
-    """Play the scripts whose cases are not there yet; give how many were played.
+async def load_cases(
+    writer: AsyncEngine,
+    reference: ReferenceData,
+    keys: Keys,
+    *,
+    progress: Progress,
+    scripts: Sequence[Script] | None = None,
+) -> int:
+    """Play the scripts, as a rule all of the demo, whose cases are not there yet; give how many were played.
 
     They are played in the order of their opening, each in a transaction: a load that was cut off goes on where it was,
     and a demo that has grown since gets what is new.
     """
-    scripts = read_scripts()
+    scripts = read_by_hand() if scripts is None else scripts
     there = await _cases_there(writer, {identity_of(script) for script in scripts})
     missing = [script for script in scripts if identity_of(script) not in there]
     player = Player(writer, reference, keys)

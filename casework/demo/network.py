@@ -19,8 +19,8 @@ from models.columns import IDS
 from models.vocabulary import IncumbencyKind, SeatKind
 
 FILE = Path(__file__).with_name("network.yaml")
-SINCE = datetime(2025, 10, 1, tzinfo=UTC)
-"""All posts are filled from the first day of fiscal year 2569 on."""
+SINCE = datetime(2024, 10, 1, tzinfo=UTC)
+"""All posts are filled from the first day of fiscal year 2568 on: before the demo's first case."""
 
 
 def read_network() -> dict[str, Any]:

@@ -35,7 +35,10 @@ class Plot:
 
 
 class Calendar(NamedTuple):
+    """The demo's first and last day, and the first on which a volunteer is asked to take a case."""
+
     first: date
+    asking: date
     last: date
 
 
@@ -54,7 +57,7 @@ def read_plots() -> Sequence[Plot]:
 
 @cache
 def read_calendar() -> Calendar:
-    return Calendar(read(PLOTS)["first"], read(PLOTS)["last"])
+    return Calendar(*(read(PLOTS)[name] for name in Calendar._fields))
 
 
 def read_move(text: str) -> Move:

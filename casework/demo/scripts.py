@@ -19,15 +19,23 @@ class Identity(NamedTuple):
     area: str
 
 
-def read_scripts() -> list[dict[str, Any]]:
-    """Give the scripts in the order of their opening."""
-    return sorted([*read("cases.yaml"), *compose(COMPOSED, seed=SEED)], key=identity_of)
+Script = Mapping[str, Any]
 
 
-def identity_of(script: Mapping[str, Any]) -> Identity:
+def read_scripts() -> list[Script]:
+    """Give all scripts in the order of their opening."""
+    return sorted([*read_by_hand(), *compose(COMPOSED, seed=SEED)], key=identity_of)
+
+
+def read_by_hand() -> list[Script]:
+    """Give the scripts that are written by hand, in the order of their opening."""
+    return sorted(read("cases.yaml"), key=identity_of)
+
+
+def identity_of(script: Script) -> Identity:
     return Identity(opening(script), script["area"])
 
 
-def opening(script: Mapping[str, Any]) -> datetime:
+def opening(script: Script) -> datetime:
     """Read when the case is opened: scripts tell wall time in Bangkok."""
     return datetime.strptime(script["opened"], "%Y-%m-%d %H:%M").replace(tzinfo=BANGKOK)

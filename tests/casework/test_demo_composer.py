@@ -80,7 +80,13 @@ def test_all_62_tambon_and_all_31_kinds_of_problems_have_cases() -> None:
 def test_every_month_has_cases() -> None:
     months = Counter(script["opened"][:7] for script in composed())
     assert len(months) == 19
-    assert read_calendar() == (date(2025, 5, 25), date(2026, 11, 20))
+    assert (read_calendar().first, read_calendar().last) == (date(2025, 5, 25), date(2026, 11, 20))
+
+
+def test_volunteers_are_asked_only_once_all_posts_are_filled() -> None:
+    asked = [moment(script, step) for script in composed() for step in script["steps"] if step["do"] == "assign"]
+    assert len(asked) == 46
+    assert min(asked).date() >= date(2025, 10, 2)
 
 
 def test_every_kind_of_problem_is_told_in_six_ways_or_more_and_has_its_reasons_and_reports() -> None:
@@ -142,7 +148,7 @@ def test_amounts_are_plausible_and_never_more_is_recovered_than_claimed() -> Non
 
 
 def test_offices_rest_on_the_public_holidays_of_the_package_holidays() -> None:
-    first, last = read_calendar()
+    first, _, last = read_calendar()
     public = holidays.country_holidays("TH")
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     assert {day for day in days if day in public and day.weekday() < 5} <= closed_days()

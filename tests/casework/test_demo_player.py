@@ -1,14 +1,15 @@
 """The demo's cases are played through the real actions, and a load that was cut off goes on where it was."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
 
-from casework.demo.loader import load_cases
+from casework.demo.loader import Progress, load_cases
 from casework.demo.network import read_network
-from casework.demo.scripts import read_scripts
+from casework.demo.scripts import Identity, Script, identity_of, read_by_hand
 from casework.journal import verify
 from tests.world import World
 
@@ -33,8 +34,9 @@ class Loads(NamedTuple):
 
 @pytest.fixture(scope="module")
 async def loads(_world: World) -> AsyncIterator[Loads]:
-    """Load, cut off after 20; load the rest; load once more."""
+    """Load an older demo of 45 cases, cut off after 20; load the 60 of today; load them once more."""
     world, told = _world, list[tuple[int, int]]()
+    older = [script for number, script in enumerate(read_by_hand()) if number % 4]
 
     def cut(done: int, _: int) -> None:
         if done == 20:
@@ -43,11 +45,14 @@ async def loads(_world: World) -> AsyncIterator[Loads]:
     def tell(done: int, count: int) -> None:
         told.append((done, count))
 
+    async def load(progress: Progress, scripts: Sequence[Script] | None) -> int:
+        return await load_cases(world.writer, world.reference, world.keys, progress=progress, scripts=scripts)
+
     with pytest.raises(CutOffError):
-        await load_cases(world.writer, world.reference, world.keys, progress=cut)
+        await load(cut, older)
     there = await world.value('SELECT count(*) FROM "case"')
-    second = await load_cases(world.writer, world.reference, world.keys, progress=tell)
-    third = await load_cases(world.writer, world.reference, world.keys, progress=tell)
+    second = await load(tell, read_by_hand())
+    third = await load(tell, read_by_hand())
     yield Loads(world, there, second, third, told)
     await world.clear()
 
@@ -57,13 +62,18 @@ async def test_a_load_that_was_cut_off_after_20_goes_on_and_a_further_one_plays_
     assert loads.progress == [(number, 60) for number in range(21, 61)]
 
 
+async def test_a_demo_that_has_grown_gets_each_case_once(loads: Loads) -> None:
+    rows = await loads.world.rows('SELECT opened_at, area_code FROM "case"')
+    assert Counter(Identity(row.opened_at, row.area_code) for row in rows) == Counter(map(identity_of, read_by_hand()))
+
+
 async def test_the_60_cases_stand_in_the_states_that_the_demo_shows(loads: Loads) -> None:
     rows = await loads.world.rows('SELECT state, count(*) AS cases FROM "case" GROUP BY state')
     assert {row.state: row.cases for row in rows} == {
         "NEW": 8, "SCREENING": 6, "IN_PROGRESS": 19, "WAITING_CITIZEN": 5, "WAITING_AGENCY": 5,
         "RESOLVED": 12, "WITHDRAWN": 3, "OUT_OF_SCOPE": 2,
     }  # fmt: skip
-    references = await loads.world.rows('SELECT left(reference, -2) FROM "case" ORDER BY opened_at')
+    references = await loads.world.rows('SELECT left(reference, -2) FROM "case" ORDER BY id')
     assert [row[0] for row in references] == [f"43-2569-{number:05d}" for number in range(1, 61)]
 
 
@@ -78,7 +88,7 @@ async def test_the_journal_of_the_demo_holds(loads: Loads) -> None:
 async def test_no_payload_holds_free_text_or_personal_data(loads: Loads) -> None:
     rows = await loads.world.rows("SELECT kind, payload FROM event")
     said = {word for row in rows for word in words_of(row.payload)}
-    private = set(texts_of(read_scripts())) | set(texts_of(read_network()))
+    private = set(texts_of(list(read_by_hand()))) | set(texts_of(read_network()))
     assert len({row.kind for row in rows}) >= 14
     assert len(private) > 500
     assert {word for word in said if not CODE.fullmatch(word)} == set()
