@@ -94,7 +94,7 @@ class _Composer:
         by = self._opener(plot, agencies()[kind.code], area)
         case = self._fitting(Brief(plot, problems, known, area, by, f"{self._seed} {number}"))
         self._taken.add((f"{case.opened}", area))
-        narrative = case.say(self._stories.narratives[kind.code])
+        narrative = case.told or case.say(self._stories.narratives[kind.code])
         return {
             "key": f"{plot.name}-{number + 1:03d}",
             "citizen": known.citizen,

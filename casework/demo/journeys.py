@@ -58,6 +58,7 @@ class Journey:
         self.opened = self.at = opened
         self.sensitive = sensitive
         self.opener = by
+        self.told = ""
         self.holder = office_of(by) or by
         self.volunteer = by if by.startswith("volunteer") else None
         self.asked = ""

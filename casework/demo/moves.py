@@ -28,6 +28,13 @@ def _status(to: str, **reasons: str) -> Step:
     return move
 
 
+def _drop(case: Journey, _: Words) -> None:
+    """End what is not the Ministry's: the story is told to fit."""
+    drawn = case.rng.choice(written("out_of_scope"))
+    case.told = case.say([drawn["told"]])
+    case.act("status", case.at_the_holder(), to="OUT_OF_SCOPE", reason=drawn["reason"])
+
+
 def _wait_for(to: str) -> Step:
     def move(case: Journey, _: Words) -> None:
         case.act("status", case.at_the_holder(), to=to)
@@ -149,7 +156,7 @@ MOVES: Mapping[str, tuple[Step, Sequence[int]]] = {
     "begin": (_status("IN_PROGRESS"), (0, 2)),
     "resolve": (_status("RESOLVED"), (0, 2)),
     "withdraw": (_status("WITHDRAWN", reason="withdrawals"), (0, 3)),
-    "drop": (_status("OUT_OF_SCOPE", reason="out_of_scope"), (0, 3)),
+    "drop": (_drop, (0, 3)),
     "wait_citizen": (_wait_for("WAITING_CITIZEN"), (0, 2)),
     "wait_agency": (_wait_for("WAITING_AGENCY"), (0, 3)),
     "settle": (_settle, (5, 30)),

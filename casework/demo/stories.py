@@ -46,6 +46,7 @@ class Stories:
     kinds: Mapping[str, Kind]
     trades: Mapping[str, Trade]
     slots: Mapping[str, Sequence[str]]
+    seasons: Sequence[str]
     narratives: Mapping[str, Sequence[str]]
 
 
@@ -60,7 +61,7 @@ def read_stories() -> Stories:
     library = read("stories.yaml")
     kinds = {code: Kind(code, **fields) for code, fields in library["kinds"].items()}
     trades = {name: Trade(**fields) for name, fields in library["trades"].items()}
-    return Stories(kinds, trades, library["slots"], library["narratives"])
+    return Stories(kinds, trades, library["slots"], library["seasons"], library["narratives"])
 
 
 def written(name: str) -> Any:

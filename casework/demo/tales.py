@@ -143,6 +143,7 @@ DRAWS: Mapping[str, Callable[[Tale], str]] = {
     "moo": lambda tale: f"หมู่ {1 + int(tale.rng.random() * 12)}",
     "amount": lambda tale: f"{tale.amount:,}",
     "part": lambda tale: f"{tale.part:,}",
+    "season": lambda tale: tale.stories.seasons[tale.opened.month - 1],
     "day": _day,
     "month": _month,
 }

@@ -21,7 +21,7 @@ from casework.demo.stories import read_stories, written
 from casework.demo.tales import Place, Teller, narrative, severance_days
 from casework.rules.people import canonical_identifier
 from models.vocabulary import IdentifierKind
-from tests.casework.demo_walk import load, moment
+from tests.casework.demo_actors import load, moment
 
 OFFICIALS = ("ศรีคชา", "ขาวลาภ")
 """Family names of the officials named in the document of 2562."""

@@ -13,7 +13,8 @@ from casework.demo.plots import read_plots
 from casework.demo.scripts import opening, read_scripts
 from models import vocabulary as words
 from models.vocabulary import CaseState, ReferralState
-from tests.casework.demo_walk import Walk, actor, load, moment
+from tests.casework.demo_actors import actor, load, moment
+from tests.casework.demo_walk import Walk
 
 OPEN_STATES = {"NEW", "SCREENING", "IN_PROGRESS", "WAITING_CITIZEN", "WAITING_AGENCY", "RESOLVED"}
 
