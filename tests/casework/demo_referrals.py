@@ -1,32 +1,30 @@
-"""A referral of a demo script in memory: the rules of its states, written down a second time."""
+"""A referral of a demo script in memory: it moves by the rules of states.py, and by who may move it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from casework.rules import states
 from models import vocabulary as words
-from models.vocabulary import ReferralKind, ReferralState
+from models.vocabulary import ReferralAction, ReferralKind, ReferralState
 
-R = ReferralState
-OPEN = frozenset({R.SENT, R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS, R.NEEDS_INFO, R.DISPUTED})
-UNANSWERED = frozenset({R.SENT, R.RECEIVED})
-NEXT: Mapping[str, tuple[str, frozenset[ReferralState], ReferralState | None]] = {
-    "receive": ("office", frozenset({R.SENT}), R.RECEIVED),
-    "accept": ("office", frozenset({R.RECEIVED}), R.ACCEPTED),
-    "start": ("office", frozenset({R.ACCEPTED, R.DISPUTED}), R.IN_PROGRESS),
-    "complete": ("office", frozenset({R.IN_PROGRESS}), R.COMPLETED),
-    "reject": ("office", UNANSWERED, R.REJECTED),
-    "return": ("office", frozenset({R.ACCEPTED, R.IN_PROGRESS}), R.RETURNED),
-    "ask_info": ("office", frozenset({R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS}), R.NEEDS_INFO),
-    "answer_info": ("sender", frozenset({R.NEEDS_INFO}), None),
-    "recall": ("sender", UNANSWERED, R.RECALLED),
-    "dispute": ("sender", frozenset({R.COMPLETED}), R.DISPUTED),
-    "lapse": ("system", UNANSWERED, R.LAPSED),
+ACTIONS: Mapping[str, ReferralAction] = {
+    "receive": ReferralAction.RECEIVE,
+    "accept": ReferralAction.ACCEPT,
+    "start": ReferralAction.START,
+    "complete": ReferralAction.COMPLETE,
+    "reject": ReferralAction.REJECT,
+    "return": ReferralAction.RETURN,
+    "ask_info": ReferralAction.REQUEST_INFO,
+    "answer_info": ReferralAction.ANSWER_INFO,
+    "recall": ReferralAction.RECALL,
+    "dispute": ReferralAction.DISPUTE,
 }
-"""Who makes a step, from which states, to which; the answer leads back to the state before the question."""
+SENDERS = frozenset({"answer_info", "recall", "dispute"})
 LAPSES_AFTER = timedelta(days=30)
 """Ten working days after the day by which the office had to answer, and a margin."""
-TEXTS = {"reject": "reason", "return": "reason", "recall": "reason", "dispute": "reason"} | {
+TEXTS = {
+    "reject": "reason", "return": "reason", "recall": "reason", "dispute": "reason",
     "ask_info": "question", "answer_info": "answer", "complete": "report",
 }  # fmt: skip
 
@@ -38,8 +36,8 @@ class WalkedReferral:
         self.problem: str = sent["problem"]
         self.sender = sender
         self.sent_at = at
-        self.state = self._before_the_question = R.SENT
-        self.states = [R.SENT]
+        self.state = ReferralState.SENT
+        self._asked_from: ReferralState | None = None
         assert sent["reason"], sent
         words.ReasonCategory(sent["category"])
         words.LegalBasis(sent["legal_basis"])
@@ -48,24 +46,23 @@ class WalkedReferral:
 
     def side(self, do: str) -> str:
         """Tell who makes this step: the office, the sender or the system."""
-        return NEXT[do][0]
+        if do == "lapse":
+            return "system"
+        return "sender" if do in SENDERS else "office"
 
     def move(self, step: Any, at: datetime) -> None:
-        _, before, after = NEXT[step["do"]]
-        assert self.state in before, step
         assert step["do"] not in TEXTS or step[TEXTS[step["do"]]], step
-        if step["do"] == "ask_info":
-            self._before_the_question = self.state
         if step["do"] == "lapse":
             assert at - self.sent_at >= LAPSES_AFTER, step
             assert self.kind is not ReferralKind.INFORM, step
-        if step["do"] == "dispute":
-            assert self.kind is ReferralKind.REFER, step
+            self.state = states.LAPSES[self.state]
+            return
         if step["do"] == "complete" and self.kind is ReferralKind.CONSULT:
             assert (step["outcome"], step["claimed"], step["recovered"]) == (None, None, None), step
         if "category" in step:
             words.ReasonCategory(step["category"])
-        self.state = after or self._before_the_question
-        if (step["do"], self.kind) in {("receive", ReferralKind.INFORM), ("accept", ReferralKind.TRANSFER)}:
-            self.state = R.COMPLETED
-        self.states.append(self.state)
+        asked_from = self._asked_from if step["do"] == "answer_info" else None
+        before = self.state
+        self.state = states.next_referral_state(before, ACTIONS[step["do"]], self.kind, asked_from=asked_from)
+        if step["do"] == "ask_info":
+            self._asked_from = before

@@ -7,7 +7,7 @@ from casework.rules import states
 from models import vocabulary as words
 from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.casework.demo_actors import Actor, actor, moment, office_codes, sensitive_types
-from tests.casework.demo_referrals import OPEN, WalkedReferral
+from tests.casework.demo_referrals import WalkedReferral
 
 C = CaseState
 WAIT_FOR_OBJECTIONS = timedelta(days=7)
@@ -40,7 +40,7 @@ class Walk:
 
     @property
     def open(self) -> list[WalkedReferral]:
-        return [referral for referral in self.referrals.values() if referral.state in OPEN]
+        return [referral for referral in self.referrals.values() if referral.state in states.REFERRAL_OPEN]
 
     def at_work(self) -> set[str]:
         return {referral.office for referral in self.open if referral.state is not ReferralState.SENT}
@@ -67,13 +67,13 @@ class Walk:
 
     def _outcome(self, step: Any, by: Actor) -> None:
         assert by.party == self.holder, step
-        assert self.state in states.REFERABLE, step
+        assert self.state in states.UNDER_WORK, step
         assert step["problem"] in self.case["problems"], step
         check_result(step)
         self.outcomes.add(step["problem"])
 
     def _refer(self, step: Any, by: Actor) -> None:
-        states.check_referable(self.state)
+        assert self.state in states.UNDER_WORK, step
         assert by.party == self.holder != step["to"], step
         assert step["problem"] in self.case["problems"], step
         assert (step["problem"], step["to"]) not in {(other.problem, other.office) for other in self.open}, step
@@ -89,7 +89,7 @@ class Walk:
         allowed = {"office": {referral.office}, "sender": senders, "system": {"system"}}[referral.side(step["do"])]
         assert by.party in allowed, step
         if step["do"] == "dispute":
-            assert self.state in states.REFERABLE, step
+            assert states.why_not_disputed(self.state) is None, step
         referral.move(step, moment(self.case, step))
         if step["do"] == "accept" and referral.kind is ReferralKind.TRANSFER:
             self.holder = referral.office
@@ -116,9 +116,8 @@ class Walk:
         self.asked = None
 
     def _end(self, step: Any, *, sensitive: bool) -> None:
-        assert self.state is C.RESOLVED, step
         assert self.sensitive is sensitive, step
-        self.state = C.CLOSED
+        self.state = states.CLOSES_BY_ITSELF[self.state]
 
     def _confirm_closing(self, step: Any, by: Actor) -> None:
         assert (by.seat, bool(step["note"])) == (self.volunteer, True), step
@@ -141,10 +140,9 @@ class Walk:
         self.state = C.IN_PROGRESS
 
     def _reopen(self, step: Any, by: Actor) -> None:
-        assert self.state in {C.RESOLVED, C.CLOSED}, step
         assert by.party == self.holder or by.coordinates, step
         assert step["reason"], step
-        self.state = C.IN_PROGRESS
+        self.state = states.CASE_VERBS[words.CaseAction.REOPEN][self.state]
 
     def _party(self, step: Any, by: Actor) -> None:
         assert by.party in self.participants(), step
@@ -163,7 +161,7 @@ class Walk:
 
     def _merge(self, step: Any, by: Actor) -> None:
         state, holder = self.duplicates[step["case"]]
-        assert not {self.state, state} & {C.RESOLVED, *states.ENDED}, step
+        assert {self.state, state} <= states.OPEN, step
         assert by.coordinates or by.party == self.holder == holder, step
         self.duplicates[step["case"]] = C.MERGED, holder
 
