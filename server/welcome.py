@@ -11,7 +11,7 @@ from server.auth import Tokens
 from server.graphiql import Boot
 
 TOKEN_LASTS = timedelta(days=30)
-SHOWCASE = "43-2569-00031-3"
+SHOWCASE = "43-2569-00174-2"
 """Reference of the demo's showcase case; a test holds it to the truth."""
 
 EXAMPLE = """\

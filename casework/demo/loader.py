@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from casework.demo.network import load_network
 from casework.demo.player import Player
-from casework.demo.scripts import Identity, Script, identity_of, read_by_hand
+from casework.demo.scripts import Identity, Script, identity_of, read_scripts
 from casework.keys import Keys
 from casework.reference.data import ReferenceData
 from models import Case
@@ -36,7 +36,7 @@ async def load_cases(
     They are played in the order of their opening, each in a transaction: a load that was cut off goes on where it was,
     and a demo that has grown since gets what is new.
     """
-    scripts = read_by_hand() if scripts is None else scripts
+    scripts = read_scripts() if scripts is None else scripts
     there = await _cases_there(writer, {identity_of(script) for script in scripts})
     missing = [script for script in scripts if identity_of(script) not in there]
     player = Player(writer, reference, keys)

@@ -236,7 +236,7 @@ async def test_nothing_written_on_the_page_outlives_its_tab(visit: Visit) -> Non
 # --- To be adapted to the real schema: these two functions are all that knows its shape. ---
 
 
-SHOWCASE = 'query { caseByReference(reference: "43-2569-00031-3") { id } }'
+SHOWCASE = 'query { caseByReference(reference: "43-2569-00174-2") { id } }'
 NOTE = """
 mutation ($input: AddNoteInput!) { addNote(input: $input) { __typename } }
 """

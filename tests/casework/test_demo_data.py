@@ -12,6 +12,9 @@ import yaml
 from stdnum.th import pin
 
 from casework.demo.scripts import read_scripts
+from casework.rules.references import make_reference
+from server.welcome import SHOWCASE
+from tests.casework.demo_actors import moment
 
 DATA = Path(__file__).parents[2] / "casework"
 OFFICIALS = {"ศรีคชา", "ขาวลาภ"}
@@ -100,6 +103,17 @@ def test_identifiers_are_distinct_and_have_a_right_check_digit() -> None:
     assert [row for row in citizens if row["national_id"] and not pin.is_valid(row["national_id"])] == []
     pink = [row["pink_card"] for row in citizens if row["pink_card"]]
     assert [card for card in pink if card[-1] != pin.calc_check_digit(card)] == []
+
+
+def test_the_showcase_has_the_reference_that_the_pages_name() -> None:
+    """Cases are numbered within their Buddhist year, in the order in which they are played."""
+    number = 0
+    for script in read_scripts():
+        number += script["opened"] >= "2026"
+        if script["key"] == "showcase":
+            break
+        number += sum(step["do"] == "duplicate" and moment(script, step).year == 2026 for step in script["steps"])
+    assert make_reference(province="43", buddhist_year=2569, sequence=number) == SHOWCASE
 
 
 def test_60_cases_are_written_by_hand_with_their_own_keys_the_showcase_first() -> None:

@@ -142,7 +142,7 @@ def test_every_command_has_its_section() -> None:
 
 async def test_everybody_sees_the_showcase_case_at_the_level_that_the_page_says(reader: Reader) -> None:
     table = rows(section(f"{REFERENCE}/visibility.md", "### The showcase case of the demo"))[2:]
-    query = '{ caseByReference(reference: "43-2569-00031-3") { viewerAccess { level reason } } }'
+    query = '{ caseByReference(reference: "43-2569-00174-2") { viewerAccess { level reason } } }'
     for who, level, reason in table:
         found = (await reader.run(query, who, {}))["data"]["caseByReference"]
         seen = (found["viewerAccess"]["level"], found["viewerAccess"]["reason"]) if found else ("–", "–")

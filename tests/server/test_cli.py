@@ -32,7 +32,7 @@ async def test_the_commands_fill_an_empty_database(installation: Installation) -
         "  service standards: 24",
         "Loaded.",
     ]
-    assert said["demo load"] == ["Checking the demo data …", "  demo cases: 60", "Loaded 60 cases."]
+    assert said["demo load"] == ["Checking the demo data …", "  demo cases: 400", "Loaded 400 cases."]
     assert {done.stdout for done in installation.done.values()} == {""}
     network = "SELECT count(*) FROM seat WHERE kind IN ('VOLUNTEER', 'MENTOR') OR office_id = $1"
     provincial = await installation.value("SELECT id FROM office WHERE code = 'OPS-43'")
