@@ -29,6 +29,7 @@ TRIES = 6
 NEAR = 2
 """How many days earlier is near enough."""
 AMPHOE_DIGITS = 4
+BANGKOK = "10"
 AT_HOME = 0.88
 """How many citizens are heard in the tambon where they live."""
 
@@ -41,11 +42,12 @@ def compose(count: int, *, seed: int) -> list[Script]:
 
 @cache
 def place_of(area: str) -> Place:
-    """Name a tambon and its amphoe as people do."""
+    """Name a tambon and its amphoe as people do; in Bangkok they are called otherwise."""
     tambon, amphoe = geothai.subdistrict(area), geothai.district(area[:AMPHOE_DIGITS])
     if tambon is None or amphoe is None:
         raise LookupError(f"There is no tambon {area}.")
-    return Place(f"ตำบล{tambon.name_th}", f"อำเภอ{amphoe.name_th}")
+    words = ("แขวง", "เขต") if area.startswith(BANGKOK) else ("ตำบล", "อำเภอ")
+    return Place(f"{words[0]}{tambon.name_th}", f"{words[1]}{amphoe.name_th.removeprefix(words[1])}")
 
 
 @cache

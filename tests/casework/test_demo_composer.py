@@ -171,6 +171,7 @@ def test_documents_have_right_check_digits() -> None:
 
 def test_places_are_named_as_people_do_and_severance_is_reckoned_by_years() -> None:
     assert place_of("430104") == HERE
+    assert place_of("100101") == Place("แขวงพระบรมมหาราชวัง", "เขตพระนคร")
     assert [severance_days(years) for years in (1, 2, 3, 6, 10, 20)] == [90, 90, 180, 240, 300, 400]
     with pytest.raises(LookupError):
         place_of("439999")
