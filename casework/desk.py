@@ -131,9 +131,8 @@ async def take_referral_for(
     return referral, desk
 
 
-async def touch(work: Unit, case: Case, *, versioned: bool) -> None:
-    """Move the case to the top of its lists; a changing verb also raises its version."""
+def touch(work: Unit, case: Case, *, versioned: bool) -> None:
+    """Move the case to the top of its lists; a changing verb also raises its version. The event's append writes it."""
     case.updated_at = work.now
     if versioned:
         case.version += 1
-    await work.session.flush()

@@ -20,4 +20,3 @@ async def refresh_due(work: Unit, case: Case) -> None:
         for referral in await work.session.scalars(open_ones)
     ]
     case.due_at = min((time for time in times if time is not None), default=None)
-    await work.session.flush()

@@ -29,7 +29,7 @@ async def close_case(work: Unit, case: Case, ground: ClosingGround, *, note_id: 
     """RESOLVED → CLOSED, on one of the grounds."""
     before, case.state = case.state, CaseState.CLOSED
     await end_case(work, case)
-    await touch(work, case, versioned=True)
+    touch(work, case, versioned=True)
     closed: journal.Payload = {"from": before.value, "to": case.state.value, "ground": ground.value, "note": note_id}
     await journal.append(work, case, EventKind.CASE_CLOSED, closed)
 

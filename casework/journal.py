@@ -45,10 +45,10 @@ async def append(
         "payload": payload,
     }
     previous, head = subject.journal_head, chain_hash(subject.journal_head, fact)
-    await work.session.execute(insert(event).values(**fact, previous_hash=previous, hash=head).inline())
     subject.journal_length += 1
     subject.journal_head = head
-    await work.session.flush()
+    await work.session.flush()  # one UPDATE for all that the action changed on the subject's row
+    await work.session.execute(insert(event).values(**fact, previous_hash=previous, hash=head).inline())
 
 
 def chain_hash(previous: bytes, fact: dict[str, Any]) -> bytes:

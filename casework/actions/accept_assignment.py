@@ -32,7 +32,7 @@ async def accept_assignment(work: Work, *, case_id: int, expected_version: int) 
     await _become_volunteer(work, desk.case)
     if desk.case.holder_seat_id is not None:
         await move_holder(work, desk.case, seat_id=work.by.seat_id)
-    await touch(work, desk.case, versioned=True)
+    touch(work, desk.case, versioned=True)
     return case_id
 
 

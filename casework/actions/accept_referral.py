@@ -26,5 +26,5 @@ async def accept_referral(work: Work, *, referral_id: int, expected_version: int
         await end_participations(work, referral.case_id, referral_id=referral_id)
         await move_holder(work, desk.case, office_id=referral.to_office_id)
     await refresh_due(work, desk.case)
-    await touch(work, desk.case, versioned=moves)
+    touch(work, desk.case, versioned=moves)
     return referral_id

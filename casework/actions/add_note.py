@@ -29,6 +29,6 @@ async def add_note(work: Work, *, case_id: int, audience: Audience, text: str) -
     tidy = texts.clean(text, "input", "text", limit=texts.LONG)
     desk = await take_case_for(work, case_id, CaseAction.ADD_NOTE)
     note_id = await write_note(work, case_id, audience=audience, text=tidy)
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
     await journal.append(work, desk.case, EventKind.NOTE_ADDED, {"note": note_id}, audience=audience)
     return note_id

@@ -45,7 +45,7 @@ async def add_party(work: Work, *, case_id: int, party: Party) -> int:
     for position, (kind, value) in enumerate(contacts):
         contact = PartyContact(id=await work.new_id(), party_id=row.id, kind=kind, value=value, position=position)
         await work.save(contact)
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
     await journal.append(work, desk.case, EventKind.PARTY_ADDED, {"party": row.id, "partyKind": party.kind.value})
     return row.id
 

@@ -26,7 +26,7 @@ async def answer_referral_info(work: Work, *, referral_id: int, expected_version
     referral.version += 1
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=told)
     await refresh_due(work, desk.case)
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
     answered: journal.Payload = {"referral": referral_id, "office": referral.to_office_id, "note": note_id}
     await journal.append(work, desk.case, EventKind.REFERRAL_INFO_ANSWERED, answered)
     return referral_id

@@ -28,7 +28,7 @@ async def assign_case(work: Work, *, case_id: int, seat_id: int, expected_versio
     )
     await work.save(proposal)
     await begin_participation(work, case_id, level=Level.ANONYMOUS, source=AccessSource.ASSIGNMENT, seat_id=seat_id)
-    await touch(work, desk.case, versioned=True)
+    touch(work, desk.case, versioned=True)
     await journal.append(work, desk.case, EventKind.ASSIGNMENT_PROPOSED, {"seat": seat_id})
     return case_id
 

@@ -15,7 +15,7 @@ async def decline_assignment(work: Work, *, case_id: int, expected_version: int,
     why = texts.clean(reason, "input", "reason", limit=texts.LONG)
     await answer_proposal(work, case_id, AssignmentState.DECLINED)
     note_id = await write_note(work, case_id, audience=Audience.CASE, text=why)
-    await touch(work, desk.case, versioned=True)
+    touch(work, desk.case, versioned=True)
     declined: journal.Payload = {"seat": work.by.seat_id, "note": note_id}
     await journal.append(work, desk.case, EventKind.ASSIGNMENT_DECLINED, declined)
     return case_id

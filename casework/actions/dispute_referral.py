@@ -37,7 +37,7 @@ async def dispute_referral(work: Work, *, referral_id: int, expected_version: in
     await show_case_to_office(work, referral)
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=why)
     await refresh_due(work, desk.case)
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
     disputed: journal.Payload = {"referral": referral_id, "office": referral.to_office_id, "note": note_id}
     await journal.append(work, desk.case, EventKind.REFERRAL_DISPUTED, disputed)
     return referral_id

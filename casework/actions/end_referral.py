@@ -18,7 +18,7 @@ async def end_referral(work: Work, referral: Referral, desk: CaseOnDesk, action:
     referral.version += 1
     await end_participations(work, referral.case_id, referral_id=referral.id)
     await refresh_due(work, desk.case)
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
 
 
 async def write_reply(

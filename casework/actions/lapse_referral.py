@@ -23,7 +23,7 @@ async def lapse_referral(work: Unit, *, referral_id: int) -> bool:
     referral.version += 1
     await end_participations(work, case_id, referral_id=referral_id)
     await refresh_due(work, case)
-    await touch(work, case, versioned=False)
+    touch(work, case, versioned=False)
     lapsed: journal.Payload = {"referral": referral_id, "office": referral.to_office_id}
     await journal.append(work, case, EventKind.REFERRAL_LAPSED, lapsed)
     return True

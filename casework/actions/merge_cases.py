@@ -27,7 +27,7 @@ async def merge_cases(
     if source.case.citizen_id != target.case.citizen_id:
         raise Refusal(RefusalCode.CASES_OF_TWO_CITIZENS, "input", "into")
     await _bring_problems(work, source.case, target.case)
-    await touch(work, target.case, versioned=True)
+    touch(work, target.case, versioned=True)
     await _end_source(work, source.case, target.case)
     await journal.append(work, target.case, EventKind.CASE_ABSORBED, {"case": source_id})
     return target_id
@@ -57,7 +57,7 @@ async def _end_source(work: Work, source: Case, target: Case) -> None:
     before, source.state, source.review_on = source.state, CaseState.MERGED, None
     source.merged_into_case_id = target.id
     await end_case(work, source)
-    await touch(work, source, versioned=True)
+    touch(work, source, versioned=True)
     merged: journal.Payload = {"from": before.value, "to": source.state.value, "case": target.id}
     await journal.append(work, source, EventKind.CASE_MERGED, merged)
 

@@ -24,7 +24,7 @@ async def receive_referral(work: Work, *, referral_id: int, expected_version: in
         referral.state = next_referral_state(referral.state, ReferralAction.RECEIVE, referral.kind)
         referral.version += 1
         await show_case_to_office(work, referral)
-        await touch(work, desk.case, versioned=False)
+        touch(work, desk.case, versioned=False)
     received: journal.Payload = {"referral": referral_id, "office": referral.to_office_id}
     await journal.append(work, desk.case, EventKind.REFERRAL_RECEIVED, received)
     return referral_id

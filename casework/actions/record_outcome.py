@@ -18,7 +18,7 @@ async def record_outcome(
     if result.outcome is None:
         raise Refusal(RefusalCode.OUTCOME_NEEDED, "input", "outcome")
     write_result(work, problem, result)
-    await touch(work, desk.case, versioned=True)
+    touch(work, desk.case, versioned=True)
     recorded: journal.Payload = {"problemType": problem_type_code, "outcome": result.outcome.value}
     await journal.append(work, desk.case, EventKind.OUTCOME_RECORDED, recorded)
     return case_id

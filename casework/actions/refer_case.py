@@ -65,7 +65,7 @@ async def refer_case(work: Work, *, case_id: int, expected_version: int, sending
         referral_id=referral.id,
     )
     await refresh_due(work, desk.case)
-    await touch(work, desk.case, versioned=True)
+    touch(work, desk.case, versioned=True)
     sent: journal.Payload = {
         "referral": referral.id,
         "kind": sending.kind.value,

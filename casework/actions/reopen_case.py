@@ -23,6 +23,6 @@ async def go_on(work: Work, case: Case, kind: EventKind, *, reason: str) -> None
     before, case.state = case.state, CaseState.IN_PROGRESS
     await revive_case(work, case)
     note_id = await write_note(work, case.id, audience=Audience.CASE, text=why)
-    await touch(work, case, versioned=True)
+    touch(work, case, versioned=True)
     reopened: journal.Payload = {"from": before.value, "to": case.state.value, "note": note_id}
     await journal.append(work, case, kind, reopened)

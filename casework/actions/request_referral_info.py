@@ -22,7 +22,7 @@ async def request_referral_info(work: Work, *, referral_id: int, expected_versio
     referral.version += 1
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=asked)
     await refresh_due(work, desk.case)
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
     requested: journal.Payload = {"referral": referral_id, "office": referral.to_office_id, "note": note_id}
     await journal.append(work, desk.case, EventKind.REFERRAL_INFO_REQUESTED, requested)
     return referral_id

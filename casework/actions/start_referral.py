@@ -13,7 +13,7 @@ async def start_referral(work: Work, *, referral_id: int, expected_version: int)
     referral.state = next_referral_state(referral.state, ReferralAction.START, referral.kind)
     referral.started_at = work.now
     referral.version += 1
-    await touch(work, desk.case, versioned=False)
+    touch(work, desk.case, versioned=False)
     started: journal.Payload = {"referral": referral_id, "office": referral.to_office_id}
     await journal.append(work, desk.case, EventKind.REFERRAL_STARTED, started)
     return referral_id

@@ -21,12 +21,12 @@ async def unmerge_cases(work: Work, *, case_id: int, expected_version: int) -> i
         raise Refusal(RefusalCode.MERGE_CHANGED)
     merge.unmerged_at = work.now
     await _take_problems_back(work, source, target)
-    await touch(work, target, versioned=True)
+    touch(work, target, versioned=True)
     await journal.append(work, target, EventKind.CASE_RELEASED, {"case": case_id})
     before, source.state = source.state, state_after_unmerging(merge.source_state)
     source.merged_into_case_id = None
     await revive_case(work, source)
-    await touch(work, source, versioned=True)
+    touch(work, source, versioned=True)
     unmerged: journal.Payload = {"from": before.value, "to": source.state.value, "case": target.id}
     await journal.append(work, source, EventKind.CASE_UNMERGED, unmerged)
     return case_id

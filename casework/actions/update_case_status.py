@@ -54,7 +54,7 @@ async def update_case_status(
         changed["reviewOn"] = review.isoformat()
     if why is not None:
         changed["note"] = await write_note(work, case_id, audience=Audience.CASE, text=why)
-    await touch(work, desk.case, versioned=True)
+    touch(work, desk.case, versioned=True)
     if state in ENDED_EARLY:
         await end_case(work, desk.case)
     await journal.append(work, desk.case, EventKind.CASE_STATUS_CHANGED, changed)
