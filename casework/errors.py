@@ -150,6 +150,16 @@ class RefusalCode(Word):
         "Check the reference: a digit is wrong or missing.",
     )
     IDS_TOO_MANY = "IDS_TOO_MANY", "ขอได้ครั้งละไม่เกิน {limit} รายการ", "Ask for at most {limit} ids at once."
+    SEARCH_TOO_SHORT = (
+        "SEARCH_TOO_SHORT",
+        "คำค้นสั้นเกินไป กรุณาพิมพ์อย่างน้อยหนึ่งคำเต็ม หรือตัวเลข",
+        "Type at least one whole word, or a number, to search for.",
+    )
+    SEARCH_TOO_LONG = (
+        "SEARCH_TOO_LONG",
+        "คำค้นยาวเกิน {limit} ตัวอักษร กรุณาค้นด้วยคำสำคัญไม่กี่คำ",
+        "Search with a few words: at most {limit} characters.",
+    )
     # Who asks.
     NOT_SIGNED_IN = "NOT_SIGNED_IN", "กรุณาเข้าสู่ระบบ", "Sign in: send a bearer token."
     NO_SEAT = (

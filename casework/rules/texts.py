@@ -18,7 +18,7 @@ _UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 _BLANKS = re.compile(r"\s+")
 
 
-def _broken(text: str) -> bool:
+def has_broken(text: str) -> bool:
     """Tell control characters, lone surrogates and non-characters; zero-width joiners of Thai typing may stay."""
     return any(
         (unicodedata.category(char) in {"Cc", "Cs"} and char not in _ALLOWED_CONTROLS)
@@ -31,7 +31,7 @@ def clean(text: str, *path: str, limit: int) -> str:
     """Give the text in NFC without white space at its ends; refuse it empty, broken or too long."""
     if len(text) > 2 * limit + 1000:  # before any work on it
         raise Refusal(RefusalCode.TEXT_TOO_LONG, *path, limit=limit)
-    if _broken(text):
+    if has_broken(text):
         raise Refusal(RefusalCode.TEXT_BROKEN, *path)
     tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if all(unicodedata.category(char) in _UNSEEN for char in tidy):
