@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from models.agency import Agency, Office, OfficeArea
 from models.area import Area
+from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier
 from models.journal import Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
@@ -30,9 +31,11 @@ __all__ = [
     "CaseMerge",
     "CaseParty",
     "CaseProblem",
+    "CaseSearch",
     "Citizen",
     "CitizenContact",
     "CitizenIdentifier",
+    "CitizenSearch",
     "Event",
     "Feed",
     "FeedPending",

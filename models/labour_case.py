@@ -37,6 +37,10 @@ class Case(SQLModel, table=True):
         Index("case_of_province", "province_code", text("updated_at DESC"), text("id DESC")),
         Index("case_by_update", text("updated_at DESC"), text("id DESC")),
         Index("case_by_opening", text("opened_at DESC"), text("id DESC")),
+        Index("case_by_sequence", text("split_part(reference, '-', 3)")),
+        Index("case_by_due", text("coalesce(due_at, 'infinity')"), "id"),
+        Index("case_of_province_by_due", "province_code", text("coalesce(due_at, 'infinity')"), "id"),
+        Index("case_of_province_by_opening", "province_code", text("opened_at DESC"), text("id DESC")),
     )
 
     id: int = identity()
@@ -87,6 +91,7 @@ class CaseProblem(SQLModel, table=True):
     __table_args__ = (
         only("outcome", Outcome),
         Index("one_problem_of_a_type", "case_id", "problem_type_code", unique=True),
+        Index("problem_of_type", "problem_type_code", "case_id"),
         CheckConstraint("amount_claimed >= 0 AND amount_recovered >= 0", name="amounts_not_negative"),
     )
 

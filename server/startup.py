@@ -10,6 +10,7 @@ from casework.demo.loader import load_cases, load_posts
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
+from casework.search import fill_words
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, read_url, reading, urls_of, writing
 from server.embedded import EmbeddedServer
 from server.migration import migrate
@@ -77,7 +78,7 @@ def embedded_urls(server: EmbeddedServer) -> DatabaseUrls:
 
 
 async def prepare(settings: Settings, urls: DatabaseUrls, secret: bytes) -> None:
-    """Migrate, load reference data when they changed, and in demo mode the demo."""
+    """Migrate, load reference data when they changed, make words that the search lacks; in demo mode load the demo."""
     owner = owner_engine(urls.owner)
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
@@ -85,6 +86,7 @@ async def prepare(settings: Settings, urls: DatabaseUrls, secret: bytes) -> None
         if await migrate(owner):
             say("  migrated to this version's schema")
         await load_reference_data(urls)
+        await load_search_words(settings, urls)
         if settings.in_demo_mode:
             await load_demo(settings, urls, secret)
     finally:
@@ -100,6 +102,17 @@ async def load_reference_data(urls: DatabaseUrls) -> bool:
                 return await load_reference(connection, progress=show)
     finally:
         await owner.dispose()
+
+
+async def load_search_words(settings: Settings, urls: DatabaseUrls) -> int:
+    """Make the words of what an older version kept; give how many rows were missing."""
+    engine = pool(urls.app, settings)
+    try:
+        say("Checking what the search reads …")
+        with bars() as show:
+            return await fill_words(writing(engine), progress=show)
+    finally:
+        await engine.dispose()
 
 
 async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> int:

@@ -16,6 +16,7 @@ from casework.rules import texts
 from casework.rules.calendar import bangkok_day, buddhist_year
 from casework.rules.references import make_reference
 from casework.rules.titles import make_title
+from casework.search import refresh_words
 from casework.work import Work
 from models import Case, CaseContent, CaseCounter, CaseProblem, table_of
 from models.vocabulary import AccessSource, AreaLevel, CaseState, Channel, EventKind, Level, Priority, SeatKind
@@ -69,6 +70,7 @@ async def open_case(work: Work, *, intake: Intake) -> int:
         "office": case.holder_office_id,
     }
     await journal.append(work, case, EventKind.CASE_OPENED, opened)
+    await refresh_words(work, case.id)
     return case.id
 
 

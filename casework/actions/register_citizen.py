@@ -8,6 +8,7 @@ from casework import journal
 from casework.citizen_records import Identifier
 from casework.policy.permissions import check_may_open
 from casework.rules import texts
+from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen
 from models.vocabulary import ContactKind, EventKind, Language
@@ -49,6 +50,7 @@ async def register_citizen(work: Work, *, person: Person) -> int:
     await records.save_identifiers(work, citizen.id, known.identifiers)
     kinds = sorted({identifier.kind.value for identifier in known.identifiers})
     await journal.append(work, citizen, EventKind.CITIZEN_REGISTERED, {"identifiers": kinds})
+    await refresh_names(work, citizen.id)
     return citizen.id
 
 

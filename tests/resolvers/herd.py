@@ -11,6 +11,7 @@ APART = 1_000_000
 COPIED = {
     '"case"': ("id = :model", ("id",)),
     "case_content": ("case_id = :model", ("case_id",)),
+    "case_search": ("case_id = :model", ("case_id",)),
     "case_problem": ("case_id = :model", ("id", "case_id")),
     "case_holding": ("case_id = :model", ("id", "case_id")),
     "assignment": ("case_id = :model", ("id", "case_id")),

@@ -1,0 +1,116 @@
+"""Keep what the search reads in step with what is written: the words of cases and of citizens' names."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import TSVECTOR, Insert, insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
+
+from casework.reference.word_list import word_list
+from casework.rules.words import words_of
+from casework.work import Work
+from models import Case, CaseContent, CaseSearch, Citizen, CitizenSearch, table_of
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many rows are done, and how many there are."""
+Texts = Sequence[str | None]
+
+BATCH = 500
+AT_ONCE = 1_000
+"""Characters that are divided on the event loop in 2 ms; longer texts leave it."""
+
+the_case, content, citizen = table_of(Case), table_of(CaseContent), table_of(Citizen)
+_name = citizen.c.given_name + " " + citizen.c.family_name
+_IDS = bindparam("ids", type_=ARRAY(BigInteger))
+
+
+_CASES = select(the_case.c.id, _name, content.c.workplace_name, content.c.narrative).select_from(
+    the_case.join(content, content.c.case_id == the_case.c.id).join(citizen, citizen.c.id == the_case.c.citizen_id)
+)
+_CITIZENS = select(citizen.c.id, _name)
+_CASE = _CASES.where(the_case.c.id == any_(_IDS))
+_CASES_OF_CITIZEN = _CASES.where(the_case.c.citizen_id == any_(_IDS))
+_CITIZEN = _CITIZENS.where(citizen.c.id == any_(_IDS))
+
+
+def _key(model: type[SQLModel]) -> str:
+    return str(table_of(model).primary_key.columns[0].name)
+
+
+def _put(model: type[SQLModel]) -> Insert:
+    words = cast(bindparam("words", type_=Text()), TSVECTOR)
+    return insert(table_of(model)).values({_key(model): bindparam("row_id", type_=BigInteger()), "words": words})
+
+
+def _put_anew(model: type[SQLModel]) -> Insert:
+    put = _put(model)
+    return put.on_conflict_do_update(index_elements=[_key(model)], set_={"words": put.excluded.words})
+
+
+_PUT_CASE, _PUT_CITIZEN = _put_anew(CaseSearch), _put_anew(CitizenSearch)
+
+
+async def refresh_words(work: Work, case_id: int) -> None:
+    """Write the words of a case anew: after its text changed."""
+    await _refresh(work, _CASE, _PUT_CASE, case_id)
+
+
+async def refresh_names(work: Work, citizen_id: int) -> None:
+    """Write the words of a citizen's names anew, and those of all the citizen's cases, which hold them too."""
+    await _refresh(work, _CITIZEN, _PUT_CITIZEN, citizen_id)
+    await _refresh(work, _CASES_OF_CITIZEN, _PUT_CASE, citizen_id)
+
+
+async def _refresh(work: Work, texts: Select[Any], put: Insert, wanted: int) -> None:
+    await work.session.flush()
+    for row_id, *row_texts in (await work.session.execute(texts, {"ids": [wanted]})).all():
+        await work.session.execute(put, {"row_id": row_id, "words": await _words(row_texts)})
+
+
+async def _words(texts: Texts) -> str:
+    if sum(len(text or "") for text in texts) <= AT_ONCE:
+        return words_of(texts)
+    return await asyncio.to_thread(words_of, texts)
+
+
+async def fill_words(engine: AsyncEngine, *, progress: Progress) -> int:
+    """Write the words of rows that have none, such as those of an older version; give how many were written.
+
+    May run in several processes at once, while others write: whoever comes second leaves the row.
+    """
+    await asyncio.to_thread(word_list)  # read before anybody waits for it
+    filled = 0
+    for name, model, texts, row_id in (
+        ("names to search", CitizenSearch, _CITIZENS, citizen.c.id),
+        ("words to search", CaseSearch, _CASES, the_case.c.id),
+    ):
+        filled += await _fill(engine, model, _missing(model, texts, row_id), name, progress)
+    return filled
+
+
+def _missing(model: type[SQLModel], texts: Select[Any], row_id: Any) -> Select[Any]:
+    have = table_of(model)
+    return texts.where(~select(have).where(have.c[_key(model)] == row_id).exists()).order_by(row_id)
+
+
+async def _fill(engine: AsyncEngine, model: type[SQLModel], missing: Select[Any], name: str, progress: Progress) -> int:
+    async with engine.connect() as connection:
+        total = (await connection.execute(select(func.count()).select_from(missing.subquery()))).scalar_one()
+    done = 0
+    while done < total:
+        async with engine.begin() as connection:
+            rows = (await connection.execute(missing.limit(BATCH))).all()
+            given = [{"row_id": row_id, "words": words} for row_id, words in await asyncio.to_thread(_worded, rows)]
+            if not given:
+                break
+            await connection.execute(_put(model).on_conflict_do_nothing(), given)
+        done += len(given)
+        progress(name, min(done, total), total)
+    return done
+
+
+def _worded(rows: Sequence[Any]) -> list[tuple[int, str]]:
+    return [(row_id, words_of(texts)) for row_id, *texts in rows]
