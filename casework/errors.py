@@ -150,6 +150,12 @@ class RefusalCode(Word):
         "Check the reference: a digit is wrong or missing.",
     )
     IDS_TOO_MANY = "IDS_TOO_MANY", "ขอได้ครั้งละไม่เกิน {limit} รายการ", "Ask for at most {limit} ids at once."
+    PERIOD_EMPTY = (
+        "PERIOD_EMPTY",
+        "ช่วงเวลาไม่ถูกต้อง วันเริ่มต้องมาก่อนวันสิ้นสุด",
+        "Let `from` lie before `until`.",
+    )
+    AGENCY_UNKNOWN = "AGENCY_UNKNOWN", "ไม่พบรหัสหน่วยงานนี้", "There is no agency with this code; see `agencies`."
     SEARCH_TOO_SHORT = (
         "SEARCH_TOO_SHORT",
         "คำค้นสั้นเกินไป กรุณาพิมพ์อย่างน้อยหนึ่งคำเต็ม หรือตัวเลข",

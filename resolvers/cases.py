@@ -1,20 +1,27 @@
 """Cases: lists, look-ups, and what stands directly on a case."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Select, Text, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Select, Text, any_, bindparam, select
 
-from casework.policy.visibility import door, the_case
+from casework.policy.visibility import BY_AREA, door, the_case
 from casework.rules.references import read_reference
-from models import Assignment, Case, CaseContent, Referral, table_of
-from models.vocabulary import AssignmentState, CaseOrder, CaseState, Level, SeatKind
+from models import Assignment, Case, CaseContent, table_of
+from models.vocabulary import AssignmentState, CaseOrder, Level, SeatKind
+from resolvers.case_filters import CaseFilter, filtered, given_values, hits
+from resolvers.case_orders import order_of
+from resolvers.case_tallies import tallied
 from resolvers.context import Context, look_up
-from resolvers.paging import Page, Paging, Total, capped, keyset, keyset_values, make_cursor, make_page
+from resolvers.lists_of_cases import CaseList
+from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keyset_values, make_cursor, make_page
 from resolvers.rows import CaseRow, ContentRow
+from resolvers.searching import searched, searched_page
 
-assignment, content, referral = table_of(Assignment), table_of(CaseContent), table_of(Referral)
+assignment, content = table_of(Assignment), table_of(CaseContent)
+SHAPES = 500
+"""Statements kept of each kind of question: clients combine filters as they like."""
 IDS = bindparam("ids", type_=ARRAY(BigInteger))
 
 _assigned = (
@@ -23,30 +30,19 @@ _assigned = (
     .scalar_subquery()
     .label("assigned_seat_id")
 )
-_REFERRED_TO = select(referral.c.case_id).where(referral.c.to_office_id == bindparam("office_id", type_=BigInteger()))
 _FROM_CASE = tuple(name for name in CaseRow._fields if name in the_case.c)
-
-
-_KEYS = {CaseOrder.UPDATED: the_case.c.updated_at, CaseOrder.OPENED: the_case.c.opened_at}
-
-
-class CaseFilter(NamedTuple):
-    """Which cases; everything given must hold. `area_code` means inside that province, amphoe or tambon."""
-
-    states: tuple[CaseState, ...] | None = None
-    holder_seat_id: int | None = None
-    holder_office_id: int | None = None
-    office_id: int | None = None
-    volunteer_seat_id: int | None = None
-    area_code: str | None = None
 
 
 @cache
 def _details(kind: SeatKind) -> Select[Any]:
     """Read cases by their ids, every column masked by the level at which the actor sees the row."""
+    return _rows(kind).where(the_case.c.id == any_(IDS), door(kind).allowed)
+
+
+def _rows(kind: SeatKind, of: FromClause | None = None) -> Select[Any]:
     seen = door(kind)
     columns = [*seen.columns(Case, the_case, *_FROM_CASE), seen.level.label("level"), seen.active.label("active")]
-    return select(*columns, _assigned).select_from(seen.rows).where(the_case.c.id == any_(IDS), seen.allowed)
+    return select(*columns, _assigned).select_from(seen.rows if of is None else of)
 
 
 async def cases_by_ids(ids: Sequence[int | None], *, context: Context) -> list[CaseRow | None]:
@@ -54,64 +50,64 @@ async def cases_by_ids(ids: Sequence[int | None], *, context: Context) -> list[C
     return await look_up(ids, _details, CaseRow._make, context)
 
 
-@cache
-def _list(kind: SeatKind, shape: tuple[bool, bool], given: frozenset[str], order: CaseOrder) -> Select[Any]:
+@lru_cache(SHAPES)
+def _list(kind: SeatKind, shape: tuple[bool, bool], names: frozenset[str], order: CaseOrder) -> Select[Any]:
     """Find the page's ids first, through the index of the order, and read the details of only those."""
-    seen = door(kind)
-    key = _KEYS[order]
-    ids = keyset(_filtered(kind, given), [key, the_case.c.id], shape, descending=True).subquery("page")
-    columns = [*seen.columns(Case, the_case, *_FROM_CASE), seen.level.label("level"), seen.active.label("active")]
-    down = not shape[0]
-    return (
-        select(*columns, _assigned)
-        .select_from(seen.rows.join(ids, ids.c.id == the_case.c.id))
-        .order_by(*(k.desc() if down else k.asc() for k in (key, the_case.c.id)))
-    )
+    keys, _, descending = order_of(kind, order)
+    found = hits(kind, names)
+    if found is None:
+        ids = keyset(filtered(kind, names), keys, shape, descending=descending).subquery("page")
+    else:
+        ids = searched_page(filtered(kind, names), the_case.c.id, found, keys, shape, descending=descending).subquery()
+    detailed = _rows(kind, door(kind).rows.join(ids, ids.c.id == the_case.c.id))
+    return in_order(detailed, keys, shape, descending=descending)
 
 
-@cache
-def _count(kind: SeatKind, given: frozenset[str]) -> Select[Any]:
-    return capped(_filtered(kind, given))
+def _whole(kind: SeatKind, names: frozenset[str], column: ColumnElement[Any]) -> Select[Any]:
+    found = hits(kind, names)
+    whole = filtered(kind, names).with_only_columns(column)
+    return whole if found is None else searched(whole, the_case.c.id, found, scope_is_small=kind not in BY_AREA)
 
 
-def _filtered(kind: SeatKind, given: frozenset[str]) -> Select[Any]:
-    """Filter on columns of level STATUS only: what a filter asks about, everybody who sees the row may know."""
-    clauses = {
-        "states": the_case.c.state == any_(bindparam("states", type_=ARRAY(Text))),
-        "holder_seat_id": the_case.c.holder_seat_id == bindparam("holder_seat_id", type_=BigInteger()),
-        "holder_office_id": the_case.c.holder_office_id == bindparam("holder_office_id", type_=BigInteger()),
-        "office_id": or_(
-            the_case.c.holder_office_id == bindparam("office_id", type_=BigInteger()), the_case.c.id.in_(_REFERRED_TO)
-        ),
-        "volunteer_seat_id": the_case.c.volunteer_seat_id == bindparam("volunteer_seat_id", type_=BigInteger()),
-        "province": the_case.c.province_code == bindparam("province", type_=Text()),
-        "amphoe": the_case.c.amphoe_code == bindparam("amphoe", type_=Text()),
-        "tambon": the_case.c.area_code == bindparam("tambon", type_=Text()),
-    }
-    return select(the_case.c.id).where(door(kind).allowed, *(clauses[name] for name in sorted(given)))
+@lru_cache(SHAPES)
+def _count(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
+    return capped(_whole(kind, names, the_case.c.id))
+
+
+@lru_cache(SHAPES)
+def _tally(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
+    """Count all states in one pass over the list without its filter by state."""
+    return tallied(_whole(kind, names - {"states"}, the_case.c.state))
 
 
 async def list_cases(context: Context, wanted: CaseFilter, order: CaseOrder, page: Paging) -> Page:
     """Give a page of the cases that the actor sees."""
     kind = context.actor().kind
-    given = _given(wanted)
+    given = given_values(kind, wanted, now=context.now)
     names = frozenset(given)
     found = await context.rows(_list(kind, page.shape, names, order), {**given, **keyset_values(page)})
-    name, key = f"cases:{order.value}", _KEYS[order].name
-    total = Total(_count(kind, names), given)
+    values = order_of(kind, order).values
+
+    def cursor_of(row: CaseRow) -> str:
+        return make_cursor(context, f"cases:{order.value}", *values(row))
+
     rows = [CaseRow._make(row) for row in found]
-    return make_page(rows, page, lambda row: make_cursor(context, name, getattr(row, key), row.id), total)
+    return make_page(rows, page, cursor_of, Total(_count(kind, names), given), Total(_tally(kind, names), given))
 
 
-def _given(wanted: CaseFilter) -> dict[str, Any]:
-    """Give the parameters of a filter; an area becomes the column of its level, which an index can serve."""
-    given = {name: value for name, value in wanted._asdict().items() if value is not None}
-    if wanted.states is not None:
-        given["states"] = [state.value for state in wanted.states]
-    area = given.pop("area_code", None)
-    if area is not None:
-        given[{2: "province", 4: "amphoe"}.get(len(area), "tambon")] = area
-    return given
+def _of_citizen(kind: SeatKind) -> Select[Any]:
+    return _rows(kind).where(door(kind).allowed, door(kind).reaches(Level.WORK))
+
+
+OF_CITIZENS = CaseList(
+    "cases of a citizen",
+    build=_of_citizen,
+    keys=[the_case.c.updated_at, the_case.c.id],
+    descending=True,
+    make=CaseRow._make,
+    of=the_case.c.citizen_id,
+)
+"""The cases that show the actor their citizen."""
 
 
 @cache

@@ -3,33 +3,89 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, any_, or_, select
+from sqlalchemy import FromClause, Select, Text, and_, any_, bindparam, or_, select, true
 
 from casework.policy.citizens import citizen, citizen_door
-from models import CitizenContact, CitizenIdentifier, table_of
+from casework.policy.visibility import BY_AREA
+from models import CitizenContact, CitizenIdentifier, CitizenSearch, table_of
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
+from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keyset_values, make_cursor, make_page
 from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow
+from resolvers.searching import WANTED_WORDS, Hits, searched, searched_page
 
 contact, identifier = table_of(CitizenContact), table_of(CitizenIdentifier)
+search = table_of(CitizenSearch)
+_answers = search.c.words.bool_op("@@")(WANTED_WORDS)
+_HITS = Hits(
+    ids=select(search.c.citizen_id).where(_answers),
+    counts=true(),
+    is_hit=lambda citizen_id: select(_answers).where(search.c.citizen_id == citizen_id).scalar_subquery(),
+)
 
 
 @cache
 def _citizens(kind: SeatKind) -> Select[Any]:
+    return _rows(kind, citizen_door(kind).rows).where(citizen.c.id == any_(IDS), citizen_door(kind).allowed)
+
+
+def _rows(kind: SeatKind, of: FromClause) -> Select[Any]:
     seen = citizen_door(kind)
     own = [citizen.c[name] for name in CitizenRow._fields if name in citizen.c]
-    return (
-        select(*own, seen.level.label("level"), seen.discloses.label("discloses"))
-        .select_from(seen.rows)
-        .where(citizen.c.id == any_(IDS), seen.allowed)
-    )
+    return select(*own, seen.level.label("level"), seen.discloses.label("discloses")).select_from(of)
 
 
 async def citizens_by_ids(ids: Sequence[int | None], *, context: Context) -> list[CitizenRow | None]:
     return await look_up(ids, _citizens, CitizenRow._make, context)
+
+
+class CitizenFilter(NamedTuple):
+    """Which citizens; everything given must hold. `area_code` means home inside that area; `words` is a tsquery."""
+
+    area_code: str | None = None
+    words: str | None = None
+
+
+@cache
+def _list(kind: SeatKind, shape: tuple[bool, bool], names: frozenset[str]) -> Select[Any]:
+    """Find the page's ids first, and read the rows of only those."""
+    seen = citizen_door(kind)
+    listed = _filtered(kind, names)
+    if "words" in names:
+        page = searched_page(listed, citizen.c.id, _HITS, [citizen.c.id], shape, descending=True).subquery("page")
+    else:
+        page = keyset(listed, [citizen.c.id], shape, descending=True).subquery("page")
+    rows = _rows(kind, seen.rows.join(page, page.c.id == citizen.c.id))
+    return in_order(rows, [citizen.c.id], shape, descending=True)
+
+
+@cache
+def _count(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
+    listed = _filtered(kind, names)
+    if "words" in names:
+        listed = searched(listed, citizen.c.id, _HITS, scope_is_small=kind not in BY_AREA)
+    return capped(listed)
+
+
+def _filtered(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
+    statement = select(citizen.c.id).where(citizen_door(kind).listed)
+    if "area_code" in names:
+        statement = statement.where(citizen.c.area_code.startswith(bindparam("area_code", type_=Text())))
+    return statement
+
+
+async def list_citizens(context: Context, wanted: CitizenFilter, page: Paging) -> Page:
+    """Give a page of the citizens that the actor sees, the latest registered first: ids rise with registration."""
+    kind = context.actor().kind
+    given = {name: value for name, value in wanted._asdict().items() if value is not None}
+    names = frozenset(given)
+    found = await context.rows(_list(kind, page.shape, names), {**given, **keyset_values(page)})
+    rows = [CitizenRow._make(row) for row in found]
+    total = Total(_count(kind, names), given)
+    return make_page(rows, page, lambda row: make_cursor(context, "citizens", row.id), total)
 
 
 @cache

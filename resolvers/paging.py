@@ -37,12 +37,17 @@ class Total(NamedTuple):
     known: int | None = None
 
 
+NOT_COUNTED = Total()
+
+
 class Page(NamedTuple):
     rows: Sequence[Any]
     has_next_page: bool
     has_previous_page: bool
     cursor_of: Callable[[Any], str]
     total: Total
+    tally: Total = NOT_COUNTED
+    """How to count it by state, where its rows are cases."""
 
 
 def paging(
@@ -76,13 +81,25 @@ def keyset(
     statement: Select[Any], keys: Sequence[ColumnElement[Any]], shape: tuple[bool, bool], *, descending: bool
 ) -> Select[Any]:
     """Order by the keys, start behind the cursor, and take one row more than the page to know whether more follow."""
+    behind = behind_cursor(statement, keys, shape, descending=descending)
+    return in_order(behind, keys, shape, descending=descending).limit(bindparam("limit"))
+
+
+def behind_cursor(
+    statement: Select[Any], keys: Sequence[ColumnElement[Any]], shape: tuple[bool, bool], *, descending: bool
+) -> Select[Any]:
     backward, from_cursor = shape
-    down = descending != backward
-    if from_cursor:
-        cursor = tuple_(*(bindparam(f"after_{at}", type_=key.type) for at, key in enumerate(keys)))
-        statement = statement.where(tuple_(*keys) < cursor if down else tuple_(*keys) > cursor)
-    ordered = statement.order_by(*(key.desc() if down else key.asc() for key in keys))
-    return ordered.limit(bindparam("limit"))
+    if not from_cursor:
+        return statement
+    cursor = tuple_(*(bindparam(f"after_{at}", type_=key.type) for at, key in enumerate(keys)))
+    return statement.where(tuple_(*keys) < cursor if descending != backward else tuple_(*keys) > cursor)
+
+
+def in_order(
+    statement: Select[Any], keys: Sequence[ColumnElement[Any]], shape: tuple[bool, bool], *, descending: bool
+) -> Select[Any]:
+    """Order by the keys, or against them when the page is read backward."""
+    return statement.order_by(*(key.desc() if descending != shape[0] else key.asc() for key in keys))
 
 
 def keyset_values(page: Paging) -> dict[str, Any]:
@@ -91,14 +108,16 @@ def keyset_values(page: Paging) -> dict[str, Any]:
     return {"limit": page.limit + 1, **values}
 
 
-def make_page(rows: Sequence[Any], page: Paging, cursor_of: Callable[[Any], str], total: Total) -> Page:
+def make_page(
+    rows: Sequence[Any], page: Paging, cursor_of: Callable[[Any], str], total: Total, tally: Total = NOT_COUNTED
+) -> Page:
     """Cut the extra row off and bring a backward page into reading order."""
     more = len(rows) > page.limit
     kept = list(rows[: page.limit])
     if page.backward:
         kept.reverse()
-        return Page(kept, page.after is not None, more, cursor_of, total)
-    return Page(kept, more, page.after is not None, cursor_of, total)
+        return Page(kept, page.after is not None, more, cursor_of, total, tally)
+    return Page(kept, more, page.after is not None, cursor_of, total, tally)
 
 
 def capped(statement: Select[Any]) -> Select[Any]:

@@ -4,11 +4,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, bindparam, case, exists, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    any_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import may_with_citizen
-from casework.policy.visibility import BY_SEAT, door, the_case
+from casework.policy.visibility import BY_AREA, BY_SEAT, SEE_NO_PERSON, door, the_case
 from casework.work import Work
 from models import Citizen, table_of
 from models.vocabulary import CitizenAction, Disclosure, Level, SeatKind
@@ -18,9 +32,13 @@ citizen = table_of(Citizen)
 
 @dataclass(frozen=True)
 class CitizenDoor:
-    """Select from `rows`, where `allowed`; `level` and `discloses` decide the fields."""
+    """Select from `rows`, where `allowed`; `level` and `discloses` decide the fields.
+
+    `listed` says the same as `allowed` without joined rows, in a form that lets the planner start from the cases.
+    """
 
     rows: FromClause
+    listed: ColumnElement[bool]
     allowed: ColumnElement[bool]
     level: ColumnElement[int]
     discloses: ColumnElement[int]
@@ -37,14 +55,37 @@ def citizen_door(kind: SeatKind) -> CitizenDoor:
         .correlate(citizen)
         .lateral("through_cases")
     )
-    has_a_case = exists().where(the_case.c.citizen_id == citizen.c.id).correlate(citizen)
-    registered = (citizen.c.registered_by_seat_id == BY_SEAT) & ~has_a_case
+    registered = _registered(citizen)
     return CitizenDoor(
         rows=citizen.join(through_cases, true()),
+        listed=_listed(kind),
         allowed=or_(through_cases.c.level >= int(Level.WORK), registered),
         level=case((registered, int(Level.FULL)), else_=through_cases.c.level),
         discloses=func.coalesce(through_cases.c.discloses, int(Disclosure.NOTHING)),
     )
+
+
+def _listed(kind: SeatKind) -> ColumnElement[bool]:
+    """Say it for one citizen after another where most are seen; else start from the few that are.
+
+    Left to choose, the planner takes one way for all posts: measured, more than 5 s in 200,000 citizens.
+    """
+    if kind in SEE_NO_PERSON:
+        return false()
+    theirs = door(kind).allowed & door(kind).reaches(Level.WORK)
+    if kind in BY_AREA:
+        shown = exists().where(the_case.c.citizen_id == citizen.c.id, theirs).correlate(citizen)
+        return or_(shown, _registered(citizen))
+    own = citizen.alias("own")
+    few = union_all(select(the_case.c.citizen_id).where(theirs), select(own.c.id).where(_registered(own)))
+    ids: ColumnElement[Any] = func.array(few.scalar_subquery())
+    return citizen.c.id == any_(ids)
+
+
+def _registered(row: FromClause) -> ColumnElement[bool]:
+    """Did the actor's seat register this citizen, who has no case yet?"""
+    has_a_case = exists().where(the_case.c.citizen_id == row.c.id).correlate(row)
+    return (row.c.registered_by_seat_id == BY_SEAT) & ~has_a_case
 
 
 async def check_knows_citizen(work: Work, citizen_id: int) -> None:

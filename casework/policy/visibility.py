@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -45,6 +46,10 @@ BY_AGENCY = bindparam("by_agency", type_=Text())
 BY_HANDLES_SENSITIVE = bindparam("by_handles_sensitive", type_=Boolean())
 
 OF_AN_OFFICE = frozenset({SeatKind.OFFICER, SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
+BY_AREA = frozenset({SeatKind.MENTOR, SeatKind.COORDINATOR})
+"""They see most cases without taking part in them."""
+SEE_NO_PERSON = frozenset({SeatKind.AUDITOR, SeatKind.ADMIN})
+"""They reach level WORK on no case: no citizen is listed for them, and a word finds them nothing."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,13 @@ class Door:
             return column
         return case((self.level >= at, column), else_=None).label(getattr(column, "name", None))
 
+    def reaches(self, at: Level) -> ColumnElement[bool]:
+        """Does the actor see an allowed row at this level, above STATUS? For filters: it needs no joined rows."""
+        by_seat, by_office = _takes_part(part.c.seat_id == BY_SEAT, at), _takes_part(part.c.office_id == BY_OFFICE, at)
+        own = _counting(self.kind, by_seat=by_seat, by_office=by_office)
+        position = _by_position(self.kind)
+        return own if position is None else or_(position >= int(at), own)
+
     def holds(self) -> ColumnElement[bool]:
         """Is the actor the holder?"""
         own = the_case.c.holder_seat_id == BY_SEAT
@@ -83,17 +95,22 @@ class Door:
         )
 
 
-def _own_participation(kind: SeatKind) -> ColumnElement[bool]:
+def _counting(kind: SeatKind, *, by_seat: ColumnElement[bool], by_office: ColumnElement[bool]) -> ColumnElement[bool]:
     """Which participations count for the actor: its seat's, and its office's unless the case is too sensitive."""
     if kind is SeatKind.COORDINATOR:
-        return or_(part.c.seat_id == BY_SEAT, part.c.office_id == BY_OFFICE)
+        return or_(by_seat, by_office)
     if kind in OF_AN_OFFICE:
-        trusted = or_(~the_case.c.sensitive, BY_HANDLES_SENSITIVE)
-        return or_(part.c.seat_id == BY_SEAT, and_(part.c.office_id == BY_OFFICE, trusted))
-    return part.c.seat_id == BY_SEAT
+        return or_(by_seat, and_(by_office, or_(~the_case.c.sensitive, BY_HANDLES_SENSITIVE)))
+    return by_seat
 
 
-def _access(kind: SeatKind) -> LateralFromClause:
+def _takes_part(own: ColumnElement[bool], at: Level) -> ColumnElement[bool]:
+    """Does one of these participations show the row at this level? Two such questions are faster than one with OR."""
+    enough = part.c.until.is_(None), part.c.level >= int(at)
+    return exists().where(part.c.case_id == the_case.c.id, own, *enough).correlate(the_case)
+
+
+def _access(own: ColumnElement[bool]) -> LateralFromClause:
     """What participation gives: one row per case; a participation that has ended leaves level STATUS."""
     now = part.c.until.is_(None)
     return (
@@ -102,7 +119,7 @@ def _access(kind: SeatKind) -> LateralFromClause:
             func.bit_or(case((now, part.c.discloses), else_=0)).label("discloses"),
             func.bool_or(now).label("active"),
         )
-        .where(part.c.case_id == the_case.c.id, _own_participation(kind))
+        .where(part.c.case_id == the_case.c.id, own)
         .correlate(the_case)
         .lateral("access")
     )
@@ -141,10 +158,10 @@ def _allowed(kind: SeatKind) -> ColumnElement[bool]:
 
 @cache
 def door(kind: SeatKind) -> Door:
-    access = _access(kind)
+    own = _counting(kind, by_seat=part.c.seat_id == BY_SEAT, by_office=part.c.office_id == BY_OFFICE)
+    access = _access(own)
     position = _by_position(kind)
-    own = access.c.level
-    level = own if position is None else func.greatest(own, position)
+    level = access.c.level if position is None else func.greatest(access.c.level, position)
     return Door(
         kind=kind,
         rows=the_case.join(access, true()),
@@ -152,5 +169,5 @@ def door(kind: SeatKind) -> Door:
         level=cast(level, Integer),
         discloses=func.coalesce(access.c.discloses, int(Disclosure.NOTHING)),
         active=func.coalesce(access.c.active, false()),
-        own_participation=_own_participation(kind),
+        own_participation=own,
     )

@@ -51,6 +51,20 @@ def happened(at: datetime | None, *path: str, now: datetime) -> datetime | None:
     return min(at, now).astimezone(UTC)
 
 
+def period(
+    since: datetime | None, until: datetime | None, *path: str, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Give the ends of a half-open period, either of which may be open; refuse it empty or in Buddhist years."""
+    for name, at in (("from", since), ("until", until)):
+        if at is not None and at.year > now.year + BUDDHIST_OFFSET // 2:
+            raise Refusal(RefusalCode.BUDDHIST_YEAR, *path, name)
+        if at is not None and at.date() < EARLIEST:
+            raise Refusal(RefusalCode.DATE_TOO_EARLY, *path, name)
+    if since is not None and until is not None and since >= until:
+        raise Refusal(RefusalCode.PERIOD_EMPTY, *path)
+    return since, until
+
+
 def coming_day(day: date, *path: str, now: datetime, within: timedelta) -> date:
     """Give a day that lies after today in Bangkok and at most `within` ahead."""
     today = bangkok_day(now)

@@ -5,6 +5,7 @@ import strawberry
 from schema.operations.assignments import AssignmentMutations
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
+from schema.operations.citizen_lists import CitizenQueries
 from schema.operations.citizens import CitizenMutations
 from schema.operations.closings import ClosingMutations
 from schema.operations.directory import DirectoryQueries
@@ -22,7 +23,7 @@ __all__ = ["Mutation", "Query", "Subscription"]
 
 
 @strawberry.type(description="Questions. Without a token only the public directory answers.")
-class Query(ViewerQueries, CaseQueries, DirectoryQueries):
+class Query(ViewerQueries, CaseQueries, CitizenQueries, DirectoryQueries):
     pass
 
 

@@ -1,12 +1,13 @@
 """Citizens who brought a problem."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from casework.policy.permissions import may_with_citizen
 from models.vocabulary import AccessLevel, CitizenAction, IdentifierKind, Language, Level
+from resolvers.cases import OF_CITIZENS
 from resolvers.citizens import contacts_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
 from schema.binding import Info, each, noun, plain, worked_out
@@ -14,7 +15,11 @@ from schema.ids import identity
 from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
 from schema.types.area import Area, area_of
+from schema.types.connection import After, Before, Connection, First, Last, asked_page
 from schema.types.node import Node
+
+if TYPE_CHECKING:
+    from schema.types.case_list import CaseConnection
 
 
 @noun(IdentifierRow, description="A document that identifies a citizen, shown by its last characters.")
@@ -44,6 +49,18 @@ async def _viewer_can(
     action: Annotated[CitizenAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
     return verdict_row(may_with_citizen(info.context.actor(), action, parent.level), info.context)
+
+
+def _cases(
+    parent: strawberry.Parent[CitizenRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, OF_CITIZENS.name, first, last, after, before)
+    return each(parent, info.context, OF_CITIZENS.pages, page=page)
 
 
 def _name(row: CitizenRow, _context: object) -> str:
@@ -76,3 +93,9 @@ class Citizen(Node):
     viewer_level: AccessLevel = worked_out(
         lambda row, _: AccessLevel(Level(row.level).name), "The highest level at which you see the citizen."
     )
+    cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
+        resolver=_cases, description="The citizen's cases that show you the citizen, last touched first."
+    )
+
+
+CitizenConnection = Connection[Citizen]

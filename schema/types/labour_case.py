@@ -40,7 +40,7 @@ from schema.types.access import Permission, ViewerAccess, verdict_row
 from schema.types.agency import Agency, Office, office_of
 from schema.types.area import Area, area_of
 from schema.types.citizen import Citizen
-from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.node import Node
 from schema.types.note import NoteConnection
 from schema.types.party import Party
@@ -264,6 +264,3 @@ class Case(Node):
     viewer_can: Permission = strawberry.field(
         resolver=_viewer_can, description="Whether you may do this to the case as it stands."
     )
-
-
-CaseConnection = Connection[Case]

@@ -56,11 +56,11 @@ async def _backward(api: Api, order: str) -> list[str]:
         before = page["pageInfo"]["startCursor"]
 
 
-@pytest.mark.parametrize("order", ["UPDATED", "OPENED"])
+@pytest.mark.parametrize("order", ["UPDATED", "OPENED", "DUE", "PRIORITY"])
 async def test_pages_make_up_the_whole_list_under_equal_timestamps(world: World, api: Api, order: str) -> None:
     model = await world.case()
     ids = [model, *await herd(world, model, MANY)]
-    whole = [api.id("Case", number) for number in sorted(ids, reverse=True)]
+    whole = [api.id("Case", number) for number in sorted(ids, reverse=order in {"UPDATED", "OPENED"})]
     assert await _forward(api, order) == whole
     assert await _backward(api, order) == whole
 
@@ -137,3 +137,28 @@ async def test_posts_are_paged_in_the_order_in_which_they_were_set_up(api: Api) 
     seats = await api.world.rows("SELECT id FROM seat ORDER BY id")
     assert found == [api.id("Seat", seat) for (seat,) in seats]
     assert 80 < len(found) <= 120
+
+
+URGENCY = "(ARRAY['LOW', 'URGENT', 'NORMAL'])[1 + n % 3]"
+DUE = "CASE WHEN n % 4 > 0 THEN t.opened_at + (n % 4) * interval '1 day' END"
+
+
+async def test_the_soonest_due_come_first_and_those_never_due_last(world: World, api: Api) -> None:
+    model = await world.case()
+    columns: dict[str, Any] = {"due_at": DUE}
+    copies = await herd(world, model, MANY, **columns)
+    soonest = sorted([(9, model), *((n % 4 or 9, id_) for n, id_ in enumerate(copies, 1))])
+    whole = [api.id("Case", number) for _, number in soonest]
+    assert await _forward(api, "DUE") == whole
+    assert await _backward(api, "DUE") == whole
+
+
+async def test_the_urgent_come_first_then_the_soonest_due(world: World, api: Api) -> None:
+    model = await world.case()
+    columns: dict[str, Any] = {"priority": URGENCY, "due_at": DUE}
+    copies = await herd(world, model, MANY, **columns)
+    ranks = {1: 0, 2: 1, 0: 2}  # of URGENT, NORMAL and LOW, by n % 3
+    order = sorted([(1, 9, model), *((ranks[n % 3], n % 4 or 9, id_) for n, id_ in enumerate(copies, 1))])
+    whole = [api.id("Case", number) for *_, number in order]
+    assert await _forward(api, "PRIORITY") == whole
+    assert await _backward(api, "PRIORITY") == whole

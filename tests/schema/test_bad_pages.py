@@ -14,6 +14,8 @@ LISTS = {
     "seats": "{ seats(%s) { edges { cursor } } }",
     "volunteers": "{ volunteers(%s) { edges { cursor } } }",
     "cases": "{ cases(%s) { edges { cursor } } }",
+    "citizens": "{ citizens(%s) { edges { cursor } } }",
+    "citizens_cases": "{ citizens(first: 1) { nodes { citizens_cases: cases(%s) { edges { cursor } } } } }",
     "referrals": "{ cases(first: 1) { nodes { referrals(%s) { edges { cursor } } } } }",
     "timeline": "{ cases(first: 1) { nodes { timeline(%s) { edges { cursor } } } } }",
     "notes": "{ cases(first: 1) { nodes { notes(%s) { edges { cursor } } } } }",
@@ -48,7 +50,13 @@ async def test_a_page_is_asked_by_first_or_last_from_1_to_100(world: World, api:
         answer = await api.answer(query, VOLUNTEER)
         assert _code(answer) == "PAGE_SIZE_INVALID", odd
         assert answer["errors"][0]["message"] == "Give either `first` or `last`, from 1 to 100."
-        assert answer["data"] in (None, {name: None}, {"cases": None}, {"cases": {"nodes": [{name: None}]}})
+        assert answer["data"] in (
+            None,
+            {name: None},
+            {"cases": None},
+            {"cases": {"nodes": [{name: None}]}},
+            {"citizens": None},
+        )
     for size in ("first: 1", "first: 100", "last: 1", "last: 100"):
         await api.ask(LISTS[name] % size, VOLUNTEER)
 
@@ -133,7 +141,12 @@ AREAS = ("99", "", "43011", "430199", "\x00", "%", "43__", "4_", "43' OR 1=1 --"
 
 async def test_an_unknown_area_is_refused_by_every_list_that_filters_by_area(world: World, api: Api) -> None:
     await world.case()
-    for name, kind in (("cases", "CaseFilter"), ("seats", "SeatFilter"), ("volunteers", "VolunteerFilter")):
+    for name, kind in (
+        ("cases", "CaseFilter"),
+        ("citizens", "CitizenFilter"),
+        ("seats", "SeatFilter"),
+        ("volunteers", "VolunteerFilter"),
+    ):
         query = f"query ($filter: {kind}) {{ {name}(first: 1, filter: $filter) {{ totalCount {{ count }} }} }}"
         for area in AREAS:
             answer = await api.answer(query, COORDINATOR, filter={"area": area})

@@ -128,7 +128,7 @@ def test_every_connection_has_nodes_edges_page_info_and_total_count() -> None:
     connections = {name: kind for name, kind in OURS.items() if name.endswith("Connection")}
     assert sorted(connections) == [
         f"{noun}Connection"
-        for noun in ("Area", "Case", "Note", "Office", "Referral", "Seat", "TimelineEvent", "Volunteer")
+        for noun in ("Area", "Case", "Citizen", "Note", "Office", "Referral", "Seat", "TimelineEvent", "Volunteer")
     ]
     for name, kind in connections.items():
         noun = name.removesuffix("Connection")
@@ -138,6 +138,7 @@ def test_every_connection_has_nodes_edges_page_info_and_total_count() -> None:
             "edges": f"[{noun}Edge!]!",
             "pageInfo": "PageInfo!",
             "totalCount": "TotalCount!",
+            **({"stateCounts": "[StateCount!]!"} if noun == "Case" else {}),
         }
 
 

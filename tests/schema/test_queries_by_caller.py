@@ -25,6 +25,7 @@ PUBLIC = {
 CLOSED = {
     "cases": ("{ cases(first: 5) { nodes { id } } }", {"cases": None}),
     "caseByReference": ('{ caseByReference(reference: "43-2569-00001-7") { id } }', {"caseByReference": None}),
+    "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
     "seats": ("{ seats(first: 5) { nodes { id } } }", {"seats": None}),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),
 }

@@ -1,0 +1,168 @@
+"""Which cases a list has: filters as clauses, those given as parameters.
+
+What a filter asks about, everybody who sees the row may know: columns of level STATUS, or a condition on the level.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    union_all,
+)
+
+from casework.policy.visibility import SEE_NO_PERSON, door, the_case
+from casework.rules.searches import CaseSearch as Wanted
+from models import CaseProblem, CaseSearch, Referral, table_of
+from models.vocabulary import CaseState, Level, SeatKind
+from resolvers.searching import WANTED_WORDS, Hits
+
+problem, referral, case_search = table_of(CaseProblem), table_of(Referral), table_of(CaseSearch)
+
+SEARCHES = frozenset({"reference", "sequence", "words"})
+
+
+class CaseFilter(NamedTuple):
+    """Which cases; everything given must hold. `area_code` means inside that province, amphoe or tambon."""
+
+    states: tuple[CaseState, ...] | None = None
+    holder_seat_id: int | None = None
+    holder_office_id: int | None = None
+    office_id: int | None = None
+    volunteer_seat_id: int | None = None
+    area_code: str | None = None
+    problem_types: tuple[str, ...] | None = None
+    agency_types: tuple[str, ...] | None = None
+    citizen_id: int | None = None
+    sensitive: bool | None = None
+    overdue: bool | None = None
+    opened_from: datetime | None = None
+    opened_until: datetime | None = None
+    updated_from: datetime | None = None
+    updated_until: datetime | None = None
+    search: Wanted | None = None
+
+
+def _id(name: str) -> ColumnElement[int]:
+    return bindparam(name, type_=BigInteger())
+
+
+def _codes(name: str) -> Any:
+    return any_(bindparam(name, type_=ARRAY(Text)))
+
+
+def _text(name: str) -> ColumnElement[str]:
+    return bindparam(name, type_=Text())
+
+
+def _instant(name: str) -> ColumnElement[datetime]:
+    return bindparam(name, type_=DateTime(timezone=True))
+
+
+_of = the_case.c
+_overdue = and_(func.coalesce(_of.due_at < _instant("now"), false()), _of.ended_at.is_(None))
+_referred_to = select(referral.c.case_id).where(referral.c.to_office_id == _id("office_id"))
+
+
+def _with_problem(name: str) -> ColumnElement[bool]:
+    return _of.id.in_(select(problem.c.case_id).where(problem.c.problem_type_code == _codes(name)))
+
+
+CLAUSES: dict[str, ColumnElement[bool]] = {
+    "states": _of.state == _codes("states"),
+    "holder_seat_id": _of.holder_seat_id == _id("holder_seat_id"),
+    "holder_office_id": _of.holder_office_id == _id("holder_office_id"),
+    "office_id": or_(_of.holder_office_id == _id("office_id"), _of.id.in_(_referred_to)),
+    "volunteer_seat_id": _of.volunteer_seat_id == _id("volunteer_seat_id"),
+    "province": _of.province_code == _text("province"),
+    "amphoe": _of.amphoe_code == _text("amphoe"),
+    "tambon": _of.area_code == _text("tambon"),
+    "problem_types": _with_problem("problem_types"),
+    "agency_types": _with_problem("agency_types"),
+    "sensitive": _of.sensitive == bindparam("sensitive", type_=Boolean()),
+    "overdue": _overdue,
+    "not_overdue": not_(_overdue),
+    "opened_from": _of.opened_at >= _instant("opened_from"),
+    "opened_until": _of.opened_at < _instant("opened_until"),
+    "updated_from": _of.updated_at >= _instant("updated_from"),
+    "updated_until": _of.updated_at < _instant("updated_until"),
+    "nothing": false(),
+}
+
+
+def filtered(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
+    """Select the ids of the cases that the actor sees and that hold what is given, the search left out."""
+    clauses = [CLAUSES[name] for name in sorted(names) if name in CLAUSES]
+    if "citizen_id" in names:
+        clauses.append(and_(_of.citizen_id == _id("citizen_id"), door(kind).reaches(Level.WORK)))
+    return select(_of.id).where(door(kind).allowed, *clauses)
+
+
+def hits(kind: SeatKind, names: frozenset[str]) -> Hits | None:
+    """Tell how cases answer a search: by their reference for all who see them, by their words from level WORK on."""
+    open_to_all = [
+        column == _text(name)
+        for name, column in (("reference", _of.reference), ("sequence", func.split_part(_of.reference, "-", 3)))
+        if name in names
+    ]
+    by_reference = [select(_of.id).where(answers) for answers in open_to_all]
+    if "words" not in names:
+        return Hits(_any_of(by_reference), or_(*open_to_all), _among(by_reference)) if by_reference else None
+    answers = case_search.c.words.bool_op("@@")(WANTED_WORDS)
+    by_words = select(case_search.c.case_id).where(answers)
+
+    def is_hit(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
+        has_words = select(answers).where(case_search.c.case_id == case_id).scalar_subquery()
+        return or_(_among(by_reference)(case_id), has_words) if by_reference else has_words
+
+    return Hits(_any_of([*by_reference, by_words]), or_(*open_to_all, door(kind).reaches(Level.WORK)), is_hit)
+
+
+def _among(ids: list[Select[Any]]) -> Callable[[ColumnElement[Any]], ColumnElement[bool]]:
+    return lambda case_id: or_(*(case_id.in_(some) for some in ids))
+
+
+def _any_of(ids: list[Select[Any]]) -> Select[Any]:
+    return ids[0] if len(ids) == 1 else select(union_all(*ids).subquery("any_of"))
+
+
+def given_values(kind: SeatKind, wanted: CaseFilter, *, now: datetime) -> dict[str, Any]:
+    """Give the parameters of a filter by the names of its clauses.
+
+    An area becomes the column of its level, which an index can serve.
+    """
+    given = {name: value for name, value in wanted._asdict().items() if value is not None}
+    for name in ("states", "problem_types", "agency_types"):
+        if name in given:
+            given[name] = [str(code) for code in given[name]]
+    area = given.pop("area_code", None)
+    if area is not None:
+        given[{2: "province", 4: "amphoe"}.get(len(area), "tambon")] = area
+    if "overdue" in given:
+        given["overdue" if given.pop("overdue") else "not_overdue"] = True
+        given["now"] = now
+    return given | _search_values(kind, given.pop("search", None))
+
+
+def _search_values(kind: SeatKind, search: Wanted | None) -> dict[str, Any]:
+    if search is None:
+        return {}
+    values = {name: value for name, value in search._asdict().items() if value is not None}
+    if kind in SEE_NO_PERSON:
+        del values["words"]
+    return values or {"nothing": True}
