@@ -15,6 +15,7 @@ from casework.citizen_records import Identifier
 from casework.errors import Refusal, RefusalCode
 from casework.identifiers import blind_index
 from casework.rules import texts
+from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen, CitizenContact, CitizenIdentifier
 from models.vocabulary import CitizenAction, ContactKind, EventKind, IdentifierKind, Language
@@ -64,6 +65,8 @@ async def update_citizen(work: Work, *, citizen_id: int, expected_version: int, 
     citizen.updated_at = work.now
     citizen.version += 1
     await journal.append(work, citizen, EventKind.CITIZEN_UPDATED, {"changed": changed})
+    if {"givenName", "familyName"} & set(changed):
+        await refresh_names(work, citizen_id)
     return citizen_id
 
 

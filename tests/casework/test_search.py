@@ -2,7 +2,8 @@
 
 import pytest
 
-from casework.search import BATCH, fill_words, refresh_names, refresh_words
+from casework.actions.update_citizen import Correction, update_citizen
+from casework.search import BATCH, fill_words, refresh_words
 from tests.resolvers.herd import herd
 from tests.world import VOLUNTEER, World
 
@@ -32,10 +33,8 @@ async def test_a_citizens_new_name_reaches_all_the_citizens_cases(world: World) 
     case = await world.case()
     (copy,) = await herd(world, case, 1)
     citizen = await world.value('SELECT DISTINCT citizen_id FROM "case"')
-    async with world.owner.begin() as connection:
-        await connection.exec_driver_sql("UPDATE citizen SET given_name = 'บัว'")
-    async with world.work(VOLUNTEER) as work:
-        await refresh_names(work, citizen)
+    correction = Correction(given_name="บัว")
+    await world.act(VOLUNTEER, update_citizen, citizen_id=citizen, expected_version=1, correction=correction)
     for statement, row in ((NAMES, citizen), (CASE_WORDS, case), (CASE_WORDS, copy)):
         words = await world.value(statement, id=row)
         assert "'บัว':1" in words
