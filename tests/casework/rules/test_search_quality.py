@@ -8,6 +8,7 @@ import yaml
 from sqlalchemy import text
 
 from casework.rules.words import words_of, words_wanted
+from tests.docs.pages import read
 from tests.world import World
 
 FOLDER = Path(__file__).parent
@@ -58,6 +59,7 @@ async def test_the_search_finds_what_is_meant_and_little_else(
     quality = await _measure(world, queries)
     assert quality.recall >= floor.recall
     assert quality.precision >= floor.precision
+    assert f"| {quality.recall:.3f} | {quality.precision:.3f} |" in read("docs/reference/search.md")
 
 
 @pytest.mark.parametrize("name", ["search_queries.yaml", "search_queries_unseen.yaml"])
