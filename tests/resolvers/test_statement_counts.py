@@ -23,6 +23,8 @@ BOARD = """query ($office: String!, $first: Int!) {
     pageInfo { hasNextPage endCursor }
   }
 }"""
+FILTERS = """states: [SCREENING], search: "ค่าจ้าง", problemTypes: ["UNPAID_WAGES"], agency: "DLPW", area: "4301",
+    sensitive: false, overdue: false, openedBetween: {from: "2026-01-01T00:00:00Z"}, updatedBetween: {}"""
 FOLLOW = """query ($reference: String!) { caseByReference(reference: $reference) {
   id reference state version title priority sensitive channel openedAt openedAtThai updatedAt updatedAtThai
   dueAt dueAtThai reviewOn reviewOnThai endedAt area { name parent { name parent { name } } }
@@ -101,6 +103,19 @@ async def test_a_department_board_costs_five_statements_at_one_case_and_at_fifty
         given = {"office": "DLPW-43", "first": first}
         assert await _count(api, BOARD, COORDINATOR, cases=first, **given) == 5
         assert await _count(api, BOARD, DLPW, cases=first, **given) == 4
+
+
+async def test_a_board_with_every_filter_a_search_and_its_tabs_costs_seven_at_one_case_and_at_fifty(
+    world: World, api: Api
+) -> None:
+    await _cases(world, 50)
+    query = BOARD.replace("states: [SCREENING]", FILTERS).replace(
+        "pageInfo {", "totalCount { count } stateCounts { count } pageInfo {"
+    )
+    for order in ("UPDATED", "OPENED", "DUE", "PRIORITY"):
+        asked = query.replace("orderBy: UPDATED", f"orderBy: {order}")
+        for first in (1, 50):
+            assert await _count(api, asked, COORDINATOR, cases=first, office="DLPW-43", first=first) == 7
 
 
 async def test_a_case_with_all_its_fields_is_followed_with_twenty_three_statements(world: World, api: Api) -> None:
