@@ -131,6 +131,7 @@ async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
         await check_reachable(engine, "PRASAN_DATABASE_URL")
         async with reading(engine).connect() as connection:
             reference_data = await read_reference_data(connection)
+        say("Looking at what is due …")
         with bars() as show:
             return await tend(writing(engine), reference_data, now=datetime.now(UTC), progress=show)
     finally:

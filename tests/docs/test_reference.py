@@ -1,7 +1,7 @@
 """The tables and diagrams of docs/reference agree with the code."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -47,7 +47,7 @@ def in_order(chosen: Iterable[Word], words: Iterable[Word]) -> str:
     return ", ".join(word.value for word in words if word in wanted)
 
 
-def check_table(page: str, heading: str, wanted: list[tuple[str, ...]]) -> None:
+def check_table(page: str, heading: str, wanted: Sequence[tuple[str, ...]]) -> None:
     """Compare every cell; a table that fails is told as the page should have it."""
     assert rows(section(f"{REFERENCE}/{page}", heading))[2:] == wanted, table_of(wanted)
 
