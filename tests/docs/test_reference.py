@@ -12,7 +12,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.policy import permissions
 from casework.policy.levels import FIELD_LEVELS
 from casework.policy.relations import Relation
-from casework.rules import states
+from casework.reference import files
+from casework.rules import closing, deadlines, states
 from models import vocabulary
 from models.vocabulary import (
     AccessLevel,
@@ -231,6 +232,17 @@ def test_the_states_are_described_as_the_vocabulary_says() -> None:
     referable = re.search(r"can be referred while (.+)\.", read(f"{REFERENCE}/states.md"))
     assert referable is not None
     assert set(re.findall(r"\w+", referable[1])) == set(states.CASE_STATES[CaseAction.REFER])
+
+
+def test_the_page_and_the_contract_name_the_days_that_the_rules_count() -> None:
+    page = read(f"{REFERENCE}/states.md")
+    to_dispute = f"{closing.TO_DISPUTE.days} days"
+    mutation = contract()._schema.mutation_type
+    assert mutation is not None
+    assert f"disputed it for {to_dispute}." in page
+    assert to_dispute in str(mutation.fields["confirmClosing"].description)
+    lapse = {row["working_days"] for row in files.service_standards() if row["code"] == deadlines.LAPSE}
+    assert [f"{days} working days after `respondBy`" in page for days in lapse] == [True]
 
 
 def test_the_refusal_codes_are_all_listed() -> None:
