@@ -1,6 +1,6 @@
 """The tables of policy and rules in words, for the descriptions of the contract."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from casework.policy.permissions import (
     CASE_PERMISSIONS,
@@ -11,7 +11,19 @@ from casework.policy.permissions import (
 )
 from casework.policy.relations import Relation
 from casework.rules import states
-from models.vocabulary import CaseAction, CaseState, CitizenAction, ReferralAction, ReferralState, SeatAction, Word
+from models.vocabulary import (
+    CaseAction,
+    CaseState,
+    CitizenAction,
+    ReferralAction,
+    ReferralKind,
+    ReferralState,
+    SeatAction,
+    Word,
+)
+
+BY_THE_SYSTEM = "the system"
+BY_THE_END = "the end of the case"
 
 
 def _in_order(words: Iterable[Word], of: type[Word]) -> str:
@@ -32,10 +44,19 @@ def case_rule(action: CaseAction) -> str:
 
 
 def referral_rule(action: ReferralAction) -> str:
-    """Say who may do it, from which states of the referral, and what follows."""
-    steps = states.REFERRAL_STEPS[action]
+    """Say who may do it, from which states of the referral, what follows, and of which kinds."""
+    steps, kinds = states.REFERRAL_STEPS[action], states.REFERRAL_KINDS[action]
     after = _in_order({state for follows in steps.values() for state in follows}, ReferralState)
-    return f"Who: {_who(REFERRAL_PERMISSIONS[action].relations)}. From {_in_order(steps, ReferralState)} to {after}."
+    who = _who(REFERRAL_PERMISSIONS[action].relations)
+    at_once = "".join(f"; {kind.value}: to COMPLETED" for kind in _completed_at_once(action))
+    only = "" if kinds == frozenset(ReferralKind) else f" Kinds: {_in_order(kinds, ReferralKind)}."
+    return f"Who: {who}. From {_in_order(steps, ReferralState)} to {after}{at_once}.{only}"
+
+
+def _completed_at_once(action: ReferralAction) -> list[ReferralKind]:
+    """Give the kinds that this action completes, though it leads the others elsewhere."""
+    completes = any(ReferralState.COMPLETED in follows for follows in states.REFERRAL_STEPS[action].values())
+    return [] if completes else [kind for kind in ReferralKind if states.COMPLETED_BY[kind] is action]
 
 
 def seat_rule(action: SeatAction) -> str:
@@ -50,34 +71,44 @@ def citizen_rule(action: CitizenAction) -> str:
     return f"{openers_rule()[:-1]}, if they see the citizen at level {CITIZEN_PERMISSIONS[action].name}."
 
 
-def steps_from_case(state: CaseState) -> str:
-    """Say where a case can go from a state, by which verbs."""
-    own = [(step, "updateCaseStatus") for step in CaseState if step in states.CASE_STEPS[state]]
-    verbs = [
-        (steps[state], action.description.strip("`.").split("`")[0])
-        for action, steps in states.CASE_VERBS.items()
-        if state in steps
-    ]
+def verb_of(action: Word) -> str:
+    """Give the mutation of an action, of several the first."""
+    return action.description.split("`")[1]
+
+
+Way = tuple[Word, str]
+"""A state that follows, and what leads there."""
+
+
+def ways_from_case(state: CaseState) -> Iterator[Way]:
+    yield from ((after, "updateCaseStatus") for after in CaseState if after in states.CASE_STEPS[state])
+    for action, steps in states.CASE_VERBS.items():
+        if state in steps:
+            yield steps[state], verb_of(action)
     if state in states.CLOSES_BY_ITSELF:
-        verbs.append((states.CLOSES_BY_ITSELF[state], "the system"))
+        yield states.CLOSES_BY_ITSELF[state], BY_THE_SYSTEM
     if state is CaseState.MERGED:
-        verbs += [(after, "unmergeCases") for after in CaseState if after in states.UNMERGES_TO]
-    ways: dict[CaseState, list[str]] = {}
-    for after, verb in (*own, *verbs):
-        ways.setdefault(after, []).append(verb)
-    if not ways:
-        return ""
-    told = [f"{after.value} ({' or '.join(names)})" for after, names in ways.items()]
-    return f" Leads to {', '.join(told)}."
+        yield from ((after, verb_of(CaseAction.UNMERGE)) for after in CaseState if after in states.UNMERGES_TO)
 
 
-def steps_from_referral(state: ReferralState) -> str:
-    """Say where a referral can go from a state, by which verbs."""
-    ways = [
-        f"{', '.join(after.value for after in steps[state])} ({action.description.strip('`.')})"
-        for action, steps in states.REFERRAL_STEPS.items()
-        if state in steps
-    ]
+def ways_from_referral(state: ReferralState) -> Iterator[Way]:
+    for action, steps in states.REFERRAL_STEPS.items():
+        if state in steps:
+            yield from ((after, verb_of(action)) for after in steps[state])
+            for kind in _completed_at_once(action):
+                yield ReferralState.COMPLETED, f"{verb_of(action)} of {kind.value}"
     if state in states.LAPSES:
-        ways.append(f"{states.LAPSES[state].value} (the system)")
-    return f" Leads to {', '.join(ways)}." if ways else ""
+        yield states.LAPSES[state], BY_THE_SYSTEM
+    if state in states.REFERRAL_OPEN:
+        asked = states.REFERRAL_STEPS[ReferralAction.ANSWER_INFO].get(state, (None,))
+        ends = {states.state_when_case_ends(state, asked_from) for asked_from in asked}
+        yield from ((after, BY_THE_END) for after in ReferralState if after in ends)
+
+
+def steps_from(ways: Iterable[Way]) -> str:
+    """Say where the ways lead, and what leads there."""
+    found: dict[Word, list[str]] = {}
+    for after, verb in ways:
+        found.setdefault(after, []).append(verb)
+    told = [f"{after.value} ({' or '.join(verbs)})" for after, verbs in found.items()]
+    return f" Leads to {', '.join(told)}." if told else ""

@@ -24,9 +24,9 @@ def _publish(kind: W) -> W:
 def _rules_of(member: Word) -> str:
     """Say what the tables of rules and policy say of a word."""
     if isinstance(member, vocabulary.CaseState):
-        return words.steps_from_case(member)
+        return words.steps_from(words.ways_from_case(member))
     if isinstance(member, vocabulary.ReferralState):
-        return words.steps_from_referral(member)
+        return words.steps_from(words.ways_from_referral(member))
     if isinstance(member, vocabulary.CaseAction):
         return f" {words.case_rule(member)}"
     return f" {words.referral_rule(member)}" if isinstance(member, vocabulary.ReferralAction) else ""

@@ -14,9 +14,11 @@ import typer
 from casework.demo.network import posts, read_network, subject_of
 from casework.journal import Verification, verify
 from casework.keys import Keys
+from casework.reference.data import read_reference_data
+from casework.tending import Tended, tend
 from schema.contract import sdl
 from server.auth import Tokens
-from server.database import owner_engine, reading
+from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
 from server.logs import configure_logs
 from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
@@ -111,6 +113,29 @@ def load_the_demo() -> None:
     with database(settings) as urls:
         played = asyncio.run(load_demo(settings, urls, secret))
     say(f"Loaded {played} cases." if played else "Nothing to do: the demo is there.")
+
+
+@app.command("tend")
+@told
+def tend_to_what_is_due() -> None:
+    """Give unanswered referrals back and close undisputed cases; run it by cron or a timer."""
+    settings = _settings()
+    with database(settings) as urls:
+        done = asyncio.run(_tend(settings, urls))
+    say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed.")
+
+
+async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
+    engine = pool(urls.app, settings)
+    try:
+        await check_reachable(engine, "PRASAN_DATABASE_URL")
+        async with reading(engine).connect() as connection:
+            reference_data = await read_reference_data(connection)
+        say("Looking at what is due …")
+        with bars() as show:
+            return await tend(writing(engine), reference_data, now=datetime.now(UTC), progress=show)
+    finally:
+        await engine.dispose()
 
 
 @app.command()

@@ -88,9 +88,6 @@ def _holder_of(seat_id: int | None, office_id: int | None, info: Info) -> Any:
 
 @noun(HoldingRow, description="A leg of a case's journey: somebody who was accountable for it, from when to when.")
 class JourneyLeg:
-    parties: list[Party] | None = linked(
-        parties_of_cases, "Employers, recruiters, witnesses, heirs, representatives. From level WORK on."
-    )
     holder: Holder = strawberry.field(resolver=_leg_holder, description="Who held it.")
     since: datetime = plain("When it became accountable.")
     until: datetime | None = plain("When somebody else did; null for the present holder.")

@@ -113,6 +113,12 @@ def test_a_field_is_never_null_only_if_its_row_never_has_none() -> None:
     assert wrong == []
 
 
+def test_a_leg_of_the_journey_tells_of_its_holder_alone() -> None:
+    leg = TYPES["JourneyLeg"]
+    assert isinstance(leg, GraphQLObjectType)
+    assert list(leg.fields) == ["holder", "since", "until", "dwellSeconds", "dwellThai"]
+
+
 def test_every_connection_is_asked_by_first_after_last_before_and_only_those_are() -> None:
     for kind in OURS.values():
         if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) or kind.name == "Subscription":

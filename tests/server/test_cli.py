@@ -69,6 +69,11 @@ async def test_a_token_stands_alone_on_standard_output_and_is_taken(
 WRONG: tuple[tuple[tuple[str, ...], dict[str, str], str], ...] = (
     (("token", "minister"), {}, "Name a post of the demo network, such as 'volunteer 430101' or 'officer DLPW-43'"),
     (("token", "auditor"), {"PRASAN_DEMO": "false"}, "Set PRASAN_DEMO=true: tokens are issued in demo mode only."),
+    (
+        ("tend",),
+        {"PRASAN_DATABASE_URL": "postgresql://prasan_app@127.0.0.1:1/x"},
+        "Check PRASAN_DATABASE_URL and that PostgreSQL is running: ",
+    ),
     (("migrate",), {"PRASAN_PORT": "many"}, "Set PRASAN_PORT to another value: "),
     (
         ("serve",),
@@ -96,6 +101,28 @@ def test_a_taken_port_is_one_sentence(installation: Installation) -> None:
         done = installation.run("serve", PRASAN_PORT=port)
     assert done.returncode == 1
     assert done.stderr == f"Port {port} is taken: stop what uses it, or set PRASAN_PORT to another one.\n"
+
+
+async def test_what_is_due_is_done_once_and_by_nobody(installation: Installation) -> None:
+    """One referral is made to wait for a year; whatever of the demo is due besides is done with it."""
+    lapsed = "SELECT count(*) FROM referral WHERE state = 'LAPSED'"
+    closed = "SELECT count(*) FROM \"case\" WHERE state = 'CLOSED'"
+    unanswered = "SELECT id FROM referral WHERE state = 'SENT' AND respond_by IS NOT NULL ORDER BY id LIMIT 1"
+    wait = "UPDATE referral SET respond_by = respond_by - interval '1 year' WHERE id = $1"
+    referral_id = await installation.value(unanswered)
+    await installation.value(wait, referral_id)
+    before = await installation.value(lapsed), await installation.value(closed)
+    done = installation.run("tend")
+    now = await installation.value(lapsed), await installation.value(closed)
+    said = f"{now[0] - before[0]} referrals lapsed, {now[1] - before[1]} cases closed."
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[-1]) == (0, "", said)
+    assert await installation.value("SELECT state FROM referral WHERE id = $1", referral_id) == "LAPSED"
+    by_nobody = "SELECT actor_seat_id IS NULL AND actor_account_id IS NULL FROM event"
+    by_nobody += " WHERE kind = 'REFERRAL_LAPSED' AND (payload->>'referral')::bigint = $1"
+    assert await installation.value(by_nobody, referral_id) is True
+
+    again = installation.run("tend")
+    assert (again.returncode, again.stderr.splitlines()[-1]) == (0, "0 referrals lapsed, 0 cases closed.")
 
 
 async def test_the_journal_is_verified_and_a_broken_chain_ends_with_exit_code_2(installation: Installation) -> None:
