@@ -122,11 +122,6 @@ class RefusalCode(Word):
         "Nobody answers an information; leave the time to respond out.",
     )
     CASES_SAME = "CASES_SAME", "รวมเรื่องเข้ากับตัวเองไม่ได้", "A case cannot be merged with itself; name another."
-    PERIOD_INVALID = (
-        "PERIOD_INVALID",
-        "วันสิ้นสุดต้องอยู่หลังวันเริ่มต้น",
-        "The end must lie after the beginning.",
-    )
     NOTHING_TO_CHANGE = "NOTHING_TO_CHANGE", "ไม่มีข้อมูลที่จะแก้ไข", "Give at least one value that is to change."
     IDENTIFIER_KNOWN = (
         "IDENTIFIER_KNOWN",
@@ -153,7 +148,7 @@ class RefusalCode(Word):
     PERIOD_EMPTY = (
         "PERIOD_EMPTY",
         "ช่วงเวลาไม่ถูกต้อง วันเริ่มต้องมาก่อนวันสิ้นสุด",
-        "Let `from` lie before `until`.",
+        "Let the beginning lie before the end.",
     )
     AGENCY_UNKNOWN = "AGENCY_UNKNOWN", "ไม่พบรหัสหน่วยงานนี้", "There is no agency with this code; see `agencies`."
     SEARCH_TOO_SHORT = (

@@ -26,13 +26,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from casework.policy.visibility import SEE_NO_PERSON, door, the_case
+from casework.policy.visibility import BY_SEAT, SEE_NO_PERSON, door, the_case
 from casework.rules.searches import CaseSearch as Wanted
-from models import CaseProblem, CaseSearch, Referral, table_of
+from models import CaseProblem, CaseSearch, Follow, Referral, table_of
 from models.vocabulary import CaseState, Level, SeatKind
 from resolvers.searching import WANTED_WORDS, Hits
 
-problem, referral, case_search = table_of(CaseProblem), table_of(Referral), table_of(CaseSearch)
+problem, referral, case_search, follow = (table_of(model) for model in (CaseProblem, Referral, CaseSearch, Follow))
 
 SEARCHES = frozenset({"reference", "sequence", "words"})
 
@@ -51,6 +51,7 @@ class CaseFilter(NamedTuple):
     citizen_id: int | None = None
     sensitive: bool | None = None
     overdue: bool | None = None
+    followed: bool | None = None
     opened_from: datetime | None = None
     opened_until: datetime | None = None
     updated_from: datetime | None = None
@@ -79,6 +80,9 @@ _overdue = and_(func.coalesce(_of.due_at < _instant("now"), false()), _of.ended_
 _referred_to = select(referral.c.case_id).where(referral.c.to_office_id == _id("office_id"))
 
 
+_followed = _of.id.in_(select(follow.c.case_id).where(follow.c.seat_id == BY_SEAT))
+
+
 def _with_problem(name: str) -> ColumnElement[bool]:
     return _of.id.in_(select(problem.c.case_id).where(problem.c.problem_type_code == _codes(name)))
 
@@ -97,6 +101,8 @@ CLAUSES: dict[str, ColumnElement[bool]] = {
     "sensitive": _of.sensitive == bindparam("sensitive", type_=Boolean()),
     "overdue": _overdue,
     "not_overdue": not_(_overdue),
+    "followed": _followed,
+    "not_followed": not_(_followed),
     "opened_from": _of.opened_at >= _instant("opened_from"),
     "opened_until": _of.opened_at < _instant("opened_until"),
     "updated_from": _of.updated_at >= _instant("updated_from"),
@@ -153,8 +159,9 @@ def given_values(kind: SeatKind, wanted: CaseFilter, *, now: datetime) -> dict[s
     area = given.pop("area_code", None)
     if area is not None:
         given[{2: "province", 4: "amphoe"}.get(len(area), "tambon")] = area
-    if "overdue" in given:
-        given["overdue" if given.pop("overdue") else "not_overdue"] = True
+    for name in {"overdue", "followed"} & set(given):
+        given[name if given.pop(name) else f"not_{name}"] = True
+    if wanted.overdue is not None:
         given["now"] = now
     return given | _search_values(kind, given.pop("search", None))
 

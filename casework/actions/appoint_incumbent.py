@@ -46,7 +46,7 @@ async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, 
     since = coming(appointment.since, "input", "since", now=work.now)
     until = None if appointment.until is None else coming(appointment.until, "input", "until", now=work.now)
     if until is not None and until <= since:
-        raise Refusal(RefusalCode.PERIOD_INVALID, "input", "until")
+        raise Refusal(RefusalCode.PERIOD_EMPTY, "input", "until")
     if appointment.kind is IncumbencyKind.PRIMARY:
         await _check_free(work, seat_id, since, until)
     account_id = await _account(work, appointment.person)

@@ -23,7 +23,7 @@ async def end_incumbency(
         raise Refusal(RefusalCode.INCUMBENCY_OVER, "input", "incumbency")
     end = coming(until, "input", "until", now=work.now)
     if end <= incumbency.since:
-        raise Refusal(RefusalCode.PERIOD_INVALID, "input", "until")
+        raise Refusal(RefusalCode.PERIOD_EMPTY, "input", "until")
     incumbency.until = end
     await work.session.flush()
     ended: journal.Payload = {"incumbency": incumbency_id, "account": incumbency.account_id, "until": end.isoformat()}

@@ -53,6 +53,9 @@ class CaseFilter:
     overdue: bool | None = strawberry.field(
         default=None, description="Only cases that go on although `dueAt` has passed, or only others."
     )
+    followed: bool | None = strawberry.field(
+        default=None, description="Only cases that your post follows, or only others."
+    )
     opened_between: Period | None = strawberry.field(default=None, description="Only cases opened in this period.")
     updated_between: Period | None = strawberry.field(
         default=None, description="Only cases to which something last happened in this period."
@@ -83,6 +86,7 @@ class CaseFilter:
             citizen_id=_id(context, "Citizen", self.citizen, "citizen"),
             sensitive=self.sensitive,
             overdue=self.overdue,
+            followed=self.followed,
             opened_from=opened[0],
             opened_until=opened[1],
             updated_from=updated[0],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from casework.actions.follow_case import follow_case
 from models.vocabulary import ReferralState
 from tests.api import Api
 from tests.casework import situations
@@ -146,3 +147,15 @@ async def test_a_page_ends_among_cases_of_hidden_priority_and_goes_on(world: Wor
     first = (await api.ask(query, MENTOR))["cases"]
     rest = (await api.ask(query, MENTOR, after=first["pageInfo"]["endCursor"]))["cases"]
     assert [node["id"] for node in first["nodes"] + rest["nodes"]] == [api.id("Case", each) for each in hidden]
+
+
+async def test_each_post_finds_what_it_follows_itself(world: World, api: Api) -> None:
+    followed, other = await world.case(), await world.case()
+    for by in (MENTOR, AUDITOR):
+        await world.act(by, follow_case, case_id=followed)
+    ids = {True: {api.id("Case", followed)}, False: {api.id("Case", other)}}
+    everything, nothing = ids[True] | ids[False], set[str]()
+    for by, expected in ((MENTOR, ids), (AUDITOR, ids), (VOLUNTEER, {True: nothing, False: everything})):
+        for wanted, shown in expected.items():
+            found = (await api.ask(QUERY, by, filter={"followed": wanted}))["cases"]
+            assert {node["id"] for node in found["nodes"]} == shown, (by, wanted)
