@@ -1,0 +1,153 @@
+"""Every statement that reads case or personal data for somebody starts from the door of policy/visibility.py."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+from graphql import GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, GraphQLUnionType, get_named_type
+from sqlalchemy import Executable, Row, Table, select
+from sqlalchemy.sql import visitors
+
+from casework.policy.citizens import citizen_door
+from casework.policy.visibility import BY_SEAT, door
+from models import (
+    Assignment,
+    Case,
+    CaseContent,
+    CaseHolding,
+    CaseMerge,
+    CaseParty,
+    CaseProblem,
+    CaseSearch,
+    Citizen,
+    CitizenContact,
+    CitizenIdentifier,
+    CitizenSearch,
+    Event,
+    Note,
+    Participation,
+    PartyContact,
+    Referral,
+    ReferralContent,
+    table_of,
+)
+from models.vocabulary import CaseState, SeatKind
+from resolvers.context import Context
+from schema.contract import contract
+from server.settings import Settings
+from tests.api import Api
+from tests.casework import situations
+from tests.schema.scenes_of_endings import merged
+from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, VOLUNTEER, World
+
+GUARDED = {
+    table_of(model)
+    for model in (
+        Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
+        CitizenContact, CitizenIdentifier, CitizenSearch, Event, Note, Participation, PartyContact, Referral,
+        ReferralContent,
+    )
+}  # fmt: skip
+DOORS = [through.allowed for kind in SeatKind for through in (door(kind), citizen_door(kind))]
+MOST_LEVELS = 3
+Seen = list[Executable]
+
+
+def reads_guarded(statement: Any) -> set[str]:
+    found = {element.name for element in visitors.iterate(statement) if isinstance(element, Table)}
+    return found & {table.name for table in GUARDED}
+
+
+def goes_through_the_door(statement: Any) -> bool:
+    return any(element is allowed for element in visitors.iterate(statement) for allowed in DOORS)
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """Collect what the resolvers ask the database."""
+    seen: Seen = []
+    ask = Context.rows
+
+    async def noting(
+        self: Context, statement: Executable, given: Mapping[str, Any] | None = None
+    ) -> Sequence[Row[Any]]:
+        seen.append(statement)
+        return await ask(self, statement, given)
+
+    monkeypatch.setattr(Context, "rows", noting)
+    return seen
+
+
+def whole(kind: GraphQLNamedType, levels: int = MOST_LEVELS) -> str:
+    """Select every field below a type that needs no arguments of its own, some levels deep."""
+    if isinstance(kind, GraphQLUnionType):
+        return " ".join(["__typename", *(f"... on {one.name} {{ {whole(one, levels)} }}" for one in kind.types)])
+    if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+        return ""
+    chosen = ["__typename"]
+    for name, field in kind.fields.items():
+        below = get_named_type(field.type)
+        is_leaf = not isinstance(below, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType)
+        if name == "viewerCan" or (levels == 0 and not is_leaf) or below.name == "Case":
+            continue
+        arguments = "(first: 2)" if "first" in field.args else ""
+        inner = "" if is_leaf else f" {{ {whole(below, levels - 1)} }}"
+        chosen.append(f"{name}{arguments}{inner}")
+    return " ".join(chosen)
+
+
+def types() -> Mapping[str, GraphQLNamedType]:
+    return contract()._schema.type_map
+
+
+async def everything(world: World, api: Api) -> list[str]:
+    """Make a case with everything in it, and one that was merged into it; give queries for all of it."""
+    case_id, _ = await merged(world)
+    await situations.status(world, case_id, CaseState.SCREENING)
+    await situations.bring(world, await world.referral(case_id), situations.R.COMPLETED)
+    await situations.asked(world, case_id)
+    ids = f'(id: "{api.id("Case", case_id)}")'
+    search = '(first: 3, filter: {search: "ค่าจ้าง", agency: "DLPW", overdue: false, followed: false})'
+    nodes = f"nodes {{ {whole(types()['Case'], 2)} }} totalCount {{ count }} stateCounts {{ state count }}"
+    return [
+        *(
+            f"{{ node{ids} {{ ... on Case {{ {name}{arguments} {{ {whole(below, 2)} }} }} }} }}"
+            for name, arguments, below in _below_case()
+        ),
+        f"{{ cases{search} {{ {nodes} }} }}",
+        "{ cases(first: 3, orderBy: PRIORITY) { nodes { id } } }",
+        f'{{ citizens(first: 3, filter: {{search: "ใจดี"}}) {{ nodes {{ {whole(types()["Citizen"], 2)} }} }} }}',
+    ]
+
+
+def _below_case() -> Iterator[tuple[str, str, GraphQLNamedType]]:
+    case: Any = types()["Case"]
+    for name, field in case.fields.items():
+        below = get_named_type(field.type)
+        if isinstance(below, GraphQLObjectType | GraphQLUnionType) and name != "viewerCan":
+            yield name, "(first: 2)" if "first" in field.args else "", below
+
+
+@pytest.mark.parametrize("by", [VOLUNTEER, MENTOR, COORDINATOR, DLPW, AUDITOR, ADMIN])
+async def test_every_statement_on_a_guarded_table_goes_through_the_door(
+    world: World, statements: Seen, by: str
+) -> None:
+    generous = Settings(document_objects=10**9, document_tokens=10**6, body_bytes=10**7, request_seconds=60)
+    async with Api.around(world, generous) as api:
+        for query in await everything(world, api):
+            assert "errors" not in await api.answer(query, by), query
+    reading = [statement for statement in statements if reads_guarded(statement)]
+    assert {"case", "citizen"} <= {table for statement in reading for table in reads_guarded(statement)}
+    outside = {str(statement) for statement in reading if not goes_through_the_door(statement)}
+    assert outside == set()
+
+
+def test_the_check_tells_a_statement_that_goes_around_the_door() -> None:
+    the_case = table_of(Case)
+    around = select(the_case.c.id).where(the_case.c.holder_seat_id == BY_SEAT)
+    assert reads_guarded(around) == {"case"}
+    assert not goes_through_the_door(around)
+    assert goes_through_the_door(select(the_case.c.id).where(door(SeatKind.VOLUNTEER).allowed))
+    assert goes_through_the_door(
+        select(select(the_case.c.id).where(door(SeatKind.VOLUNTEER).allowed).subquery("inner").c.id)
+    )
