@@ -25,6 +25,7 @@ FACTS = {
     "RESPOND_BY_TOO_LATE": {"limit"},
     "PAGE_SIZE_INVALID": {"limit"},
     "IDS_TOO_MANY": {"limit"},
+    "SEARCH_TOO_LONG": {"limit"},
     "NOT_IN_THIS_STATE": {"before"},
     "CASE_STEP_ILLEGAL": {"before", "after"},
     "OUTCOME_MISSING": {"problems"},
