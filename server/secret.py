@@ -12,12 +12,25 @@ from server.settings import Settings
 FILE = "secret"
 LEAST = 32
 """Characters."""
+DEMO = b"demo-"
+"""How a secret begins that was made in demo mode: whoever was there has tokens signed with a key of it."""
 
 
 def read_secret(settings: Settings) -> bytes:
-    """Give the secret; a new one is written only where a newcomer runs the service for themselves."""
-    if settings.secret is not None:
-        return settings.secret.encode()
+    """Give the secret; a new one is written only where a newcomer runs the service for themselves.
+
+    Outside demo mode the secret of a demo is refused.
+    """
+    secret = _kept(settings) if settings.secret is None else settings.secret.encode()
+    if secret.startswith(DEMO) and not settings.in_demo_mode:
+        raise StartupProblem(
+            "Set PRASAN_SECRET to a new random text, or PRASAN_DATA_FOLDER to a new folder:"
+            " this secret was made for a demo, and its tokens are in many hands."
+        )
+    return secret
+
+
+def _kept(settings: Settings) -> bytes:
     if not (settings.embedded or settings.in_demo_mode):
         raise StartupProblem(
             "Set PRASAN_SECRET to a random text of at least 32 characters, the same for all processes."
@@ -26,7 +39,7 @@ def read_secret(settings: Settings) -> bytes:
     try:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            _make(path)
+            _make(path, DEMO if settings.in_demo_mode else b"")
         secret = path.read_bytes().strip()
     except OSError as error:
         reason = error.strerror
@@ -40,11 +53,11 @@ def read_secret(settings: Settings) -> bytes:
     return secret
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, prefix: bytes) -> None:
     """Write a new secret whole or not at all; of two processes at once, the first one's stands."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE)
     with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_urlsafe(48).encode())
+        file.write(prefix + secrets.token_urlsafe(48).encode())
         file.flush()
         os.fsync(file.fileno())
     with suppress(FileExistsError):

@@ -146,6 +146,19 @@ def test_a_secret_that_was_lost_is_told_and_not_made_anew(
     assert (folder / "secret").read_text() == kept
 
 
+def test_the_secret_of_a_demo_is_refused_outside_it(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    made = read_secret(_settings(monkeypatch, data_folder=str(folder))).decode()
+    for name, value in (("demo", "false"), ("secret", made)):
+        with pytest.raises(StartupProblem, match="this secret was made for a demo, and its tokens are in many hands"):
+            read_secret(_settings(monkeypatch, **{name: value}))
+    assert read_secret(_settings(monkeypatch, demo="true")) == made.encode()
+
+
+def test_a_secret_that_was_made_outside_a_demo_is_good_in_both(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    made = read_secret(_settings(monkeypatch, data_folder=str(folder), demo="false"))
+    assert read_secret(_settings(monkeypatch, demo="true")) == made
+
+
 @pytest.mark.parametrize(
     ("host", "demo", "meant"),
     [
