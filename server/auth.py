@@ -1,7 +1,9 @@
 """Bearer tokens: who a request says it comes from. In demo mode the service issues them itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from joserfc import jwt
@@ -14,7 +16,10 @@ from models.vocabulary import Word
 ISSUER = "prasan-demo"
 AUDIENCE = "prasan"
 ALGORITHM = "HS256"
-LONGEST_TOKEN = 4096
+LONGEST_TOKEN = 8192
+"""Characters."""
+UNREADABLE = (JoseError, ValueError, TypeError, AttributeError, OverflowError, OSError, RecursionError)
+"""What reading a token may raise, whoever wrote it."""
 
 
 class TokenFault(Word):
@@ -30,18 +35,26 @@ class TokenRefused(Exception):  # noqa: N818 - a refusal is an answer, not an er
         self.fault = fault
 
 
+class IdentityUnavailableError(Exception):
+    """Nobody can say now whether a token is good: the provider's keys were never fetched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the account's subject, the post it chose, the language it reads. No subject: not signed in."""
+    """Who asks: the account's subject, the post it chose, the language it reads. No subject: not signed in.
+
+    `held` is the post in which a socket began; it keeps to that one whatever other posts the account fills.
+    """
 
     subject: UUID | None = None
     expires: datetime | None = None
     seat: str | None = None
     thai: bool = True
+    held: int | None = None
 
 
 class Tokens:
-    """Issues and verifies demo tokens; outside demo mode none is taken, until an issuer is configured."""
+    """Issues and verifies demo tokens; outside demo mode it takes none."""
 
     def __init__(self, keys: Keys, *, demo: bool) -> None:
         self._key = OctKey.import_key(keys.derive("demo tokens"))
@@ -63,19 +76,33 @@ class Tokens:
             raise TokenRefused(TokenFault.TOKEN_INVALID)
         try:
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
-            registry = jwt.JWTClaimsRegistry(
-                now=int(now.timestamp()),
-                iss={"essential": True, "value": ISSUER},
-                aud={"essential": True, "value": AUDIENCE},
-                sub={"essential": True},
-                exp={"essential": True},
-            )
-            registry.validate(claims)
-            return UUID(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC)
+            return read_claims(claims, {"iss": wanted(ISSUER), "aud": wanted(AUDIENCE)}, now=now)
         except ExpiredTokenError:
             raise TokenRefused(TokenFault.TOKEN_EXPIRED) from None
-        except (JoseError, ValueError, TypeError, AttributeError, OverflowError, OSError):
+        except UNREADABLE:
             raise TokenRefused(TokenFault.TOKEN_INVALID) from None
+
+
+def wanted(value: str) -> jwt.ClaimsOption:
+    """A claim that must be there and have this value, or have it among others."""
+    return {"essential": True, "value": value}
+
+
+def read_claims(
+    claims: Mapping[str, Any], options: Mapping[str, jwt.ClaimsOption], *, now: datetime, leeway: int = 0
+) -> tuple[UUID, datetime]:
+    """Give the subject, and until when the token is taken.
+
+    Its age is looked at last: only a token that is right in everything else is said to have expired.
+    """
+    at, rest = int(now.timestamp()), {name: value for name, value in claims.items() if name != "exp"}
+    jwt.JWTClaimsRegistry(at, leeway, sub={"essential": True}, **options).validate(rest)
+    subject = UUID(rest["sub"])
+    if str(subject) != rest["sub"].lower():
+        raise ValueError("one account, one spelling of its subject")
+    expiry = {"exp": claims.get("exp")}
+    jwt.JWTClaimsRegistry(at, leeway, exp={"essential": True}).validate(expiry)
+    return subject, datetime.fromtimestamp(claims["exp"], UTC) + timedelta(seconds=leeway)
 
 
 def bearer(header: str | None) -> str | None:

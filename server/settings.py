@@ -1,12 +1,16 @@
 """Settings, read once from PRASAN_* variables; docs/reference/settings.md lists them all."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from server.problems import StartupProblem
+
+_ALGORITHM = "(RS|PS)(256|384|512)|ES256|ES384|ES512|EdDSA|Ed25519"
+"""Only ones whose keys may stand in public: no shared secret verifies an identity provider's token."""
 
 
 class Settings(BaseSettings):
@@ -29,13 +33,50 @@ class Settings(BaseSettings):
         None, description="URL as role prasan_worker; unset: the database URL with that user's name."
     )
     demo: bool | None = Field(
-        None, description="Demo mode: demo data and demo tokens. Unset: on with the embedded database, else off."
+        None,
+        description="Demo mode: demo data and demo tokens. Unset: on with the embedded database and no identity"
+        " provider, else off.",
+    )
+    demo_with_issuer: bool = Field(
+        False,
+        description="Take demo tokens beside those of the identity provider; to try a provider on invented cases.",
     )
     secret: str | None = Field(
         None,
         min_length=32,
         description="Secret from which all keys are derived, at least 32 characters, the same for all processes."
         " Unset: made at first start in the data folder; a database of your own outside demo mode needs it set.",
+    )
+    oidc_issuer: str | None = Field(
+        None,
+        min_length=1,
+        description="The identity provider (OpenID Connect) whose tokens are taken: its https URL, as in their `iss`.",
+    )
+    oidc_audience: str | None = Field(
+        None, min_length=1, description="What the provider calls this service: the `aud` of its tokens."
+    )
+    oidc_jwks_url: str | None = Field(
+        None, min_length=1, description="URL of the provider's keys. Unset: where its discovery document says."
+    )
+    oidc_algorithms: str = Field(
+        "RS256 ES256 PS256 EdDSA",
+        pattern=f"^({_ALGORITHM})( ({_ALGORITHM}))*$",
+        description="Algorithms of signatures that are taken, with spaces between; only ones with public keys exist.",
+    )
+    oidc_not_before: bool = Field(
+        True, description="Whether a token must have `nbf`; false is for a provider that gives none."
+    )
+    oidc_leeway_seconds: int = Field(
+        30, ge=0, le=300, description="How far the provider's clock may differ from ours, in seconds."
+    )
+    oidc_cache_seconds: float = Field(
+        300, gt=0, description="How long the provider's keys are kept before they are fetched again, in seconds."
+    )
+    oidc_cooldown_seconds: float = Field(
+        10, gt=0, description="Least time between two fetches, whatever keys the tokens name, in seconds."
+    )
+    socket_look_seconds: float = Field(
+        30, gt=0, description="How often the posts of open WebSockets are looked at, in seconds."
     )
     pool_size: int = Field(10, ge=1, le=200, description="Most database connections of one process for requests.")
     statement_seconds: float = Field(5, gt=0, description="Longest time that one SQL statement may take, in seconds.")
@@ -63,7 +104,7 @@ class Settings(BaseSettings):
 
     @property
     def in_demo_mode(self) -> bool:
-        return self.embedded if self.demo is None else self.demo
+        return self.embedded and self.oidc_issuer is None if self.demo is None else self.demo
 
 
 def read_settings() -> Settings:
@@ -80,10 +121,21 @@ def read_settings() -> Settings:
         raise StartupProblem(f"Set {name} to another value: {first['msg']}.") from None
 
 
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"  # 127.0.0.1.example is a name like any other
+
+
 def check_demo_is_meant(settings: Settings) -> None:
-    """Refuse to hand demo tokens to whoever reaches an open address, unless somebody said so."""
-    loopback = settings.host in {"localhost", "::1"} or settings.host.startswith("127.")
-    if settings.demo is None and settings.in_demo_mode and not loopback:
+    """Refuse to hand demo tokens to whoever reaches an open address, or beside real ones, unless somebody said so."""
+    if settings.in_demo_mode and settings.oidc_issuer is not None and not settings.demo_with_issuer:
+        raise StartupProblem(
+            "Set PRASAN_DEMO=false, or PRASAN_DEMO_WITH_ISSUER=true as well:"
+            " beside an identity provider everybody could sign in with a demo token."
+        )
+    if settings.demo is None and settings.in_demo_mode and not is_loopback(settings.host):
         raise StartupProblem(
             f"Set PRASAN_DEMO=true or false: everybody who reaches {settings.host} could get a demo token."
         )

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.server.installation import Installation, Service, serving
+from tests.server.provider import Provider, providing
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,17 @@ def service(installation: Installation) -> Iterator[Service]:
     """A `prasan serve` that the tests of sockets share."""
     with serving(installation) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def _provider() -> Iterator[Provider]:
+    with providing() as running:
+        yield running
+
+
+@pytest.fixture
+def provider(_provider: Provider) -> Provider:
+    """An identity provider in another process, in a good mood and with one key that no test has used."""
+    _provider.is_in_mood("fine")
+    _provider.rotate()
+    return _provider
