@@ -12,25 +12,26 @@ from starlette.routing import Route, WebSocketRoute
 
 from resolvers.context import Services
 from schema.contract import contract
-from server.auth import Tokens
 from server.execution import Executor
 from server.graphiql import Boot, graphiql_routes
 from server.http import GraphQLEndpoint
+from server.identity import Identity
 from server.settings import Settings
 from server.sockets import SocketEndpoint
+from server.watch import Watch
 
 COMPRESS_FROM = 1000
 """Bytes; smaller answers gain nothing."""
 
 
 def create_app(
-    services: Services, settings: Settings, tokens: Tokens, *, boot: Callable[[], Awaitable[Boot]]
+    services: Services, settings: Settings, identity: Identity, watch: Watch, *, boot: Callable[[], Awaitable[Boot]]
 ) -> Starlette:
     """Put the application together around services that already run."""
     executor = Executor(contract(), services, settings)
     routes = [
-        Route("/graphql", GraphQLEndpoint(executor, tokens, settings).__call__, methods=["GET", "POST"]),
-        WebSocketRoute("/graphql", SocketEndpoint(executor, tokens, settings)),
+        Route("/graphql", GraphQLEndpoint(executor, identity, settings).__call__, methods=["GET", "POST"]),
+        WebSocketRoute("/graphql", SocketEndpoint(executor, identity, watch, settings)),
         *graphiql_routes(boot),
         Route("/health", _health),
         Route("/", _home),

@@ -19,6 +19,7 @@ from casework.tending import Tended, tend
 from schema.contract import sdl
 from server.auth import Tokens
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
+from server.issuer import issuer_of
 from server.logs import configure_logs
 from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
@@ -68,13 +69,14 @@ def serve() -> None:
     """Start the service, with its own PostgreSQL unless PRASAN_DATABASE_URL is set."""
     settings = _settings()
     check_demo_is_meant(settings)
+    issuer = issuer_of(settings)
     # Uvicorn drains and then raises its signal again: SIGTERM must unwind like Ctrl-C, or PostgreSQL is left running.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with bind(settings) as taken:
         secret = read_secret(settings)
         with database(settings, join=False) as urls:
             asyncio.run(prepare(settings, urls, secret))
-            run_until_stopped(settings, urls, secret, taken)
+            run_until_stopped(settings, urls, secret, taken, issuer)
 
 
 @app.command()

@@ -1,8 +1,8 @@
 """Run GraphQL operations: one context each, errors as clients may see them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any, cast
@@ -13,9 +13,9 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, 
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.context import Context, Services
-from schema.ids import read_id
 from schema.limits import Limits
 from server.auth import Caller
+from server.callers import context_of, in_its_post
 from server.documents import Document, Documents
 from server.faults import as_told, simple_error
 from server.settings import Settings
@@ -55,17 +55,8 @@ class Executor:
         )
         self.documents = Documents(self._schema, limits, kept=settings.documents_kept, tokens=settings.document_tokens)
 
-    @asynccontextmanager
-    async def _context(self, caller: Caller) -> AsyncIterator[Context]:
-        """Give an operation its context, and its connection back to the pool whatever happens."""
-        services = self._services
-        context = Context(services, caller.thai, services.reference, services.clock())
-        try:
-            if caller.subject is not None:
-                await context.identify(caller.subject, _seat(context, caller))
-            yield context
-        finally:
-            await asyncio.shield(context.close())
+    async def holding_post(self, caller: Caller) -> Caller:
+        return await in_its_post(self._services, caller)
 
     def is_no_query(self, request: Request) -> bool:
         """Is it certain that this is a mutation or a subscription?"""
@@ -81,7 +72,7 @@ class Executor:
         if refused is not None:
             return refused
         try:
-            async with asyncio.timeout(self._seconds), self._context(caller) as context:
+            async with asyncio.timeout(self._seconds), context_of(self._services, caller) as context:
                 return self._told(await self._run(document, request, context), caller, request_id)
         except Exception as error:  # noqa: BLE001 - no input and no fault may show a client more than a code
             return self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
@@ -126,7 +117,7 @@ class Executor:
             yield refused
             return
         try:
-            async with self._context(caller) as context:
+            async with context_of(self._services, caller) as context:
                 await context.refresh()
                 events = await self._events(document, request, context)
                 if isinstance(events, ExecutionResult):
@@ -159,7 +150,7 @@ class Executor:
         self, event: Any, document: Document, request: Request, caller: Caller, request_id: str
     ) -> Answer:
         """Answer one event of a subscription as an operation of its own: its own snapshot, caller and time."""
-        async with self._context(caller) as context:
+        async with context_of(self._services, caller) as context:
             return self._told(await self._run(document, request, context, event), caller, request_id)
 
     def _told(self, result: ExecutionResult, caller: Caller, request_id: str) -> Answer:
@@ -174,14 +165,6 @@ class Executor:
 
 def _variables(request: Request) -> dict[str, Any] | None:
     return None if request.variables is None else dict(request.variables)
-
-
-def _seat(context: Context, caller: Caller) -> int | None:
-    """Read the post that the caller chose; one that is no id of a post is no post of the caller's."""
-    if caller.seat is None:
-        return None
-    number = read_id(context, "Seat", caller.seat)
-    return -1 if number is None else number
 
 
 def _wrong_operation(kind: OperationType | None, allowed: frozenset[OperationType]) -> tuple[GraphQLError, ...]:

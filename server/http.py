@@ -1,16 +1,16 @@
 """GraphQL over HTTP: strict bodies, real Accept negotiation, stable codes; GET for queries only."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from server.auth import Caller, TokenFault, TokenRefused, Tokens, bearer, reads_thai
+from server.auth import Caller, IdentityUnavailableError, TokenFault, TokenRefused, bearer, reads_thai
 from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Answer, Executor, Request, new_request_id
 from server.faults import INTERNAL, UNAVAILABLE, simple_error
 from server.graphiql import graphiql_page, wants_html
+from server.identity import Identity
 from server.settings import Settings
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -31,9 +31,9 @@ class BadRequest(Exception):  # noqa: N818 - an answer, not an error
 class GraphQLEndpoint:
     """Answers GET and POST on /graphql."""
 
-    def __init__(self, executor: Executor, tokens: Tokens, settings: Settings) -> None:
+    def __init__(self, executor: Executor, identity: Identity, settings: Settings) -> None:
         self._executor = executor
-        self._tokens = tokens
+        self._identity = identity
         self._settings = settings
 
     async def __call__(self, request: HttpRequest) -> Response:
@@ -42,7 +42,7 @@ class GraphQLEndpoint:
         request_id = new_request_id()
         media = _media_type(request.headers.get("accept"))
         try:
-            caller = self._caller(request)
+            caller = await self._caller(request)
             wanted = _from_query(request) if request.method == "GET" else await self._from_body(request)
             allowed = QUERIES if request.method == "GET" else QUERIES_AND_MUTATIONS
         except BadRequest as bad:
@@ -52,6 +52,10 @@ class GraphQLEndpoint:
             thai = reads_thai(request.headers.get("accept-language"))
             error = _token_error(refused.fault, thai=thai, request_id=request_id)
             return _respond({"errors": [error]}, 401, media, request_id)
+        except IdentityUnavailableError:
+            code, th, en = UNAVAILABLE
+            message = th if reads_thai(request.headers.get("accept-language")) else en
+            return _respond({"errors": [simple_error(code, message, request_id=request_id)]}, 503, media, request_id)
         if request.method == "GET" and self._executor.is_no_query(wanted):
             error = simple_error(
                 "METHOD_NOT_ALLOWED", "Send this with POST: GET is for queries.", request_id=request_id
@@ -60,12 +64,14 @@ class GraphQLEndpoint:
         answer = await self._executor.execute(wanted, caller, request_id=request_id, allowed=allowed)
         return _respond(answer, _status(answer) if media == GRAPHQL_JSON else 200, media, request_id)
 
-    def _caller(self, request: HttpRequest) -> Caller:
+    async def _caller(self, request: HttpRequest) -> Caller:
         thai = reads_thai(request.headers.get("accept-language"))
-        token = bearer(request.headers.get("authorization"))
+        given = request.headers.getlist("authorization")
+        # Of several none is taken: something before us may have judged another one than we would.
+        token = bearer(", ".join(given))
         if token is None:
             return Caller(thai=thai)
-        subject, expires = self._tokens.verify(token, now=datetime.now(UTC))
+        subject, expires = await self._identity.verify(token)
         return Caller(subject, expires, request.headers.get("prasan-seat"), thai)
 
     async def _from_body(self, request: HttpRequest) -> Request:

@@ -13,14 +13,18 @@ from casework.keys import Keys
 from server.app import create_app
 from server.auth import Tokens
 from server.database import DatabaseUrls, check_reachable, pool
+from server.identity import Identity
+from server.issuer import Issuer
 from server.problems import StartupProblem
 from server.runtime import running, utc_now
 from server.settings import Settings
 from server.startup import say
+from server.watch import watching
 from server.welcome import welcome, worked_example
 
 DRAIN_SECONDS = 5
 """How long a stop waits for requests under way."""
+CLOSED = "Only its public part: set PRASAN_OIDC_ISSUER and PRASAN_OIDC_AUDIENCE to let people sign in."
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -56,7 +60,9 @@ class Server(uvicorn.Server):
             say(self._message)
 
 
-async def serve(settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket) -> None:
+async def serve(
+    settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket, issuer: Issuer | None
+) -> None:
     """Serve on the socket until SIGINT or SIGTERM."""
     for url, variable in ((urls.app, "PRASAN_DATABASE_URL"), (urls.worker, "PRASAN_WORKER_URL")):
         probe = pool(url, settings)
@@ -65,8 +71,14 @@ async def serve(settings: Settings, urls: DatabaseUrls, secret: bytes, taken: so
         finally:
             await probe.dispose()
     tokens = Tokens(Keys(secret), demo=settings.in_demo_mode)
-    async with running(settings, urls, secret) as services:
-        app = create_app(services, settings, tokens, boot=worked_example(tokens, utc_now))
+    if issuer is not None:
+        await issuer.keys.warm()
+    async with (
+        running(settings, urls, secret) as services,
+        watching(services, every=settings.socket_look_seconds) as watch,
+    ):
+        boot = worked_example(tokens, utc_now)
+        app = create_app(services, settings, Identity(tokens, issuer), watch, boot=boot)
         config = uvicorn.Config(
             app,
             ws="websockets-sansio",
@@ -88,13 +100,16 @@ def _message(settings: Settings, tokens: Tokens, taken: socket.socket) -> str:
     url = f"http://{host}:{taken.getsockname()[1]}"
     if settings.in_demo_mode:
         return welcome(url, tokens, now=datetime.now(UTC))
-    return f"Prasan serves {url}/graphql."
+    closed = "" if settings.oidc_issuer else f" {CLOSED}"
+    return f"Prasan serves {url}/graphql.{closed}"
 
 
-def run_until_stopped(settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket) -> None:
+def run_until_stopped(
+    settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket, issuer: Issuer | None
+) -> None:
     """Run the event loop; a Ctrl-C that uvicorn has answered already is no error."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
-            runner.run(serve(settings, urls, secret, taken))
+            runner.run(serve(settings, urls, secret, taken, issuer))
         except KeyboardInterrupt:
             say("Stopped.")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import orjson
+import structlog
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
@@ -15,13 +16,19 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
 
-from server.auth import Caller, TokenRefused, Tokens, bearer, reads_thai
+from server.auth import Caller, IdentityUnavailableError, TokenRefused, bearer, reads_thai
 from server.execution import Answer, Executor, new_request_id
-from server.faults import simple_error
+from server.faults import described, simple_error
 from server.http import BadRequest, request_of
+from server.identity import Identity
 from server.settings import Settings
+from server.watch import Watch, Watched
+
+log = structlog.get_logger()
 
 FORBIDDEN = 4403
+TRY_AGAIN = 1013
+"""RFC 6455's registry: the one close code that clients take for "later"."""
 
 
 @dataclass(slots=True)
@@ -38,6 +45,7 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
 
     view: "SocketEndpoint"
     _expiry: asyncio.Task[None] | None = None
+    _watched: Watched | None = None
 
     async def handle_message(self, message: Any) -> None:
         wrong = _what_is_wrong(message)
@@ -57,10 +65,21 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
         return most is not None and len(self.operations) >= most and operation_id not in self.operations
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        await super().handle_connection_init(message)
-        expires = self.context.caller.expires
-        if self.connection_acknowledged and expires is not None and self._expiry is None:
-            self._expiry = asyncio.create_task(self._close_at(expires))
+        try:
+            await super().handle_connection_init(message)
+        except IdentityUnavailableError:
+            await self.websocket.close(code=TRY_AGAIN, reason="Try again later")
+        caller = self.context.caller
+        if not self.connection_acknowledged or caller.expires is None or self._expiry is not None:
+            return
+        self._expiry = asyncio.create_task(self._close_at(caller.expires))
+        if caller.subject is not None and caller.held is not None:
+            self._watched = Watched(caller.subject, caller.held, self._close_for_its_post)
+            self.view.watch.begin(self._watched)
+
+    async def _close_for_its_post(self) -> None:
+        """A connection lives no longer than its caller fills the post in which it was opened."""
+        await self.websocket.close(code=FORBIDDEN, reason="Post ended")
 
     async def _close_at(self, expires: datetime) -> None:
         """A connection lives no longer than the token that opened it."""
@@ -70,6 +89,8 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
     async def shutdown(self) -> None:
         if self._expiry is not None:
             self._expiry.cancel()
+        if self._watched is not None:
+            self.view.watch.end(self._watched)
         await super().shutdown()
 
     async def run_operation(self, operation: Operation[Socket, None]) -> None:
@@ -111,7 +132,7 @@ class SocketEndpoint(GraphQL[Socket, None]):
 
     graphql_transport_ws_handler_class = Handler
 
-    def __init__(self, executor: Executor, tokens: Tokens, settings: Settings) -> None:
+    def __init__(self, executor: Executor, identity: Identity, watch: Watch, settings: Settings) -> None:
         super().__init__(
             executor,  # type: ignore[arg-type]  # our handler asks `answers`, never Strawberry's schema
             graphql_ide=None,
@@ -120,14 +141,15 @@ class SocketEndpoint(GraphQL[Socket, None]):
             allowed_origins=settings.allowed_origins,
         )
         self._executor = executor
-        self._tokens = tokens
+        self._identity = identity
+        self.watch = watch
 
     async def get_context(self, request: Any, response: Any) -> Socket:  # noqa: ARG002 - Strawberry's signature
         socket: WebSocket = request
         return Socket(thai=reads_thai(socket.headers.get("accept-language")))
 
     async def on_ws_connect(self, context: Socket) -> Any:
-        """Take the token of connection_init; a wrong one closes the socket with 4403."""
+        """Take the token of connection_init and hold the post; a wrong token closes the socket with 4403."""
         given = {str(key).lower(): value for key, value in context.connection_params.items()}
         header, seat = given.get("authorization"), given.get("prasan-seat")
         token = bearer(header if isinstance(header, str) else None)
@@ -136,11 +158,19 @@ class SocketEndpoint(GraphQL[Socket, None]):
         context.caller = Caller(thai=thai)
         if token is not None:
             try:
-                subject, expires = self._tokens.verify(token, now=datetime.now(UTC))
+                subject, expires = await self._identity.verify(token)
             except TokenRefused as refused:
                 raise ConnectionRejectionError({"code": refused.fault.value}) from None
-            context.caller = Caller(subject, expires, seat if isinstance(seat, str) else None, thai)
+            caller = Caller(subject, expires, seat if isinstance(seat, str) else None, thai)
+            context.caller = await self._in_its_post(caller)
         return await super().on_ws_connect(context)
+
+    async def _in_its_post(self, caller: Caller) -> Caller:
+        try:
+            return await self._executor.holding_post(caller)
+        except Exception as error:  # noqa: BLE001 - as in HTTP, no fault may show a client more than "later"
+            log.error("request.fault", **described(error))  # noqa: TRY400 - the traceback's text stays out
+            raise IdentityUnavailableError from None
 
     async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Answer, None]:
         request_id = new_request_id()

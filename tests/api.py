@@ -15,7 +15,9 @@ from resolvers.context import Context
 from schema.ids import seal_id
 from server.app import create_app
 from server.auth import Tokens
+from server.identity import Identity
 from server.settings import Settings
+from server.watch import Watch
 from server.welcome import worked_example
 from tests.world import World
 
@@ -28,10 +30,15 @@ class Api:
 
     @staticmethod
     @asynccontextmanager
-    async def around(world: World, settings: Settings | None = None, feed: Any = None) -> AsyncIterator["Api"]:
+    async def around(
+        world: World, settings: Settings | None = None, feed: Any = None, identity: Identity | None = None
+    ) -> AsyncIterator["Api"]:
         tokens = Tokens(world.keys, demo=True)
         boot = worked_example(tokens, lambda: datetime.now(UTC))
-        app = create_app(world.services(feed), settings or Settings(), tokens, boot=boot)
+        services = world.services(feed)
+        app = create_app(
+            services, settings or Settings(), identity or Identity(tokens, None), Watch(services), boot=boot
+        )
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://prasan.test") as client:
             yield Api(world, client, tokens)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import DateTime, Uuid, bindparam, case, or_, select
+from sqlalchemy import ARRAY, DateTime, Uuid, and_, any_, bindparam, case, or_, select
 
 from models import Account, Incumbency, Office, Seat, table_of
 from models.vocabulary import IncumbencyKind, SeatKind
@@ -40,6 +40,9 @@ class Actor:
 
 account, incumbency, seat, office = (table_of(model) for model in (Account, Incumbency, Seat, Office))
 
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_IS_FILLED = and_(incumbency.c.since <= _NOW, or_(incumbency.c.until.is_(None), incumbency.c.until > _NOW))
+
 SEATS_OF = (
     select(
         account.c.id,
@@ -52,14 +55,17 @@ SEATS_OF = (
         office.c.province_code,
     )
     .select_from(account.join(incumbency).join(seat).outerjoin(office, seat.c.office_id == office.c.id))
-    .where(
-        account.c.subject == bindparam("subject", type_=Uuid()),
-        incumbency.c.since <= bindparam("now", type_=DateTime(timezone=True)),
-        or_(incumbency.c.until.is_(None), incumbency.c.until > bindparam("now", type_=DateTime(timezone=True))),
-    )
+    .where(account.c.subject == bindparam("subject", type_=Uuid()), _IS_FILLED)
     .order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
 )
 """The seats that the account with `subject` fills at `now`, its own before those it covers."""
+
+POSTS_OF = (
+    select(account.c.subject, incumbency.c.seat_id)
+    .select_from(account.join(incumbency))
+    .where(account.c.subject == any_(bindparam("subjects", type_=ARRAY(Uuid()))), _IS_FILLED)
+)
+"""Who of the accounts with these `subjects` fills which seats at `now`."""
 
 
 def actor_among(rows: Iterable[Any], *, seat_id: int | None) -> Actor | None:

@@ -15,11 +15,13 @@ from casework.keys import Keys
 from server.app import create_app
 from server.auth import Tokens
 from server.database import urls_of
+from server.identity import Identity
 from server.provision import provision
 from server.runtime import running, utc_now
 from server.serving import bind
 from server.settings import Settings
 from server.startup import prepare
+from server.watch import Watch
 from server.welcome import worked_example
 from tests.docs.reader import Reader
 
@@ -42,7 +44,8 @@ async def reader(demo: Settings) -> AsyncIterator[Reader]:
     """Somebody who pastes what the pages say."""
     tokens = Tokens(Keys(SECRET.encode()), demo=True)
     async with running(demo, urls_of(demo), SECRET.encode()) as services:
-        app = create_app(services, demo, tokens, boot=worked_example(tokens, utc_now))
+        boot = worked_example(tokens, utc_now)
+        app = create_app(services, demo, Identity(tokens, None), Watch(services), boot=boot)
         async with _served(app, demo) as port:
             yield Reader(port, tokens)
 

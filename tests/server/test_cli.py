@@ -77,6 +77,13 @@ WRONG: tuple[tuple[tuple[str, ...], dict[str, str], str], ...] = (
     (("migrate",), {"PRASAN_PORT": "many"}, "Set PRASAN_PORT to another value: "),
     (
         ("serve",),
+        {"PRASAN_OIDC_ISSUER": "https://id.example", "PRASAN_OIDC_AUDIENCE": "prasan"},
+        "Set PRASAN_DEMO=false, or PRASAN_DEMO_WITH_ISSUER=true as well: ",
+    ),
+    (("serve",), {"PRASAN_OIDC_AUDIENCE": "prasan"}, "Set both PRASAN_OIDC_ISSUER and PRASAN_OIDC_AUDIENCE"),
+    (("serve",), {"PRASAN_DEMO": "false", "PRASAN_SECRET": "demo-" + SECRET}, "Set PRASAN_SECRET to a new random text"),
+    (
+        ("serve",),
         {"PRASAN_OWNER_URL": "postgresql://prasan_owner@127.0.0.1:1/x"},
         "Check PRASAN_OWNER_URL and that PostgreSQL is running: ",
     ),
