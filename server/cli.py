@@ -5,12 +5,15 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec
 
 import typer
 
+from casework.demo.country.loader import WHOLE
+from casework.demo.country.posts import handles
 from casework.demo.network import posts, read_network, subject_of
 from casework.journal import Verification, verify
 from casework.keys import Keys
@@ -26,7 +29,7 @@ from server.problems import StartupProblem
 from server.secret import read_secret
 from server.serving import bind, run_until_stopped
 from server.settings import Settings, check_demo_is_meant, read_settings
-from server.startup import bars, database, load_demo, load_reference_data, prepare, say
+from server.startup import bars, database, load_demo, load_reference_data, load_whole_country, prepare, say
 
 app = typer.Typer(
     help="Prasan ประสาน: labour cases, followed across departments. Settings: docs/reference/settings.md.",
@@ -38,6 +41,13 @@ reference = typer.Typer(help="Reference data: areas, agencies, offices, problem 
 demo = typer.Typer(help="The demo network and its cases.", no_args_is_help=True)
 app.add_typer(reference, name="reference")
 app.add_typer(demo, name="demo")
+
+
+class DemoScale(StrEnum):
+    """How large a demo is."""
+
+    NETWORK = "network"
+    COUNTRY = "country"
 
 
 P = ParamSpec("P")
@@ -106,13 +116,22 @@ def load_the_reference_data() -> None:
 
 @demo.command("load")
 @told
-def load_the_demo() -> None:
-    """Load the demo's posts and cases that are not there yet."""
+def load_the_demo(
+    scale: Annotated[DemoScale, typer.Option(help="The network of Nong Khai, or posts and cases of all Thailand.")] = (
+        DemoScale.NETWORK
+    ),
+    cases: Annotated[int, typer.Option(help="How many cases a country has.", min=1, max=2_000_000)] = WHOLE,
+) -> None:
+    """Load the demo's posts and cases that are not there yet, or a whole country into a database without cases."""
     settings = _settings()
     if not settings.in_demo_mode:
         raise StartupProblem("Set PRASAN_DEMO=true to load invented cases; never do it on a database of real ones.")
     secret = read_secret(settings)
     with database(settings) as urls:
+        if scale is DemoScale.COUNTRY:
+            asyncio.run(load_whole_country(settings, urls, secret, cases=cases))
+            say(f"Loaded {cases} cases.")
+            return
         played = asyncio.run(load_demo(settings, urls, secret))
     say(f"Loaded {played} cases." if played else "Nothing to do: the demo is there.")
 
@@ -153,7 +172,7 @@ def token(
     if not settings.in_demo_mode:
         raise StartupProblem("Set PRASAN_DEMO=true: tokens are issued in demo mode only.")
     known = [handle for handle, _, _ in posts(read_network())]
-    if who not in known:
+    if who not in known and who not in handles():
         raise StartupProblem(
             f"Name a post of the demo network, such as {known[0]!r} or 'officer DLPW-43'; not {who!r}."
         )

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, time
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from casework.demo.country.loader import CasesAreThereError, Scale, load_country
 from casework.demo.loader import load_cases, load_posts
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from casework.search import fill_words
+from casework.rules.calendar import BANGKOK, bangkok_day
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, read_url, reading, urls_of, writing
 from server.embedded import EmbeddedServer
 from server.migration import migrate
@@ -132,6 +135,25 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
                     Keys(secret),
                     progress=lambda done, total: show("demo cases", done, total),
                 )
+    finally:
+        await owner.dispose()
+        await engine.dispose()
+
+
+async def load_whole_country(settings: Settings, urls: DatabaseUrls, secret: bytes, *, cases: int) -> None:
+    """Load a country of cases up to this morning, into a database that has none."""
+    owner, engine = owner_engine(urls.owner), pool(urls.app, settings)
+    morning = datetime.combine(bangkok_day(datetime.now(UTC)), time(), BANGKOK).astimezone(UTC)
+    try:
+        async with reading(engine).connect() as connection:
+            reference = await read_reference_data(connection)
+        say(f"Loading a country of {cases:,} cases: about a minute for each 50,000 …")
+        await load_posts(owner, reference)
+        with bars() as show:
+            scale = Scale(cases=cases, until=morning)
+            await load_country(owner, reference, Keys(secret), scale=scale, progress=show)
+    except CasesAreThereError:
+        raise StartupProblem("Load the country into a database without cases: this one has some.") from None
     finally:
         await owner.dispose()
         await engine.dispose()
