@@ -6,11 +6,11 @@ from casework.demo.country.country import Process
 from casework.demo.country.dossier import Dossier
 from casework.demo.country.ending import close, dispute_closing
 from casework.demo.country.posts import Post
+from casework.rules.closing import TO_DISPUTE
 from models.vocabulary import ClosingGround
 
 CONFIRMED, DISPUTED = 0.55, 0.02
 """Shares of the results that a volunteer hears about."""
-TO_DISPUTE = timedelta(days=7)
 A_NIGHT = timedelta(hours=12)
 """The system closes undisputed cases in one of the hours after the time has passed."""
 DAYS_TO_HEAR, DAYS_TO_APPROVE = 2, 9

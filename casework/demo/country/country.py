@@ -12,10 +12,11 @@ from casework.demo.country.clock import Clock
 from casework.demo.country.ledger import Ledger
 from casework.demo.country.library import Library
 from casework.demo.country.posts import Post, Posts
+from casework.demo.country.referral_rows import ReferralRow
 from casework.keys import Keys
 from casework.reference.data import ProblemTypeRow, ReferenceData
-from casework.rules.calendar import after_working_days, bangkok_day
-from casework.rules.deadlines import ReferralTimes, referral_times
+from casework.rules.calendar import bangkok_day
+from casework.rules.deadlines import ReferralTimes, lapses_at, moved_on, referral_times
 from models.vocabulary import Priority, ReferralKind
 
 Process = Iterator[datetime]
@@ -79,8 +80,6 @@ class Country:
 
     def referral_times(self, kind: ReferralKind, priority: Priority) -> ReferralTimes:
         """Compute once for all referrals that are sent on one day."""
-        if kind is ReferralKind.INFORM:
-            return ReferralTimes(None, None)  # type: ignore[arg-type]
         key = (bangkok_day(self.now), kind, priority)
         if key not in self._times:
             self._times[key] = referral_times(
@@ -93,17 +92,20 @@ class Country:
             )
         return self._times[key]
 
-    def lapse_of(self, respond_by: datetime) -> datetime:
-        return after_working_days(respond_by, 10, holidays=self.reference.holidays)
+    def lapse_of(self, referral: ReferralRow, priority: Priority) -> datetime | None:
+        """Tell when the system gives a referral back that nobody answers."""
+        return lapses_at(
+            self.reference.standards,
+            kind=referral.kind,
+            priority=priority,
+            sent_at=referral.sent_at,
+            respond_by=referral.respond_by,
+            holidays=self.reference.holidays,
+        )
 
     def moved_on(self, due: datetime | None, *, asked_at: datetime) -> datetime | None:
         """Give a time back that stood still since a question."""
-        if due is None:
-            return None
-        days, today = 0, bangkok_day(self.now)
-        while bangkok_day(after_working_days(asked_at, days + 1, holidays=self.reference.holidays)) <= today:
-            days += 1
-        return after_working_days(due, days, holidays=self.reference.holidays) if days else due
+        return moved_on(due, asked_at=asked_at, answered_at=self.now, holidays=self.reference.holidays)
 
     def post(self, seat_id: int | None) -> Post:
         """Give the volunteer's post that a case names."""

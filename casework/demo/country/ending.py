@@ -4,6 +4,7 @@ from casework.demo.country.dossier import Dossier
 from casework.demo.country.posts import Post
 from casework.demo.country.referring import refresh_due
 from casework.journal import Payload
+from casework.rules.states import state_when_case_ends
 from models.vocabulary import (
     AccessSource,
     AssignmentState,
@@ -12,8 +13,6 @@ from models.vocabulary import (
     EventKind,
     ReferralState,
 )
-
-NOBODY_ACCEPTED = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
 
 
 def close(dossier: Dossier, ground: ClosingGround, *, by: Post | None, note: str | None = None) -> None:
@@ -61,12 +60,11 @@ def _end(dossier: Dossier, state: CaseState, *, by: Post | None) -> None:
     for sent in dossier.referrals:
         row = sent.row
         if sent.is_open:
-            recalled = (row.asked_from or row.state) in NOBODY_ACCEPTED
-            row.state = ReferralState.RECALLED if recalled else ReferralState.RETURNED
+            row.state = state_when_case_ends(row.state, row.asked_from)
             row.asked_at = row.asked_from = None
             row.ended_at = now
             row.version += 1
-            kind = EventKind.REFERRAL_RECALLED if recalled else EventKind.REFERRAL_RETURNED
+            kind = EventKind.REFERRAL_RECALLED if row.state is ReferralState.RECALLED else EventKind.REFERRAL_RETURNED
             dossier.append(kind, {"referral": row.id, "office": row.to_office_id}, by=by)
     for participation in dossier.participations:
         if participation.until is None and participation.source is not AccessSource.HOLDER:

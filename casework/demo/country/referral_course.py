@@ -38,8 +38,9 @@ class ReferralCourse:
     def _arrive(self) -> Process:
         country, row = self._country, self._sent.row
         informs = row.kind is ReferralKind.INFORM
-        if row.respond_by is not None and country.chance(LAPSED):
-            yield country.lapse_of(row.respond_by)
+        lapses = country.lapse_of(row, self._dossier.case.priority) if country.chance(LAPSED) else None
+        if lapses is not None:
+            yield lapses
             if self._sent.is_open:
                 reporting.lapse(self._dossier, self._sent)
             return

@@ -1,10 +1,10 @@
 """What the actions on referrals write."""
 
-from casework.actions.refer_case import disclosure_of
 from casework.demo.country.case_rows import ProblemRow
 from casework.demo.country.dossier import Dossier, Sent
 from casework.demo.country.posts import Post
 from casework.demo.country.referral_rows import ReferralContentRow, ReferralRow
+from casework.disclosures import disclosure_of
 from casework.journal import Payload
 from casework.policy.visibility import OF_AN_OFFICE
 from casework.rules.deadlines import UNANSWERED, due_of
@@ -24,7 +24,7 @@ def refresh_due(dossier: Dossier) -> None:
     times = [
         due_of(sent.row.state, respond_by=sent.row.respond_by, result_by=sent.row.result_by)
         for sent in dossier.referrals
-        if sent.is_open and sent.row.respond_by is not None
+        if sent.is_open
     ]
     dossier.case.due_at = min((time for time in times if time is not None), default=None)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from casework.actions.accept_referral import accept_referral
-from casework.actions.complete_referral import Result, complete_referral
+from casework.actions.complete_referral import complete_referral
 from casework.actions.start_referral import start_referral
 from casework.actions.update_case_status import update_case_status
 from casework.demo.country.case_rows import CaseRow
@@ -29,8 +29,10 @@ from casework.demo.country.sheaf import Sheaf, columns_of
 from casework.demo.network import posts, read_network
 from casework.identifiers import unseal
 from casework.journal import verify
+from casework.outcomes import Result
 from casework.rules.references import make_reference
 from casework.rules.states import CASE_STEPS
+from casework.tending import tend
 from models import CitizenIdentifier
 from models.vocabulary import CaseState, IdentifierKind, Outcome
 from server.migration import check_models
@@ -109,6 +111,12 @@ async def test_cases_moved_by_legal_steps_only(country: World) -> None:
     assert [row for row in taken if CaseState(row.b) not in CASE_STEPS[CaseState(row.a)]] == []
 
 
+async def test_time_demands_nothing_that_did_not_happen(country: World) -> None:
+    """The system had its turn within half a day: no referral is left to lapse, no case to close."""
+    now = SCALE.until - timedelta(hours=12)
+    assert await tend(country.writer, country.reference, now=now, progress=lambda *_: None) == (0, 0)
+
+
 async def test_identifiers_are_sealed_with_the_keys_of_the_installation(country: World) -> None:
     row = (await country.rows("SELECT * FROM citizen_identifier ORDER BY id LIMIT 1"))[0]
     number = unseal(country.keys, CitizenIdentifier(**{**row._mapping, "kind": IdentifierKind(row.kind)}))
@@ -137,8 +145,8 @@ async def test_the_service_goes_on_with_a_loaded_case(country: World) -> None:
     events = await country.value("SELECT count(*) FROM event WHERE subject_id = :id", id=referral.case_id)
     await country.on_referral(officer, accept_referral, referral.id)
     await country.on_referral(officer, start_referral, referral.id)
-    result = Result("ดำเนินการแล้ว", Outcome.ADVISED)
-    await country.on_referral(officer, complete_referral, referral.id, result=result)
+    given = {"report": "ดำเนินการแล้ว", "result": Result(Outcome.ADVISED)}
+    await country.on_referral(officer, complete_referral, referral.id, **given)
     assert await country.value("SELECT state FROM referral WHERE id = :id", id=referral.id) == "COMPLETED"
     more = "SELECT count(*) FROM event WHERE subject_id = :id"
     assert await country.value(more, id=referral.case_id) == events + 3
