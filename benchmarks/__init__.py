@@ -1,0 +1,1 @@
+"""How fast the running service answers, against the floor: one SQL statement behind a bare ASGI endpoint."""

@@ -1,0 +1,87 @@
+"""`make bench`: load what is missing, run every operation against the service and the floor, write RESULTS.md."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from benchmarks import processes
+from benchmarks.choosing import choose
+from benchmarks.contests import Contest, Contests, same_answer
+from benchmarks.counting import count_statements
+from benchmarks.databases import SECRET, Database, country, fill
+from benchmarks.measuring import Side, measure
+from benchmarks.results import FILE, Line, write_results
+from server.startup import bars, say
+
+CONNECTIONS = 16
+SIZES = (20_000, 200_000)
+
+
+class Plan(NamedTuple):
+    """How long and how often."""
+
+    slices: int
+    seconds: float
+
+
+THOROUGH, QUICK = Plan(8, 3.0), Plan(3, 1.0)
+
+
+def bench(cases: int, plan: Plan, only: str) -> list[Line]:
+    """Run every operation on a country of so many cases."""
+    say(f"Benchmark on {cases:,} cases: {plan.slices} slices of {plan.seconds:.0f} s for each of service and floor.")
+    with country(cases) as found:
+        asyncio.run(fill(found, cases))
+        with (
+            processes.service(found.environment) as service,
+            processes.floor(found.dsn) as floor,
+            processes.load() as load,
+        ):
+            sides = Side(*service), Side(*floor)
+            chosen = asyncio.run(choose(found.dsn, connections=CONNECTIONS))
+            contests = Contests(chosen, SECRET, sides[0].port, connections=CONNECTIONS).all()
+            wanted = [contest for contest in contests if contest.name.startswith(only)]
+            return [_line(contest, sides, load, found, plan) for contest in wanted]
+
+
+def _line(contest: Contest, sides: tuple[Side, Side], load: processes.Load, found: Database, plan: Plan) -> Line:
+    reads = not contest.service[0].get("changes")
+    answered = same_answer(contest, sides[0].port, sides[1].port) if reads else None
+    with bars() as show:
+        service, floor = measure(
+            contest,
+            sides,
+            load,
+            found,
+            slices=plan.slices,
+            seconds=plan.seconds,
+            progress=lambda done: show(contest.name, done, plan.slices),
+        )
+    statements = asyncio.run(count_statements(contest, dict(found.environment)))
+    say(f"  {contest.name}: {service.rate:.0f} of {floor.rate:.0f} requests/s = {service.rate / floor.rate:.2f}")
+    return Line(contest.name, answered, statements, service, floor)
+
+
+def _asked(given: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a minute instead of ten, on 20,000 cases only")
+    parser.add_argument("--cases", type=int, action="append", help="another size; may be given several times")
+    parser.add_argument("--only", default="", help="the operation whose name begins so, for example Q1; writes nothing")
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    asked = _asked()
+    sizes = asked.cases or (SIZES[:1] if asked.quick else SIZES)
+    plan = QUICK if asked.quick else THOROUGH
+    found = {cases: bench(cases, plan, asked.only) for cases in sizes}
+    if asked.only:
+        return
+    how = "make bench" + (' ARGS="--quick"' if asked.quick else "")
+    write_results(found, connections=CONNECTIONS, how=how)
+    say(f"Written to {FILE}.")
+
+
+if __name__ == "__main__":
+    main()
