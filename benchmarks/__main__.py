@@ -33,26 +33,21 @@ def bench(cases: int, plan: Plan, only: str) -> list[Line]:
     say(f"Benchmark on {cases:,} cases: {plan.slices} slices of {plan.seconds:.0f} s for each of service and floor.")
     with country(cases) as found:
         asyncio.run(fill(found, cases))
-        with (
-            processes.service(found.environment) as service,
-            processes.floor(found.dsn) as floor,
-            processes.load() as load,
-        ):
+        with processes.service(found.environment) as service, processes.floor(found.dsn) as floor:
             sides = Side(*service), Side(*floor)
             chosen = asyncio.run(choose(found.dsn, connections=CONNECTIONS))
             contests = Contests(chosen, SECRET, sides[0].port, connections=CONNECTIONS).all()
             wanted = [contest for contest in contests if contest.name.startswith(only)]
-            return [_line(contest, sides, load, found, plan) for contest in wanted]
+            return [_line(contest, sides, found, plan) for contest in wanted]
 
 
-def _line(contest: Contest, sides: tuple[Side, Side], load: processes.Load, found: Database, plan: Plan) -> Line:
+def _line(contest: Contest, sides: tuple[Side, Side], found: Database, plan: Plan) -> Line:
     reads = not contest.service[0].get("changes")
     answered = same_answer(contest, sides[0].port, sides[1].port) if reads else None
     with bars() as show:
         service, floor = measure(
             contest,
             sides,
-            load,
             found,
             slices=plan.slices,
             seconds=plan.seconds,

@@ -1,6 +1,6 @@
 """The load: keep-alive HTTP/1.1 connections to 127.0.0.1, each with one request under way, in a process of its own.
 
-One JSON job a line on standard input, one JSON result a line on standard output.
+The job is JSON on standard input, the result JSON on standard output.
 """
 
 import asyncio
@@ -127,11 +127,9 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    for line in sys.stdin.buffer:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            result = runner.run(run(orjson.loads(line)))
-        sys.stdout.buffer.write(orjson.dumps(result) + b"\n")
-        sys.stdout.buffer.flush()
+    job = orjson.loads(sys.stdin.buffer.read())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        sys.stdout.buffer.write(orjson.dumps(runner.run(run(job))))
 
 
 if __name__ == "__main__":

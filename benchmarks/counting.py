@@ -27,8 +27,8 @@ async def count_statements(contest: Contest, environment: dict[str, str]) -> int
     seen: list[str] = []
     async with running(settings, urls, secret) as services:
         executor = Executor(contract(), services, settings)
-        engine = services.reader.sync_engine
-        event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+        for engine in (services.reader.sync_engine, services.writer.sync_engine):
+            event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
         body = contest.service[0]["body"]
         for _ in range(2):
             seen.clear()
@@ -54,5 +54,5 @@ def _advanced(body: Any, answer: dict[str, Any]) -> Any:
     if "template" not in body:
         return body
     case = answer["data"]["updateCaseStatus"]["case"]
-    body |= {"version": case["version"], "waits": case["state"].value == "IN_PROGRESS"}
+    body |= {"version": case["version"], "waits": case["state"] == "IN_PROGRESS"}
     return body

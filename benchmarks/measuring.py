@@ -8,7 +8,7 @@ import orjson
 
 from benchmarks.contests import Contest, Target
 from benchmarks.databases import Database
-from benchmarks.processes import Load, cpu_seconds, memory
+from benchmarks.processes import cpu_seconds, load, memory
 
 WARMING = 1.0
 """Seconds of a slice that is not counted."""
@@ -48,7 +48,6 @@ class Side:
 def measure(
     contest: Contest,
     sides: tuple[Side, Side],
-    load: Load,
     database: Database,
     *,
     slices: int,
@@ -60,18 +59,16 @@ def measure(
     for turn in range(slices + 1):
         for side, targets, figures in zip(sides, (contest.service, contest.floor), found, strict=True):
             if turn == 0:
-                _advance(targets, load.run(side.port, targets, seconds=WARMING)["last"])
+                _advance(targets, load(side.port, targets, seconds=WARMING)["last"])
             else:
-                _slice(side, targets, figures, load, database, seconds=seconds)
+                _slice(side, targets, figures, database, seconds=seconds)
         progress(turn)
     return found
 
 
-def _slice(
-    side: Side, targets: list[Target], figures: Figures, load: Load, database: Database, *, seconds: float
-) -> None:
+def _slice(side: Side, targets: list[Target], figures: Figures, database: Database, *, seconds: float) -> None:
     own, others = cpu_seconds(side.process), cpu_seconds(*database.processes())
-    result = load.run(side.port, targets, seconds=seconds)
+    result = load(side.port, targets, seconds=seconds)
     figures.cpu += cpu_seconds(side.process) - own
     figures.database_cpu += cpu_seconds(*database.processes()) - others
     figures.seconds += result["seconds"]

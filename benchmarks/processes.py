@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+PATIENCE = 30
+"""Seconds beyond its time after which a load hangs."""
 TICKS = os.sysconf("SC_CLK_TCK")
 PRASAN = (sys.executable, "-c", "from server.cli import app; app()")
 
@@ -74,27 +76,12 @@ def floor(dsn: str) -> Iterator[tuple[int, int]]:
         yield process.pid, int(process.stdout.readline())
 
 
-class Load:
-    """The process that asks."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
-
-    def run(self, port: int, targets: list[dict[str, Any]], *, seconds: float) -> dict[str, Any]:
-        """Ask for some seconds, one connection for each target; raise when an answer is not the wanted one."""
-        job = {"port": port, "targets": targets, "seconds": seconds}
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError
-        self._process.stdin.write(orjson.dumps(job) + b"\n")
-        self._process.stdin.flush()
-        result: dict[str, Any] = orjson.loads(self._process.stdout.readline())
-        if result["wrong"]:
-            raise RuntimeError(result["wrong"][0])
-        return result
-
-
-@contextmanager
-def load() -> Iterator[Load]:
+def load(port: int, targets: list[dict[str, Any]], *, seconds: float) -> dict[str, Any]:
+    """Ask for some seconds, one connection for each target; raise when an answer is not the wanted one."""
+    job = orjson.dumps({"port": port, "targets": targets, "seconds": seconds})
     command = [sys.executable, "-m", "benchmarks.client"]
-    with _running(command, {}, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        yield Load(process)
+    done = subprocess.run(command, input=job, stdout=subprocess.PIPE, check=True, timeout=seconds + PATIENCE)  # noqa: S603 - our own program
+    result: dict[str, Any] = orjson.loads(done.stdout)
+    if result["wrong"]:
+        raise RuntimeError(result["wrong"][0])
+    return result

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from casework.demo.country.loader import CasesAreThereError, Scale, load_country
+from casework.demo.country.loader import CasesAreThereError, Scale, is_loaded, load_country
 from casework.demo.loader import load_cases, load_posts
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
@@ -124,6 +124,9 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
     try:
         async with reading(engine).connect() as connection:
             reference = await read_reference_data(connection)
+            if await is_loaded(connection):
+                say("The demo is a whole country.")
+                return 0
         say("Checking the demo data …")
         async with owner.connect() as turn:  # of several processes started at once, one loads and the others wait
             await turn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({DEMO_LOCK})")

@@ -29,4 +29,6 @@ async def test_it_says_what_it_loads_and_every_post_gets_a_token(superuser_url: 
     token = fresh.run("token", "volunteer 100101")
     assert (token.returncode, token.stdout.count(".")) == (0, 2)
     assert fresh.run("verify-journal").returncode == 0
+    again = fresh.run("demo", "load")
+    assert again.stderr.splitlines() == ["The demo is a whole country.", "Nothing to do: the demo is there."]
     await fresh.drop()

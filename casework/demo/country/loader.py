@@ -18,6 +18,7 @@ from casework.demo.country.ledger import Ledger, Numbers
 from casework.demo.country.library import Library, read_library
 from casework.demo.country.posts import Posts, make_posts, read_posts
 from casework.demo.country.sheaf import Sheaf
+from casework.demo.network import subject_of
 from casework.keys import Keys
 from casework.reference.data import ReferenceData
 from models import (
@@ -48,6 +49,7 @@ WHOLE = 200_000
 PERIOD = timedelta(days=730)
 BEFORE = timedelta(days=30)
 """How long before the first case all posts are filled."""
+A_POST = "coordinator 10"
 SEQUENCES = (IDS.name, EVENT_IDS.name)
 COPIED = tuple(
     table_of(model).fullname
@@ -88,6 +90,13 @@ class Scale:
     @property
     def since(self) -> datetime:
         return self.until - PERIOD
+
+
+async def is_loaded(connection: AsyncConnection) -> bool:
+    """Is there a country? Its posts tell: the demo network has none in Bangkok."""
+    account = table_of(Account)
+    wanted = select(account.c.id).where(account.c.subject == subject_of(A_POST))
+    return (await connection.execute(wanted)).first() is not None
 
 
 async def load_country(
