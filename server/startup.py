@@ -12,8 +12,8 @@ from casework.demo.loader import load_cases, load_posts
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
-from casework.search import fill_words
 from casework.rules.calendar import BANGKOK, bangkok_day
+from casework.search import fill_words
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, read_url, reading, urls_of, writing
 from server.embedded import EmbeddedServer
 from server.migration import migrate

@@ -23,6 +23,7 @@ class Citizen(NamedTuple):
 
     id: int
     area_code: str
+    name: str
 
 
 class Citizens:
@@ -70,7 +71,9 @@ class Citizens:
         payload = {"identifiers": [kind.value for kind in documents]}
         ledger.append(row, SubjectKind.CITIZEN, EventKind.CITIZEN_REGISTERED, {**payload}, by=by, at=now)
         ledger.finish(row)
-        return Citizen(row.id, area_code)
+        told = f"{name.given} {name.family}"
+        ledger.sheaf.texts["citizen_search"].append((row.id, [told]))
+        return Citizen(row.id, area_code, told)
 
     def _add_contacts(self, citizen: CitizenRow, number: int) -> None:
         country, rng = self._country, self._country.rng

@@ -1,6 +1,6 @@
 """COPY into the tables, with what works row by row set aside meanwhile; all in the caller's transaction."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple, cast
 
@@ -29,6 +29,7 @@ _HOLDERS_DISAGREE = """
     SELECT count(*) FROM "case" c LEFT JOIN case_holding h ON h.case_id = c.id AND h.until IS NULL
     WHERE h.id IS NULL OR h.seat_id IS DISTINCT FROM c.holder_seat_id OR h.office_id IS DISTINCT FROM c.holder_office_id
 """
+_TEXTS = "CREATE TEMPORARY TABLE IF NOT EXISTS country_words (row_id bigint, words text) ON COMMIT DROP"
 
 
 class Aside(NamedTuple):
@@ -91,3 +92,14 @@ async def copy(connection: AsyncConnection, sheaf: Sheaf) -> None:
     driver = cast("asyncpg.Connection[Any]", raw)
     for (table, kind), rows in sheaf.rows.items():
         await driver.copy_records_to_table(table, records=rows, columns=columns_of(kind))
+
+
+async def copy_words(connection: AsyncConnection, words: Mapping[str, Sequence[tuple[int, str]]]) -> None:
+    """Copy the words of rows, as text first: the driver writes no tsvector."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    driver = cast("asyncpg.Connection[Any]", raw)
+    await driver.execute(_TEXTS)
+    for table, rows in words.items():
+        await driver.copy_records_to_table("country_words", records=rows)
+        await driver.execute(f"INSERT INTO {table} SELECT row_id, words::tsvector FROM country_words")
+        await driver.execute("TRUNCATE country_words")

@@ -60,6 +60,8 @@ class Intake:
             workplace_area_code=tambon.code if country.chance(0.6) else None,
             workplace_name=country.rng.choice(country.library.shares["employers"]) if country.chance(0.5) else None,
         )
+        texts = (case.id, [citizen.name, content.workplace_name, content.narrative])
+        country.ledger.sheaf.texts["case_search"].append(texts)
         return Dossier(country, case, content, codes, by=by)
 
     def _place(self) -> AreaRow:

@@ -11,13 +11,14 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from casework.demo.country.clock import Clock
-from casework.demo.country.copying import Progress, copy, quoted, set_aside
+from casework.demo.country.copying import Progress, copy, copy_words, quoted, set_aside
 from casework.demo.country.country import Country
 from casework.demo.country.happening import happen
 from casework.demo.country.ledger import Ledger, Numbers
 from casework.demo.country.library import Library, read_library
 from casework.demo.country.posts import Posts, make_posts, read_posts
 from casework.demo.country.sheaf import Sheaf
+from casework.demo.country.wording import worded, wording
 from casework.demo.network import subject_of
 from casework.keys import Keys
 from casework.reference.data import ReferenceData
@@ -29,9 +30,11 @@ from models import (
     CaseCounter,
     CaseHolding,
     CaseProblem,
+    CaseSearch,
     Citizen,
     CitizenContact,
     CitizenIdentifier,
+    CitizenSearch,
     Event,
     Feed,
     Incumbency,
@@ -60,7 +63,9 @@ COPIED = tuple(
         Citizen,
         CitizenContact,
         CitizenIdentifier,
+        CitizenSearch,
         Case,
+        CaseSearch,
         CaseContent,
         CaseProblem,
         CaseHolding,
@@ -159,11 +164,15 @@ async def _load_posts(
 
 
 async def _copy_all(connection: AsyncConnection, sheaves: Iterator[Sheaf]) -> None:
-    """While PostgreSQL takes one sheaf, a thread makes the next."""
-    following = asyncio.create_task(asyncio.to_thread(next, sheaves, None))
-    while (sheaf := await following) is not None:
+    """While PostgreSQL takes one sheaf, a thread makes the next, and a process the words of this one."""
+    loop = asyncio.get_running_loop()
+    with wording() as process:
         following = asyncio.create_task(asyncio.to_thread(next, sheaves, None))
-        await copy(connection, sheaf)
+        while (sheaf := await following) is not None:
+            following = asyncio.create_task(asyncio.to_thread(next, sheaves, None))
+            words = loop.run_in_executor(process, worded, dict(sheaf.texts))
+            await copy(connection, sheaf)
+            await copy_words(connection, await words)
 
 
 async def _leave_counters(connection: AsyncConnection, country: Country, numbers: Numbers) -> None:

@@ -1,7 +1,7 @@
 """Finished rows, gathered by table until they are copied."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -20,6 +20,8 @@ class Sheaf:
     def __init__(self) -> None:
         self.rows: dict[tuple[str, type[Any]], list[tuple[Any, ...]]] = defaultdict(list)
         self._readers: dict[type[Any], Callable[[Row], tuple[Any, ...]]] = {}
+        self.texts: dict[str, list[tuple[int, Sequence[str | None]]]] = defaultdict(list)
+        """What rows are found by, for the tables of words."""
         self.size = 0
 
     def add(self, row: Row) -> None:

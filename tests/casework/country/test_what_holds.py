@@ -99,6 +99,11 @@ CONTRADICTIONS = {
     "the feed is not in the order of time without gaps": """
         SELECT position FROM (SELECT position, row_number() OVER (ORDER BY recorded_at, e.id) AS at
                               FROM feed JOIN event e ON e.id = event_id) f WHERE position <> at""",
+    "a case or a citizen has no words to be found by": """
+        SELECT c.id FROM "case" c LEFT JOIN case_search s ON s.case_id = c.id
+        WHERE s.words IS NULL OR length(s.words) = 0
+        UNION ALL SELECT z.id FROM citizen z LEFT JOIN citizen_search s ON s.citizen_id = z.id
+        WHERE s.words IS NULL OR length(s.words) = 0""",
     "a citizen registered for nothing": """
         SELECT z.id FROM citizen z WHERE NOT EXISTS (SELECT FROM "case" c WHERE c.citizen_id = z.id)""",
     "something is dated after the end": """
