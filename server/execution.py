@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, create_source_event_stream, execute
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from resolvers.context import Context, Services
 from schema.limits import Limits
@@ -18,6 +17,7 @@ from server.auth import Caller
 from server.callers import context_of, in_its_post
 from server.documents import Document, Documents
 from server.faults import as_told, simple_error
+from server.leaves import Execution
 from server.settings import Settings
 
 Answer = dict[str, Any]
@@ -102,7 +102,7 @@ class Executor:
             context,
             _variables(request),
             request.operation_name,
-            executor_class=StrawberryGraphQLCoreExecutionContext,
+            executor_class=Execution,
         )
         return await result if isawaitable(result) else result
 
@@ -133,7 +133,7 @@ class Executor:
         self, document: Document, request: Request, context: Context
     ) -> AsyncGenerator[Any, None] | ExecutionResult:
         """Open the stream of a subscription's source, or say why it cannot be opened."""
-        built = StrawberryGraphQLCoreExecutionContext.build(
+        built = Execution.build(
             self._schema,
             cast("DocumentNode", document.ast),
             None,
