@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -73,7 +74,8 @@ def main() -> None:
     found = {cases: bench(cases, plan, asked.only) for cases in sizes}
     if asked.only:
         return
-    how = "make bench" + (' ARGS="--quick"' if asked.quick else "")
+    given = " ".join(sys.argv[1:])
+    how = f'make bench ARGS="{given}"' if given else "make bench"
     write_results(found, connections=CONNECTIONS, how=how)
     say(f"Written to {FILE}.")
 

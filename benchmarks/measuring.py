@@ -32,6 +32,11 @@ class Figures:
         """Give milliseconds."""
         return quantiles(self.times, n=100)[percent - 1] / 1000
 
+    @property
+    def whole_cpu(self) -> float:
+        """Give microseconds an operation, PostgreSQL's included."""
+        return self.micros(self.cpu + self.database_cpu)
+
     def micros(self, seconds: float) -> float:
         """Give microseconds an operation."""
         return seconds / len(self.times) * 1e6

@@ -56,19 +56,20 @@ def _lines(path: str) -> list[str]:
 
 def _table(cases: int, lines: Sequence[Line]) -> str:
     head = (
-        "| operation | service/floor | requests/s | p50 ms | p99 ms | statements | CPU of the process, µs "
-        "| CPU of PostgreSQL, µs | memory MB |"
+        "| operation | service/floor by requests/s | by CPU | requests/s | p50 ms | p99 ms | statements "
+        "| CPU of the process, µs | CPU of PostgreSQL, µs | memory MB |"
     )
     rows = [row for line in lines for row in _rows(line)]
-    return "\n".join([f"### {cases:,} cases", "", head, "|---" * 9 + "|", *rows])
+    return "\n".join([f"### {cases:,} cases", "", head, "|---" * 10 + "|", *rows])
 
 
 def _rows(line: Line) -> list[str]:
     ratio = line.service.rate / line.floor.rate
+    by_cpu = line.floor.whole_cpu / line.service.whole_cpu
     name = line.name if line.fields is None else f"{line.name} ({line.fields} fields)"
     return [
-        f"| {name} | **{ratio:.2f}** {_row(line.service, line.statements)}",
-        f"| – its floor | 1 {_row(line.floor, 1)}",
+        f"| {name} | **{ratio:.2f}** | {by_cpu:.2f} {_row(line.service, line.statements)}",
+        f"| – its floor | 1 | 1 {_row(line.floor, 1)}",
     ]
 
 
