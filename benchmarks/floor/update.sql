@@ -9,7 +9,7 @@ WITH before AS (
         '{"actor_account_id":%s,"actor_agency_code":%s,"actor_seat_id":%s,"audience":"CASE","captured_at":null,'
         '"kind":"CASE_STATUS_CHANGED","operation_id":null,"payload":{"from":"%s",%s"to":"%s"},"recorded_at":"%s",'
         '"seq":%s,"subject_id":%s,"subject_kind":"CASE"}',
-        $5::bigint, to_json($6::text), $7::bigint, f.state,
+        $5::bigint, coalesce(to_json($6::text)::text, 'null'), $7::bigint, f.state,
         CASE WHEN $4 IS NOT NULL THEN format('"reviewOn":"%s",', $4::date) ELSE '' END, $3::text,
         to_char(f.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
         f.journal_length + 1, f.id), 'UTF8')) AS hash
