@@ -80,8 +80,15 @@ class World:
     @asynccontextmanager
     async def work(self, handle: str) -> AsyncIterator[Work]:
         """Give a unit of work that is committed at the end."""
+        async with self.trial(handle) as work:
+            yield work
+            await work.session.commit()
+
+    @asynccontextmanager
+    async def trial(self, handle: str) -> AsyncIterator[Work]:
+        """Give a unit of work of which nothing stays."""
         by = await self.actor(handle)
-        async with AsyncSession(self.writer, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self.writer, expire_on_commit=False) as session:
             yield Work(
                 session=session,
                 by=by,
