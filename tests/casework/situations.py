@@ -121,11 +121,16 @@ async def resolved(world: World, *problems: str, by: str = VOLUNTEER, **intake: 
     """A case whose citizen was told the result: the holder knew it."""
     problems = problems or ("UNPAID_WAGES",)
     case_id = await in_progress(world, *problems, by=by, **intake)
-    for problem in problems:
+    await bring_to_result(world, case_id, *problems, by=by)
+    return case_id
+
+
+async def bring_to_result(world: World, case_id: int, *problems: str, by: str = VOLUNTEER) -> None:
+    """Record the outcomes of a case in progress, and resolve it."""
+    for problem in problems or ("UNPAID_WAGES",):
         result = Result(Outcome.ADVISED)
         await world.on_case(by, record_outcome, case_id, problem_type_code=problem, result=result)
     await status(world, case_id, CaseState.RESOLVED, by=by)
-    return case_id
 
 
 async def closed(world: World, *, by: str = VOLUNTEER) -> int:
