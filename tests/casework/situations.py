@@ -108,6 +108,11 @@ async def complete(world: World, referral_id: int, *, office: str = DLPW) -> Non
     await world.on_referral(office, complete_referral, referral_id, report="นายจ้างจ่ายครบแล้ว", result=result)
 
 
+async def opinion(world: World, referral_id: int, *, office: str = DLPW) -> None:
+    """Complete a consultation."""
+    await world.on_referral(office, complete_referral, referral_id, report="มีสิทธิได้รับเงินทดแทน")
+
+
 async def lapse(world: World, referral_id: int) -> None:
     """Let the time pass until the system gives the referral back; then it is `now` again."""
     now, world.now = world.now, world.now + timedelta(days=60)
