@@ -31,6 +31,10 @@ async def seat_of(world: World, handle: str) -> int:
 
 async def appoint(world: World, seat_id: int, by: str = COORDINATOR, **appointment: Any) -> int:
     version = await world.value("SELECT version FROM seat WHERE id = :id", id=seat_id)
+    return await appoint_at(world, version, seat_id, by, **appointment)
+
+
+async def appoint_at(world: World, version: int, seat_id: int, by: str = COORDINATOR, **appointment: Any) -> int:
     given = Appointment(**{"person": PERSON, **appointment})
     return await world.act(by, appoint_incumbent, seat_id=seat_id, expected_version=version, appointment=given)
 
@@ -105,7 +109,7 @@ async def test_an_empty_post_is_filled_period_by_period(world: World, directory:
 async def test_of_two_coordinators_who_fill_a_post_at_once_exactly_one_does(world: World, directory: Directory) -> None:
     seat_id = await directory.seat(SeatKind.VOLUNTEER, area="430117")
     people = [replace(PERSON, subject=uuid4()) for _ in range(2)]
-    results = await asyncio.gather(*(appoint(world, seat_id, person=p) for p in people), return_exceptions=True)
+    results = await asyncio.gather(*(appoint_at(world, 1, seat_id, person=p) for p in people), return_exceptions=True)
     (refusal,) = [result for result in results if isinstance(result, Refusal)]
     assert (refusal.code, refusal.subject) == (Code.VERSION_CONFLICT, (Versioned.SEAT, seat_id))
     assert await world.value("SELECT count(*) FROM incumbency WHERE seat_id = :id", id=seat_id) == 1

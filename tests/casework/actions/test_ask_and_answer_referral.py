@@ -160,9 +160,10 @@ async def test_the_office_asks_and_the_side_that_sent_or_the_coordinator_answers
 
 async def test_of_two_answers_at_once_exactly_one_counts(world: World) -> None:
     sent = await situations.referral_in(world, R.NEEDS_INFO)
+    version = await world.value("SELECT version FROM referral")
+    given = {"referral_id": sent.referral_id, "expected_version": version, **ANSWER}
     results = await asyncio.gather(
-        *(world.on_referral(by, answer_referral_info, sent.referral_id, **ANSWER) for by in (VOLUNTEER, COORDINATOR)),
-        return_exceptions=True,
+        *(world.act(by, answer_referral_info, **given) for by in (VOLUNTEER, COORDINATOR)), return_exceptions=True
     )
     (refusal,) = [result for result in results if isinstance(result, Refusal)]
     assert (refusal.code, refusal.subject) == (Code.VERSION_CONFLICT, (Versioned.REFERRAL, sent.referral_id))

@@ -174,9 +174,10 @@ async def test_the_version_must_still_be_there_and_the_case_be_resolved(world: W
 async def test_of_a_confirmation_a_dispute_and_the_passing_of_time_at_once_exactly_one_happens(world: World) -> None:
     case_id = await situations.resolved(world)
     world.now += timedelta(days=8)
+    given = {"case_id": case_id, "expected_version": await world.version(case_id)}
     results = await asyncio.gather(
-        world.on_case(VOLUNTEER, confirm_closing, case_id, note="ยืนยัน"),
-        world.on_case(VOLUNTEER, dispute_closing, case_id, reason="ไม่ครบ"),
+        world.act(VOLUNTEER, confirm_closing, **given, note="ยืนยัน"),
+        world.act(VOLUNTEER, dispute_closing, **given, reason="ไม่ครบ"),
         by_itself(world, case_id),
         return_exceptions=True,
     )

@@ -128,8 +128,9 @@ async def test_nobody_else_ends_it_and_the_version_must_still_be_there(world: Wo
 
 async def test_of_two_who_end_it_at_once_exactly_one_does(world: World) -> None:
     seat_id, incumbency_id = await covered(world)
+    given = {"seat_id": seat_id, "expected_version": 2, "incumbency_id": incumbency_id}
     results = await asyncio.gather(
-        *(end(world, seat_id, incumbency_id, by=by) for by in (ADMIN, COORDINATOR)), return_exceptions=True
+        *(world.act(by, end_incumbency, **given) for by in (ADMIN, COORDINATOR)), return_exceptions=True
     )
     (refusal,) = [result for result in results if isinstance(result, Refusal)]
     assert refusal.code is Code.VERSION_CONFLICT

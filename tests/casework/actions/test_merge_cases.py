@@ -195,7 +195,10 @@ async def test_of_two_merges_in_opposite_directions_at_once_exactly_one_wins(wor
     for _ in range(5):
         first = await world.case()
         second = await another(world, first)
-        results = await asyncio.gather(merge(world, first, second), merge(world, second, first), return_exceptions=True)
+        versions = {"expected_version": 1, "expected_into_version": 1}
+        results = await asyncio.gather(
+            *(merge(world, *both, **versions) for both in ((first, second), (second, first))), return_exceptions=True
+        )
         (refusal,) = [result for result in results if isinstance(result, Refusal)]
         assert (refusal.code, refusal.subject) == (Code.VERSION_CONFLICT, (Versioned.CASE, first))
         (winner,) = [result for result in results if result in {first, second}]

@@ -172,7 +172,8 @@ async def test_nobody_else_parts_them_and_only_what_was_merged_is_parted(world: 
 async def test_of_two_who_part_them_at_once_exactly_one_does(world: World) -> None:
     _, source = await merged(world, "SEVERANCE")
     results = await asyncio.gather(
-        *(world.on_case(by, unmerge_cases, source) for by in (VOLUNTEER, COORDINATOR)), return_exceptions=True
+        *(world.act(by, unmerge_cases, case_id=source, expected_version=2) for by in (VOLUNTEER, COORDINATOR)),
+        return_exceptions=True,
     )
     (refusal,) = [result for result in results if isinstance(result, Refusal)]
     assert refusal.code is Code.VERSION_CONFLICT
