@@ -81,7 +81,7 @@ async def bring(
     elif state is R.RECALLED:
         await world.on_referral(by, recall_referral, referral_id, **reason)
     elif state is R.NEEDS_INFO:
-        await world.on_referral(office, request_referral_info, referral_id, question="มีสลิปเงินเดือนหรือไม่")
+        await ask(world, referral_id, office=office)
     elif state in {R.COMPLETED, R.DISPUTED}:
         await complete(world, referral_id, office=office)
         if state is R.DISPUTED:
@@ -106,6 +106,10 @@ _BEFORE = {
 async def complete(world: World, referral_id: int, *, office: str = DLPW) -> None:
     result = Result(Outcome.PAID)
     await world.on_referral(office, complete_referral, referral_id, report="นายจ้างจ่ายครบแล้ว", result=result)
+
+
+async def ask(world: World, referral_id: int, *, office: str = DLPW) -> None:
+    await world.on_referral(office, request_referral_info, referral_id, question="มีสลิปเงินเดือนหรือไม่")
 
 
 async def opinion(world: World, referral_id: int, *, office: str = DLPW) -> None:

@@ -26,7 +26,7 @@ async def test_the_party_stands_with_its_contacts_and_the_event_names_only_its_k
 ) -> None:
     case_id = await world.case()
     at, seat = world.now, (await world.actor(VOLUNTEER)).seat_id
-    contacts = {"phones": ["042 411 234", "081-234-5678"], "addresses": ["99  หมู่ 1"]}
+    contacts: dict[str, Any] = {"phones": ["042 411 234", "081-234-5678"], "addresses": ["99  หมู่ 1"]}
     party_id = await add(world, case_id, kind=kind, name=f" {NAME} ", area_code="4301", **contacts)
     columns = "id, case_id, kind, name, area_code, added_by_seat_id, added_at"
     assert await world.rows(f"SELECT {columns} FROM case_party") == [(party_id, case_id, kind, NAME, "4301", seat, at)]

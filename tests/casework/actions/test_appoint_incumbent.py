@@ -11,7 +11,7 @@ import pytest
 from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
 from casework.errors import Refusal, RefusalCode, Versioned
 from casework.policy.actors import SEATS_OF, actor_among
-from models.vocabulary import IncumbencyKind, SeatKind
+from models.vocabulary import CaseState, IncumbencyKind, SeatKind
 from tests.casework import situations
 from tests.casework.conftest import Directory
 from tests.casework.policy.eyes import level_of
@@ -88,7 +88,8 @@ async def test_covers_overlap_and_primary_incumbents_do_not(world: World) -> Non
     seat_id = await seat_of(world, NEIGHBOUR)
     for _ in range(2):
         await appoint(world, seat_id, kind=COVER, person=replace(PERSON, subject=uuid4()))
-    for period in ({}, {"since": world.now + 300 * DAY}, {"until": world.now + DAY}):
+    periods: list[dict[str, Any]] = [{}, {"since": world.now + 300 * DAY}, {"until": world.now + DAY}]
+    for period in periods:
         async with refused_unchanged(world, Code.SEAT_FILLED, "input", "seat"):
             await appoint(world, seat_id, **period)
 
@@ -136,7 +137,7 @@ async def test_the_cases_of_one_who_is_replaced_stay_with_the_post(world: World)
     assert successor is not None
     assert await level_of(world, successor, case_id) == 4
     assert await world.rows('SELECT holder_seat_id, version FROM "case"') == [(seat_id, 1)]
-    await situations.status(world, case_id, situations.CaseState.SCREENING)
+    await situations.status(world, case_id, CaseState.SCREENING)
 
 
 AT = ("input", "person", "register")

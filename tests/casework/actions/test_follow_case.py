@@ -5,7 +5,7 @@ import asyncio
 from casework.actions.follow_case import follow_case
 from casework.actions.unfollow_case import unfollow_case
 from casework.errors import RefusalCode
-from models.vocabulary import ReferralState
+from models.vocabulary import CaseState, ReferralState
 from tests.casework import situations
 from tests.casework.policy.eyes import level_of
 from tests.casework.refusals import nothing_changes, refused_unchanged
@@ -38,7 +38,7 @@ async def test_following_twice_or_leaving_what_one_does_not_follow_is_no_mistake
 
 async def test_following_raises_no_level_and_whoever_sees_a_case_may_also_when_it_has_ended(world: World) -> None:
     sent = await situations.referral_in(world, ReferralState.REJECTED)
-    await situations.status(world, sent.case_id, situations.CaseState.WITHDRAWN, reason="ถอน")
+    await situations.status(world, sent.case_id, CaseState.WITHDRAWN, reason="ถอน")
     for by in (VOLUNTEER, MENTOR, COORDINATOR, DLPW, AUDITOR):
         before = await level_of(world, by, sent.case_id)
         await world.act(by, follow_case, case_id=sent.case_id)

@@ -157,8 +157,9 @@ async def test_both_versions_must_still_be_there(world: World, name: str, place:
     target = await situations.screened(world)
     source = await another(world, target)
     await situations.status(world, source, C.SCREENING)
+    stale: dict[str, Any] = {name: 1}
     async with refused_unchanged(world, Code.VERSION_CONFLICT, "input", place):
-        await merge(world, source, target, **{name: 1})
+        await merge(world, source, target, **stale)
 
 
 OTHERS = {
@@ -195,7 +196,7 @@ async def test_of_two_merges_in_opposite_directions_at_once_exactly_one_wins(wor
     for _ in range(5):
         first = await world.case()
         second = await another(world, first)
-        versions = {"expected_version": 1, "expected_into_version": 1}
+        versions: dict[str, Any] = {"expected_version": 1, "expected_into_version": 1}
         results = await asyncio.gather(
             *(merge(world, *both, **versions) for both in ((first, second), (second, first))), return_exceptions=True
         )
