@@ -41,7 +41,6 @@ FURTHER: dict[A | ReferralAction, set[Code]] = {
 class Step(NamedTuple):
     """Numbers that choose; a `wise` step does what the tables allow, any other one tries whatever comes."""
 
-    what: int
     who: int
     more: int
     wise: bool

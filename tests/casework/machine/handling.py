@@ -5,7 +5,7 @@ from typing import Any
 from casework.actions.decline_assignment import decline_assignment
 from casework.actions.unfollow_case import unfollow_case
 from casework.errors import RefusalCode
-from casework.rules.states import CASE_STATES, CASE_STEPS, ENDED_EARLY, REFERRAL_KINDS, REFERRAL_STEPS
+from casework.rules.states import CASE_STEPS, ENDED_EARLY
 from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
 from tests.casework import oracle, verbs
 from tests.casework.machine.cast import CAST, FURTHER, OFFICES, VOLUNTEERS, Step, pick, trial
@@ -14,19 +14,58 @@ from tests.world import World
 A, C, RA = CaseAction, CaseState, ReferralAction
 Action = CaseAction | ReferralAction
 Move = tuple[Action, int]
+WEIGHTS: dict[Action, float] = {
+    A.END: 0.2,
+    A.MERGE: 1,
+    A.ADD_NOTE: 0.5,
+    A.ADD_PARTY: 0.5,
+    A.FOLLOW: 0.2,
+    A.ASSIGN: 2,
+    A.UPDATE_STATUS: 6,
+    A.RECORD_OUTCOME: 3,
+    A.REFER: 3,
+    A.UNMERGE: 8,
+    A.REOPEN: 3,
+    A.CONFIRM_CLOSING: 8,
+    A.APPROVE_CLOSING: 8,
+    A.DISPUTE_CLOSING: 8,
+    RA.DISPUTE: 2,
+    RA.REJECT: 0.5,
+    RA.RECALL: 0.5,
+    RA.RETURN: 1,
+    RA.RECEIVE: 8,
+    RA.ACCEPT: 8,
+    RA.START: 8,
+    RA.COMPLETE: 8,
+    RA.ANSWER_INFO: 8,
+}
+"""So that cases get far before they end; 4 for all others."""
 
 
 async def moves(world: World, *, wise: bool) -> list[Move]:
-    """Every action on every case and referral; the wise ones that the states allow, those on referrals twice."""
-    cases = await world.rows('SELECT id, state FROM "case" ORDER BY id')
-    sent = await world.rows("SELECT id, state, kind FROM referral ORDER BY id")
-    on_cases: list[Move] = [(a, row.id) for row in cases for a in A if not wise or row.state in CASE_STATES[a]]
-    on_sent: list[Move] = [(a, row.id) for row in sent for a in RA if not wise or _possible(a, row)]
-    return [*on_cases, *on_sent, *(on_sent if wise else [])]
+    """Give every action on every case and referral; the wise ones that somebody can do."""
+    cases = await world.rows('SELECT id FROM "case" ORDER BY id')
+    sent = await world.rows("SELECT * FROM referral ORDER BY id")
+    if not wise:
+        return [*((a, row.id) for row in cases for a in A), *((a, row.id) for row in sent for a in RA)]
+    actors = [await world.actor(handle) for handle in CAST]
+    found: list[Move] = []
+    for case in cases:
+        seen = list(zip(actors, await oracle.standings(world, case.id, actors), strict=True))
+        found += [(a, case.id) for a in A if any(oracle.refusal_on_case(by, a, c) is None for by, c in seen)]
+        for row in (row for row in sent if row.case_id == case.id):
+            found += [
+                (a, row.id)
+                for a in RA
+                if any(oracle.refusal_on_referral(by, a, _sending(row), c) is None for by, c in seen)
+            ]
+    return found
 
 
-def _possible(action: ReferralAction, row: Any) -> bool:
-    return row.state in REFERRAL_STEPS[action] and row.kind in REFERRAL_KINDS[action]
+def _sending(row: Any) -> oracle.Sending:
+    return oracle.Sending(
+        ReferralKind(row.kind), ReferralState(row.state), row.from_seat_id, row.from_office_id, row.to_office_id
+    )
 
 
 async def handle(world: World, action: Action, id_: int, step: Step) -> RefusalCode | None:
@@ -57,9 +96,7 @@ async def _answers_on_case(world: World, action: CaseAction, case_id: int) -> li
 
 async def _answers_on_referral(world: World, action: ReferralAction, referral_id: int) -> list[RefusalCode | None]:
     (row,) = await world.rows("SELECT * FROM referral WHERE id = :id", id=referral_id)
-    sent = oracle.Sending(
-        ReferralKind(row.kind), ReferralState(row.state), row.from_seat_id, row.from_office_id, row.to_office_id
-    )
+    sent = _sending(row)
     actors = [await world.actor(handle) for handle in CAST]
     seen = await oracle.standings(world, row.case_id, actors)
     return [oracle.refusal_on_referral(by, action, sent, case) for by, case in zip(actors, seen, strict=True)]
