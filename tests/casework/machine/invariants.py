@@ -103,12 +103,12 @@ def _merges(rows: Rows) -> None:
 
 
 async def check_tended(world: World) -> None:
-    """Nothing is left that time demands."""
-    waiting = await world.rows(
+    """Nothing is left that time demands, and nothing was done before its time."""
+    sent = await world.rows(
         """SELECT r.*, c.priority FROM referral r JOIN "case" c ON c.id = case_id
-           WHERE r.state IN ('SENT', 'RECEIVED')"""
+           WHERE r.state IN ('SENT', 'RECEIVED', 'LAPSED')"""
     )
-    for row in waiting:
+    for row in sent:
         at = lapses_at(
             world.reference.standards,
             kind=ReferralKind(row.kind),
@@ -117,6 +117,11 @@ async def check_tended(world: World) -> None:
             respond_by=row.respond_by,
             holidays=world.reference.holidays,
         )
-        assert at is None or at > world.now
+        lapsed = row.state == R.LAPSED
+        assert (at is not None and at <= (row.ended_at if lapsed else world.now)) == lapsed, row
     undisputed = """SELECT id FROM "case" WHERE state = 'RESOLVED' AND NOT sensitive AND resolved_at <= :late"""
     assert await world.rows(undisputed, late=world.now - timedelta(days=7)) == []
+    too_early = """SELECT c.id FROM "case" c JOIN event e ON e.subject_id = c.id AND e.subject_kind = 'CASE'
+        WHERE c.state = 'CLOSED' AND e.recorded_at = c.ended_at AND e.payload ->> 'ground' = 'TIMED_OUT'
+          AND (c.sensitive OR c.ended_at < c.resolved_at + interval '7 days')"""
+    assert await world.rows(too_early) == []
