@@ -1,14 +1,16 @@
 """A post taken onto the desk: locked, ready to be filled or emptied."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from casework import journal
 from casework.errors import Refusal, RefusalCode, Versioned
 from casework.policy.permissions import check, may_appoint
 from casework.work import Work
-from models import Seat
-from models.vocabulary import EventKind, SeatAction
+from models import Incumbency, Seat
+from models.vocabulary import EventKind, IncumbencyKind, SeatAction
 
 
 async def take_seat_for(work: Work, seat_id: int, action: SeatAction, *, expected_version: int) -> Seat:
@@ -22,6 +24,22 @@ async def take_seat_for(work: Work, seat_id: int, action: SeatAction, *, expecte
     if seat.version != expected_version:
         raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.SEAT, seat_id))
     return seat
+
+
+async def check_free(work: Work, seat_id: int, since: datetime, until: datetime | None) -> None:
+    """Refuse a time in which somebody fills the post.
+
+    The seat's lock keeps the answer true; the database's exclusion constraint stands behind it.
+    """
+    period = func.tstzrange(col(Incumbency.since), col(Incumbency.until))
+    overlapping = select(col(Incumbency.id)).where(
+        col(Incumbency.seat_id) == seat_id,
+        col(Incumbency.kind) == IncumbencyKind.PRIMARY,
+        period.op("&&")(func.tstzrange(since, until)),
+        or_(col(Incumbency.until).is_(None), col(Incumbency.until) > since),
+    )
+    if (await work.session.execute(overlapping)).first() is not None:
+        raise Refusal(RefusalCode.SEAT_FILLED, "input", "seat")
 
 
 async def change_seat(work: Work, seat: Seat, kind: EventKind, payload: journal.Payload) -> None:

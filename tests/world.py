@@ -80,8 +80,15 @@ class World:
     @asynccontextmanager
     async def work(self, handle: str) -> AsyncIterator[Work]:
         """Give a unit of work that is committed at the end."""
+        async with self.trial(handle) as work:
+            yield work
+            await work.session.commit()
+
+    @asynccontextmanager
+    async def trial(self, handle: str) -> AsyncIterator[Work]:
+        """Give a unit of work of which nothing stays."""
         by = await self.actor(handle)
-        async with AsyncSession(self.writer, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self.writer, expire_on_commit=False) as session:
             yield Work(
                 session=session,
                 by=by,
@@ -108,14 +115,10 @@ class World:
         ((value,),) = await self.rows(statement, **given)
         return value
 
-    async def fingerprint(self) -> dict[str, int | str]:
+    async def fingerprint(self) -> dict[str, str]:
         """Describe everything that actions write, to assert that nothing changed."""
-        found: dict[str, int | str] = {}
         async with self.owner.connect() as connection:
-            for table in (*WRITTEN, *DIRECTORY):
-                digest = text(f"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t")
-                found[table] = (await connection.execute(digest)).scalar_one()
-        return found
+            return {row.name: row.digest for row in await connection.execute(text(FINGERPRINT))}
 
     async def clear(self) -> None:
         async with self.owner.begin() as connection:
@@ -208,3 +211,8 @@ LEFT_BY_APPOINTMENTS = (
 )
 DIRECTORY = ("seat", "incumbency", "account")
 """Every table that actions write about posts: the demo network's rows stay from test to test."""
+
+FINGERPRINT = " UNION ALL ".join(
+    f"SELECT '{table}' AS name, coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest FROM {table} t"
+    for table in (*WRITTEN, *DIRECTORY)
+)

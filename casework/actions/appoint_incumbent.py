@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from casework import journal
 from casework.errors import Refusal, RefusalCode
 from casework.rules import people, texts
 from casework.rules.calendar import coming
-from casework.seat_desk import change_seat, take_seat_for
+from casework.seat_desk import change_seat, check_free, take_seat_for
 from casework.work import Work
-from models import Account, Incumbency
+from models import Account, Incumbency, table_of
 from models.vocabulary import EventKind, IncumbencyKind, SeatAction
+
+account = table_of(Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, 
     if until is not None and until <= since:
         raise Refusal(RefusalCode.PERIOD_EMPTY, "input", "until")
     if appointment.kind is IncumbencyKind.PRIMARY:
-        await _check_free(work, seat_id, since, until)
+        await check_free(work, seat_id, since, until)
     account_id = await _account(work, appointment.person)
     incumbency = Incumbency(
         id=await work.new_id(),
@@ -64,19 +67,6 @@ async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, 
     return seat_id
 
 
-async def _check_free(work: Work, seat_id: int, since: datetime, until: datetime | None) -> None:
-    """The seat's lock keeps the answer true; the database's exclusion constraint stands behind it."""
-    period = func.tstzrange(col(Incumbency.since), col(Incumbency.until))
-    overlapping = select(col(Incumbency.id)).where(
-        col(Incumbency.seat_id) == seat_id,
-        col(Incumbency.kind) == IncumbencyKind.PRIMARY,
-        period.op("&&")(func.tstzrange(since, until)),
-        or_(col(Incumbency.until).is_(None), col(Incumbency.until) > since),
-    )
-    if (await work.session.execute(overlapping)).first() is not None:
-        raise Refusal(RefusalCode.SEAT_FILLED, "input", "seat")
-
-
 async def _account(work: Work, person: UUID | NewAccount) -> int:
     subject = person if isinstance(person, UUID) else person.subject
     known = await work.session.scalar(select(col(Account.id)).where(col(Account.subject) == subject))
@@ -85,22 +75,33 @@ async def _account(work: Work, person: UUID | NewAccount) -> int:
             raise Refusal(RefusalCode.NOT_FOUND, "input", "person", "account")
         return known
     if known is not None:
-        raise Refusal(RefusalCode.PERSON_KNOWN, "input", "person", "register", "subject")
+        raise _known()
     return await _new_account(work, person)
 
 
 async def _new_account(work: Work, person: NewAccount) -> int:
     at = ("input", "person", "register")
     phone = None if person.phone is None else people.canonical_phone(person.phone, *at, "phone")
-    account = Account(
-        id=await work.new_id(),
-        subject=person.subject,
-        title=texts.clean_line(person.title, *at, "title"),
-        given_name=texts.clean_line(person.given_name, *at, "givenName"),
-        family_name=texts.clean_line(person.family_name, *at, "familyName"),
-        given_name_en=texts.clean_line(person.given_name_en, *at, "givenNameEn"),
-        family_name_en=texts.clean_line(person.family_name_en, *at, "familyNameEn"),
-        phone=phone,
+    fresh = (
+        insert(account)
+        .values(
+            id=await work.new_id(),
+            subject=person.subject,
+            title=texts.clean_line(person.title, *at, "title"),
+            given_name=texts.clean_line(person.given_name, *at, "givenName"),
+            family_name=texts.clean_line(person.family_name, *at, "familyName"),
+            given_name_en=texts.clean_line(person.given_name_en, *at, "givenNameEn"),
+            family_name_en=texts.clean_line(person.family_name_en, *at, "familyNameEn"),
+            phone=phone,
+        )
+        .on_conflict_do_nothing()  # somebody may register the same person for another post at this moment
+        .returning(account.c.id)
     )
-    await work.save(account)
-    return account.id
+    account_id: int | None = await work.session.scalar(fresh)
+    if account_id is None:
+        raise _known()
+    return account_id
+
+
+def _known() -> Refusal:
+    return Refusal(RefusalCode.PERSON_KNOWN, "input", "person", "register", "subject")

@@ -5,10 +5,10 @@ from datetime import datetime
 from casework import journal
 from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import coming
-from casework.seat_desk import change_seat, take_seat_for
+from casework.seat_desk import change_seat, check_free, take_seat_for
 from casework.work import Work
 from models import Incumbency
-from models.vocabulary import EventKind, SeatAction
+from models.vocabulary import EventKind, IncumbencyKind, SeatAction
 
 
 async def end_incumbency(
@@ -24,6 +24,8 @@ async def end_incumbency(
     end = coming(until, "input", "until", now=work.now)
     if end <= incumbency.since:
         raise Refusal(RefusalCode.PERIOD_EMPTY, "input", "until")
+    if incumbency.kind is IncumbencyKind.PRIMARY and incumbency.until is not None and incumbency.until < end:
+        await check_free(work, seat_id, incumbency.until, end)
     incumbency.until = end
     await work.session.flush()
     ended: journal.Payload = {"incumbency": incumbency_id, "account": incumbency.account_id, "until": end.isoformat()}

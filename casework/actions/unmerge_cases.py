@@ -4,9 +4,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework import journal
-from casework.desk import take_case_for, touch
+from casework.desk import take_case, take_case_for, touch
 from casework.ending import revive_case
 from casework.errors import Refusal, RefusalCode
+from casework.policy.permissions import check, may
 from casework.rules.states import state_after_unmerging
 from casework.work import Work
 from models import Case, CaseMerge, CaseProblem
@@ -48,7 +49,8 @@ async def _take_both(work: Work, source_id: int, merge: CaseMerge | None, expect
         if id_ == source_id:
             desk = await take_case_for(work, id_, CaseAction.UNMERGE, expected_version=expected_version)
         else:
-            desk = await take_case_for(work, id_, CaseAction.MERGE)
+            desk = await take_case(work, id_)
+            check(may(work.by, CaseAction.MERGE, desk))  # whatever its state: had it changed, so had its version
         taken[id_] = desk.case
     return taken[source_id], taken[target_id]
 

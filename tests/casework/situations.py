@@ -81,7 +81,7 @@ async def bring(
     elif state is R.RECALLED:
         await world.on_referral(by, recall_referral, referral_id, **reason)
     elif state is R.NEEDS_INFO:
-        await world.on_referral(office, request_referral_info, referral_id, question="มีสลิปเงินเดือนหรือไม่")
+        await ask(world, referral_id, office=office)
     elif state in {R.COMPLETED, R.DISPUTED}:
         await complete(world, referral_id, office=office)
         if state is R.DISPUTED:
@@ -108,6 +108,15 @@ async def complete(world: World, referral_id: int, *, office: str = DLPW) -> Non
     await world.on_referral(office, complete_referral, referral_id, report="นายจ้างจ่ายครบแล้ว", result=result)
 
 
+async def ask(world: World, referral_id: int, *, office: str = DLPW) -> None:
+    await world.on_referral(office, request_referral_info, referral_id, question="มีสลิปเงินเดือนหรือไม่")
+
+
+async def opinion(world: World, referral_id: int, *, office: str = DLPW) -> None:
+    """Complete a consultation."""
+    await world.on_referral(office, complete_referral, referral_id, report="มีสิทธิได้รับเงินทดแทน")
+
+
 async def lapse(world: World, referral_id: int) -> None:
     """Let the time pass until the system gives the referral back; then it is `now` again."""
     now, world.now = world.now, world.now + timedelta(days=60)
@@ -121,11 +130,16 @@ async def resolved(world: World, *problems: str, by: str = VOLUNTEER, **intake: 
     """A case whose citizen was told the result: the holder knew it."""
     problems = problems or ("UNPAID_WAGES",)
     case_id = await in_progress(world, *problems, by=by, **intake)
-    for problem in problems:
+    await bring_to_result(world, case_id, *problems, by=by)
+    return case_id
+
+
+async def bring_to_result(world: World, case_id: int, *problems: str, by: str = VOLUNTEER) -> None:
+    """Record the outcomes of a case in progress, and resolve it."""
+    for problem in problems or ("UNPAID_WAGES",):
         result = Result(Outcome.ADVISED)
         await world.on_case(by, record_outcome, case_id, problem_type_code=problem, result=result)
     await status(world, case_id, CaseState.RESOLVED, by=by)
-    return case_id
 
 
 async def closed(world: World, *, by: str = VOLUNTEER) -> int:
