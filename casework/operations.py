@@ -25,18 +25,18 @@ async def begin(work: Work, name: str, given: Any) -> Replay | None:
 
     Only successes stay: a refusal rolls the claim back with everything else.
     """
-    fingerprint = work.keys.fingerprint(orjson.dumps(given, option=orjson.OPT_SORT_KEYS, default=str))
+    told = orjson.dumps(given, option=orjson.OPT_SORT_KEYS, default=str)
     key = {"account_id": work.by.account_id, "operation_id": work.operation_id}
     claim = (
         insert(operation)
-        .values(**key, name=name, fingerprint=fingerprint, at=work.now)
+        .values(**key, name=name, fingerprint=work.keys.fingerprint(told), at=work.now)
         .on_conflict_do_nothing()
         .returning(operation.c.name)
     )
     if (await work.session.execute(claim)).first() is not None:
         return None
     before = (await work.session.execute(select(operation).filter_by(**key))).one()
-    if (before.name, bytes(before.fingerprint)) != (name, fingerprint):
+    if before.name != name or not work.keys.is_fingerprint(bytes(before.fingerprint), told):
         raise Refusal(RefusalCode.OPERATION_REUSED, "input", "operationId")
     return Replay(before.result_id)
 

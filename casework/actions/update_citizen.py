@@ -13,7 +13,7 @@ from casework import journal
 from casework.citizen_desk import take_citizen_for
 from casework.citizen_records import Identifier
 from casework.errors import Refusal, RefusalCode
-from casework.identifiers import blind_index
+from casework.identifiers import blind_indexes
 from casework.rules import texts
 from casework.search import refresh_names
 from casework.work import Work
@@ -128,10 +128,10 @@ async def _change_identifiers(work: Work, citizen_id: int, wanted: Correction) -
     await work.session.flush()
     known = {bytes(row.blind_index) for row in rows}
     for at, given in enumerate(added):
-        index = blind_index(work.keys, given.kind, given.number)
-        if index in known:
+        indexes = blind_indexes(work.keys, given.kind, given.number)
+        if not known.isdisjoint(indexes):
             raise Refusal(RefusalCode.IDENTIFIER_KNOWN, "input", "addIdentifiers", str(at))
-        known.add(index)
+        known.add(indexes[0])
     if len(known) > records.MOST_CONTACTS:
         raise Refusal(RefusalCode.TOO_MANY, "input", "addIdentifiers", limit=records.MOST_CONTACTS)
     await records.save_identifiers(work, citizen_id, added)

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from cryptography.exceptions import InvalidTag
 
 from casework.citizen_records import Identifier
-from casework.identifiers import blind_index, seal, unseal
+from casework.identifiers import IdentifierUnreadableError, blind_index, blind_indexes, seal, seal_anew, unseal
 from casework.keys import Keys
 from models import CitizenIdentifier
 from models.vocabulary import IdentifierKind
@@ -37,7 +36,7 @@ async def test_a_number_is_unsealed_from_its_row_in_the_database(world: World) -
     (row,) = await world.rows("SELECT * FROM citizen_identifier")
     found = CitizenIdentifier(**{**row._mapping, "kind": IdentifierKind(row.kind)})
     assert unseal(world.keys, found) == NUMBER
-    assert (found.last_four, found.sealed[:1], len(found.blind_index)) == ("8781", b"\x01", 32)
+    assert (found.last_four, found.sealed[:5], len(found.blind_index)) == ("8781", world.keys.newest.id, 32)
     assert found.blind_index == blind_index(world.keys, NATIONAL_ID, NUMBER)
 
 
@@ -46,13 +45,13 @@ def test_what_is_sealed_can_be_unsealed(kind: IdentifierKind, number: str) -> No
     assert unseal(KEYS, sealed(kind=kind, canonical=number)) == number
 
 
-@pytest.mark.parametrize("at", [1, 12, 13, 20, -1])
+@pytest.mark.parametrize("at", [0, 1, 12, 13, 20, -1])
 def test_a_changed_byte_is_noticed(at: int) -> None:
     row = sealed()
     data = bytearray(row.sealed)
     data[at] ^= 1
     row.sealed = bytes(data)
-    with pytest.raises(InvalidTag):
+    with pytest.raises(IdentifierUnreadableError):
         unseal(KEYS, row)
 
 
@@ -60,12 +59,12 @@ def test_a_changed_byte_is_noticed(at: int) -> None:
 def test_a_value_that_was_moved_to_another_row_is_noticed(name: str, value: Any) -> None:
     row = sealed()
     setattr(row, name, value)
-    with pytest.raises(InvalidTag):
+    with pytest.raises(IdentifierUnreadableError):
         unseal(KEYS, row)
 
 
 def test_without_the_key_nothing_is_unsealed() -> None:
-    with pytest.raises(InvalidTag):
+    with pytest.raises(IdentifierUnreadableError):
         unseal(OTHER_KEYS, sealed())
 
 
@@ -84,3 +83,34 @@ def test_indexes_differ_by_number_by_kind_and_by_key() -> None:
         blind_index(OTHER_KEYS, NATIONAL_ID, NUMBER),
     }
     assert len(found) == 4
+
+
+@pytest.mark.parametrize("kind", IdentifierKind)
+def test_what_an_older_key_sealed_is_read_and_found_and_then_sealed_anew(kind: IdentifierKind) -> None:
+    row = sealed(kind=kind)
+    ring = Keys(b"another secret of 32 bytes......", b"one secret of thirty-two bytes..")
+    assert unseal(ring, row) == NUMBER
+    assert blind_indexes(ring, kind, NUMBER) == [
+        blind_index(OTHER_KEYS, kind, NUMBER),
+        blind_index(KEYS, kind, NUMBER),
+    ]
+    anew = seal_anew(ring, row)
+    assert anew.blind_index == blind_index(OTHER_KEYS, kind, NUMBER)
+    row.sealed = anew.sealed
+    assert unseal(OTHER_KEYS, row) == NUMBER
+    with pytest.raises(IdentifierUnreadableError):
+        unseal(KEYS, row)
+
+
+def test_a_value_from_before_keys_had_ids_is_opened_by_the_key_that_sealed_it() -> None:
+    row = sealed()
+    row.sealed = b"\x01" + row.sealed[len(KEYS.newest.id) :]
+    assert unseal(Keys(b"another secret of 32 bytes......", b"one secret of thirty-two bytes.."), row) == NUMBER
+    with pytest.raises(IdentifierUnreadableError):
+        unseal(OTHER_KEYS, row)
+
+
+def test_the_fault_tells_nothing_of_the_row() -> None:
+    with pytest.raises(IdentifierUnreadableError) as caught:
+        unseal(OTHER_KEYS, sealed())
+    assert (caught.value.args, caught.value.__cause__) == ((), None)
