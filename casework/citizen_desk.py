@@ -12,8 +12,10 @@ from models.vocabulary import CitizenAction
 _ID = bindparam("wanted", type_=BigInteger())
 
 
-async def take_citizen_for(work: Work, citizen_id: int, action: CitizenAction, *, expected_version: int) -> Citizen:
-    """Take a citizen: visible, permitted, of the expected version; else refuse, in this order."""
+async def take_citizen_for(
+    work: Work, citizen_id: int, action: CitizenAction, *, expected_version: int | None = None
+) -> Citizen:
+    """Take a citizen: visible, permitted, of the expected version if one is; else refuse, in this order."""
     seen = citizen_door(work.by.kind)
     scope = work.by.scope | {"wanted": citizen_id}
     visible = select(citizen.c.id).select_from(seen.rows).where(citizen.c.id == _ID, seen.allowed)
@@ -30,7 +32,7 @@ async def take_citizen_for(work: Work, citizen_id: int, action: CitizenAction, *
         raise Refusal(RefusalCode.NOT_FOUND)
     taken: Citizen = row[0]
     check(may_with_citizen(work.by, action, row[1]))
-    if taken.version != expected_version:
+    if expected_version not in (None, taken.version):
         raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.CITIZEN, citizen_id))
     work.now = max(work.now, taken.updated_at)
     return taken

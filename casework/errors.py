@@ -306,6 +306,11 @@ class RefusalCode(Word):
         "การดำรงตำแหน่งนี้สิ้นสุดแล้ว",
         "This incumbency is over already.",
     )
+    RATE_LIMITED = (
+        "RATE_LIMITED",
+        "สอบถามบ่อยเกินไป กรุณารอ {seconds} วินาที",
+        "Too many questions: ask again after {seconds} seconds.",
+    )
     # Concurrency.
     VERSION_CONFLICT = (
         "VERSION_CONFLICT",
@@ -359,6 +364,7 @@ _BY_KIND = {
         RefusalCode.SEAT_FILLED,
         RefusalCode.PERSON_KNOWN,
         RefusalCode.INCUMBENCY_OVER,
+        RefusalCode.RATE_LIMITED,
     },
 }
 _KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}

@@ -8,13 +8,14 @@ from sqlmodel import SQLModel
 from models.agency import Agency, Office, OfficeArea
 from models.area import Area
 from models.case_search import CaseSearch, CitizenSearch
-from models.citizen import Citizen, CitizenContact, CitizenIdentifier
+from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.journal import Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.note import Note
 from models.participation import Assignment, Follow, Participation
 from models.party import CaseParty, PartyContact
 from models.problem_type import LegalClock, ProblemType, ServiceStandard, SeveranceTier
+from models.rate_limit import RateLimit
 from models.reference import ReferenceVersion
 from models.referral import Referral, ReferralContent
 from models.seat import Account, Incumbency, Seat
@@ -40,6 +41,7 @@ __all__ = [
     "Feed",
     "FeedPending",
     "Follow",
+    "IdentifierReveal",
     "Incumbency",
     "LegalClock",
     "Note",
@@ -49,6 +51,7 @@ __all__ = [
     "Participation",
     "PartyContact",
     "ProblemType",
+    "RateLimit",
     "ReferenceVersion",
     "Referral",
     "ReferralContent",

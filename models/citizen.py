@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import BigInteger, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from models.columns import coded, identity, instant, long_text, only, reference_to
@@ -53,3 +53,19 @@ class CitizenIdentifier(SQLModel, table=True):
     sealed: bytes = Field(sa_type=LargeBinary)
     blind_index: bytes = Field(sa_type=LargeBinary, index=True)
     last_four: str
+
+
+class IdentifierReveal(SQLModel, table=True):
+    """Somebody was shown a whole identifier, and why; the document itself may be gone since. No field shows it yet."""
+
+    __tablename__ = "identifier_reveal"
+    __table_args__ = (only("kind", IdentifierKind),)
+
+    id: int = identity()
+    citizen_id: int = reference_to("citizen.id", index=True)
+    identifier_id: int = Field(sa_type=BigInteger)
+    kind: IdentifierKind = coded(IdentifierKind, nullable=False)
+    reason: str = long_text()
+    revealed_by_seat_id: int = reference_to("seat.id")
+    revealed_by_account_id: int = reference_to("account.id")
+    revealed_at: datetime = instant()

@@ -59,10 +59,10 @@ def identity_of(target: str) -> Any:
     return Field(primary_key=True, foreign_key=target, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
 
 
-def instant(*, nullable: bool = False) -> Any:
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
     """Declare an aware point in time, kept in UTC."""
     default: Any = None if nullable else ...
-    return Field(default, sa_type=DateTime(timezone=True), nullable=nullable)
+    return Field(default, sa_type=DateTime(timezone=True), nullable=nullable, index=index)
 
 
 def baht() -> Any:

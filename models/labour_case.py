@@ -65,6 +65,7 @@ class Case(SQLModel, table=True):
     resolved_by_account_id: int | None = reference_to("account.id", nullable=True)
     ended_at: datetime | None = instant(nullable=True)
     merged_into_case_id: int | None = reference_to("case.id", nullable=True, index=True)
+    tracking_generation: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     version: int = 1
     journal_length: int = 0
     journal_head: bytes = Field(sa_type=LargeBinary)

@@ -262,6 +262,11 @@ class EventKind(Word):
 
     CITIZEN_REGISTERED = "CITIZEN_REGISTERED", "ลงทะเบียนผู้ร้อง", "A citizen was registered."
     CITIZEN_UPDATED = "CITIZEN_UPDATED", "แก้ไขข้อมูลผู้ร้อง", "A citizen's record was corrected."
+    IDENTIFIER_REVEALED = (
+        "IDENTIFIER_REVEALED",
+        "ดูเลขประจำตัวเต็ม",
+        "Somebody was shown a whole identifier, for a reason.",
+    )
     CASE_OPENED = "CASE_OPENED", "รับแจ้งเรื่อง", "The case was opened."
     CASE_STATUS_CHANGED = "CASE_STATUS_CHANGED", "เปลี่ยนสถานะ", "The case moved to another state."
     CASE_HOLDER_CHANGED = "CASE_HOLDER_CHANGED", "เปลี่ยนเจ้าของเรื่อง", "Somebody else became accountable."
@@ -276,6 +281,7 @@ class EventKind(Word):
     PARTY_ADDED = "PARTY_ADDED", "เพิ่มผู้เกี่ยวข้อง", "Another party was named."
     CASE_FOLLOWED = "CASE_FOLLOWED", "ติดตามเรื่อง", "A post began to follow the case."
     CASE_UNFOLLOWED = "CASE_UNFOLLOWED", "เลิกติดตามเรื่อง", "A post follows the case no longer."
+    TRACKING_CODE_RENEWED = "TRACKING_CODE_RENEWED", "ออกรหัสติดตามใหม่", "The citizen got a new tracking code."
     ASSIGNMENT_PROPOSED = "ASSIGNMENT_PROPOSED", "มอบหมาย", "A volunteer seat was asked to take the case."
     ASSIGNMENT_ACCEPTED = "ASSIGNMENT_ACCEPTED", "รับมอบหมาย", "The volunteer seat took the case."
     ASSIGNMENT_DECLINED = "ASSIGNMENT_DECLINED", "ไม่รับมอบหมาย", "The volunteer seat declined."
@@ -339,6 +345,7 @@ class CaseAction(Word):
     REFER = "REFER", "ส่งต่อ", "`referCase`."
     ADD_NOTE = "ADD_NOTE", "บันทึก", "`addNote`."
     ADD_PARTY = "ADD_PARTY", "เพิ่มผู้เกี่ยวข้อง", "`addParty`."
+    RENEW_TRACKING_CODE = "RENEW_TRACKING_CODE", "ออกรหัสติดตามใหม่", "`renewTrackingCode`."
     FOLLOW = "FOLLOW", "ติดตาม", "`followCase` and `unfollowCase`."
 
 
@@ -362,6 +369,7 @@ class CitizenAction(Word):
 
     UPDATE = "UPDATE", "แก้ไขข้อมูล", "`updateCitizen`."
     OPEN_CASE = "OPEN_CASE", "เปิดเรื่อง", "`openCase` for this citizen."
+    REVEAL_IDENTIFIER = "REVEAL_IDENTIFIER", "ดูเลขประจำตัวเต็ม", "`revealIdentifier`."
 
 
 class SeatAction(Word):

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Executable, Row
@@ -37,6 +37,13 @@ class OperationOverError(Exception):
     """Somebody asked in the name of an operation that has answered already."""
 
 
+class StatusLimits(NamedTuple):
+    """How many questions about a case's status are answered in an hour."""
+
+    per_address: int = 120
+    per_reference: int = 20
+
+
 @dataclass(slots=True)
 class Services:
     """What lives as long as the process; `reference` is replaced when the data change."""
@@ -47,6 +54,7 @@ class Services:
     clock: Callable[[], datetime]
     reference: ReferenceData
     feed: Feed
+    status_limits: StatusLimits = field(default_factory=StatusLimits)
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class Context:
     by: Actor | None = None
     subject: UUID | None = None
     seat_id: int | None = None
+    address: str = ""
     batches: dict[Any, Any] = field(default_factory=dict)
     _connection: AsyncConnection | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)

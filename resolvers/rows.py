@@ -49,6 +49,7 @@ class CaseRow(NamedTuple):
     title: str | None
     priority: Priority | None
     citizen_id: int | None
+    tracking_generation: int | None
     level: int
     active: bool
     assigned_seat_id: int | None
@@ -129,6 +130,26 @@ class ContactsRow(NamedTuple):
 class IdentifierRow(NamedTuple):
     kind: IdentifierKind
     last_four: str
+
+
+class RevealRow(NamedTuple):
+    """A whole identifier, for the one who gave a reason."""
+
+    kind: IdentifierKind
+    number: str
+    citizen: CitizenRow
+
+
+class StatusRow(NamedTuple):
+    """What a citizen is shown of a case."""
+
+    reference: str
+    state: CaseState
+    opened_at: datetime
+    updated_at: datetime
+    due_at: datetime | None
+    problem_type_codes: list[str]
+    office_ids: list[int]
 
 
 class PersonRow(NamedTuple):

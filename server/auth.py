@@ -50,6 +50,8 @@ class Caller:
     expires: datetime | None = None
     seat: str | None = None
     thai: bool = True
+    address: str = ""
+    """Where the request comes from, for rate limits; kept and logged nowhere."""
     held: int | None = None
 
 

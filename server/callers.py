@@ -13,7 +13,7 @@ from server.auth import Caller
 @asynccontextmanager
 async def context_of(services: Services, caller: Caller) -> AsyncIterator[Context]:
     """Give an operation its context, and its connection back to the pool whatever happens."""
-    context = Context(services, caller.thai, services.reference, services.clock())
+    context = Context(services, caller.thai, services.reference, services.clock(), address=caller.address)
     try:
         if caller.subject is not None:
             await context.identify(caller.subject, _seat(context, caller))

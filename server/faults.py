@@ -10,7 +10,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from casework.errors import Refusal
+from casework.errors import Refusal, RefusalCode
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, An
     original = error.original_error
     if isinstance(original, Refusal):
         told["message"] = original.sentence(thai=thai)
-        code, more = original.code.value, {"path": list(original.path)}
+        code, more = original.code.value, {"path": list(original.path), **_when_to_retry(original)}
     elif original is None or isinstance(original, GraphQLError) or _is_coercion(error):
         code = "GRAPHQL_PARSE_FAILED" if isinstance(error, GraphQLSyntaxError) else "GRAPHQL_VALIDATION_FAILED"
         more = {}
@@ -71,6 +71,10 @@ def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, An
     if error.path:
         told["path"] = error.path
     return {**told, "extensions": {"code": code, "requestId": request_id, **more}}
+
+
+def _when_to_retry(refused: Refusal) -> dict[str, int]:
+    return {"retryAfter": refused.facts["seconds"]} if refused.code is RefusalCode.RATE_LIMITED else {}
 
 
 def _is_coercion(error: GraphQLError) -> bool:

@@ -1,11 +1,13 @@
 """GraphQL over HTTP: strict bodies, real Accept negotiation, stable codes; GET for queries only."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenFault, TokenRefused, bearer, reads_thai
 from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Answer, Executor, Request, new_request_id
 from server.faults import INTERNAL, UNAVAILABLE, simple_error
@@ -42,7 +44,7 @@ class GraphQLEndpoint:
         request_id = new_request_id()
         media = _media_type(request.headers.get("accept"))
         try:
-            caller = await self._caller(request)
+            caller = replace(await self._caller(request), address=address_of(request, self._settings.trusted_proxies))
             wanted = _from_query(request) if request.method == "GET" else await self._from_body(request)
             allowed = QUERIES if request.method == "GET" else QUERIES_AND_MUTATIONS
         except BadRequest as bad:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from casework.keys import Keys
 from casework.reference.data import current_version, read_reference_data
-from resolvers.context import Services
+from resolvers.context import Services, StatusLimits
 from server.database import DatabaseUrls, pool, reading, writing
 from server.faults import described
 from server.feed import JournalFeed
+from server.ring import keys_of
 from server.settings import Settings
 
 log = structlog.get_logger()
@@ -34,7 +34,11 @@ async def running(settings: Settings, urls: DatabaseUrls, secret: bytes) -> Asyn
     try:
         async with reading(engine).connect() as connection:
             reference = await read_reference_data(connection)
-        services = Services(reading(engine), writing(engine), Keys(secret), utc_now, reference, feed)
+        keys, limits = (
+            keys_of(settings, secret),
+            StatusLimits(settings.status_per_address, settings.status_per_reference),
+        )
+        services = Services(reading(engine), writing(engine), keys, utc_now, reference, feed, limits)
         tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_watch_reference(services, reading(engine)))]
         try:
             yield services

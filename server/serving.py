@@ -83,6 +83,7 @@ async def serve(
             app,
             ws="websockets-sansio",
             lifespan="off",
+            proxy_headers=False,  # PRASAN_TRUSTED_PROXIES decides; uvicorn would believe everybody on this machine
             log_config=None,
             access_log=False,
             server_header=False,

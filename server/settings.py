@@ -3,6 +3,7 @@
 import re
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -46,6 +47,22 @@ class Settings(BaseSettings):
         min_length=32,
         description="Secret from which all keys are derived, at least 32 characters, the same for all processes."
         " Unset: made at first start in the data folder; a database of your own outside demo mode needs it set.",
+    )
+    old_secrets: list[Annotated[str, Field(min_length=32)]] = Field(
+        [],
+        description="Secrets before PRASAN_SECRET, or to come after it, as JSON: what they have sealed is read.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=10,
+        description="How many proxies of yours add to X-Forwarded-For; 0: callers connect by themselves.",
+    )
+    status_per_address: int = Field(
+        120, ge=1, description="Most questions for `caseStatus` from one address, at once and in an hour."
+    )
+    status_per_reference: int = Field(
+        20, ge=1, description="Most questions for `caseStatus` about one reference, at once and in an hour."
     )
     oidc_issuer: str | None = Field(
         None,

@@ -16,6 +16,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
 
+from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenRefused, bearer, reads_thai
 from server.execution import Answer, Executor, new_request_id
 from server.faults import described, simple_error
@@ -36,6 +37,7 @@ class Socket:
     """What lives as long as a connection: who opened it. Everything else is made anew for each operation."""
 
     thai: bool
+    address: str
     connection_params: dict[str, Any] = field(default_factory=dict)
     caller: Caller = field(default_factory=Caller)
 
@@ -143,10 +145,11 @@ class SocketEndpoint(GraphQL[Socket, None]):
         self._executor = executor
         self._identity = identity
         self.watch = watch
+        self._proxies = settings.trusted_proxies
 
     async def get_context(self, request: Any, response: Any) -> Socket:  # noqa: ARG002 - Strawberry's signature
         socket: WebSocket = request
-        return Socket(thai=reads_thai(socket.headers.get("accept-language")))
+        return Socket(thai=reads_thai(socket.headers.get("accept-language")), address=address_of(socket, self._proxies))
 
     async def on_ws_connect(self, context: Socket) -> Any:
         """Take the token of connection_init and hold the post; a wrong token closes the socket with 4403."""
@@ -155,14 +158,14 @@ class SocketEndpoint(GraphQL[Socket, None]):
         token = bearer(header if isinstance(header, str) else None)
         language = given.get("accept-language")
         thai = reads_thai(language) if isinstance(language, str) else context.thai
-        context.caller = Caller(thai=thai)
+        context.caller = Caller(thai=thai, address=context.address)
         if token is not None:
             try:
                 subject, expires = await self._identity.verify(token)
             except TokenRefused as refused:
                 raise ConnectionRejectionError({"code": refused.fault.value}) from None
-            caller = Caller(subject, expires, seat if isinstance(seat, str) else None, thai)
-            context.caller = await self._in_its_post(caller)
+            post = seat if isinstance(seat, str) else None
+            context.caller = await self._in_its_post(Caller(subject, expires, post, thai, context.address))
         return await super().on_ws_connect(context)
 
     async def _in_its_post(self, caller: Caller) -> Caller:

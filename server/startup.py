@@ -9,7 +9,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from casework.demo.country.loader import CasesAreThereError, Scale, is_loaded, load_country
 from casework.demo.loader import load_cases, load_posts
-from casework.keys import Keys
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from casework.rules.calendar import BANGKOK, bangkok_day
@@ -18,6 +17,7 @@ from server.database import DatabaseUrls, check_reachable, owner_engine, pool, r
 from server.embedded import EmbeddedServer
 from server.migration import migrate
 from server.problems import StartupProblem
+from server.ring import keys_of
 from server.settings import Settings
 
 DEMO_LOCK = 4_727_003
@@ -135,7 +135,7 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
                 return await load_cases(
                     writing(engine),
                     reference,
-                    Keys(secret),
+                    keys_of(settings, secret),
                     progress=lambda done, total: show("demo cases", done, total),
                 )
     finally:
@@ -154,7 +154,7 @@ async def load_whole_country(settings: Settings, urls: DatabaseUrls, secret: byt
         await load_posts(owner, reference)
         with bars() as show:
             scale = Scale(cases=cases, until=morning)
-            await load_country(owner, reference, Keys(secret), scale=scale, progress=show)
+            await load_country(owner, reference, keys_of(settings, secret), scale=scale, progress=show)
     except CasesAreThereError:
         raise StartupProblem("Load the country into a database without cases: this one has some.") from None
     finally:

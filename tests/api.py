@@ -108,7 +108,9 @@ class Api:
             event.remove(engine, "before_cursor_execute", note)
 
 
-VERSIONLESS = frozenset({"registerCitizen", "openCase", "addNote", "addParty", "followCase", "unfollowCase"})
+VERSIONLESS = frozenset(
+    {"registerCitizen", "openCase", "addNote", "addParty", "followCase", "unfollowCase", "revealIdentifier"}
+)
 CURRENT = (
     "... on VersionConflict { current { ... on Case { id version } ... on Referral { id version }"
     " ... on Citizen { id version } ... on Seat { id version } } }"

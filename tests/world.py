@@ -199,9 +199,11 @@ WRITTEN = (
     '"case"',
     "case_counter",
     "citizen_search",
+    "identifier_reveal",
     "citizen_identifier",
     "citizen_contact",
     "citizen",
+    "rate_limit",
 )
 """Every table that actions write about cases and citizens."""
 LEFT_BY_APPOINTMENTS = (

@@ -34,6 +34,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "title": ANONYMOUS,
         "priority": ANONYMOUS,
         "citizen_id": WORK,
+        "tracking_generation": FULL,
     },
     CaseContent: {"narrative": WORK, "workplace_area_code": WORK, "workplace_name": WORK},
     CaseProblem: {

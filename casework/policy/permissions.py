@@ -55,6 +55,7 @@ CASE_PERMISSIONS: Mapping[CaseAction, Permission] = {
     CaseAction.REFER: _permission(Level.FULL, R.HOLDER),
     CaseAction.ADD_NOTE: _permission(Level.WORK, R.PARTICIPANT, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE),
     CaseAction.ADD_PARTY: _permission(Level.WORK, R.PARTICIPANT),
+    CaseAction.RENEW_TRACKING_CODE: _permission(Level.FULL, R.HOLDER, R.VOLUNTEER_OF_CASE),
     CaseAction.FOLLOW: _permission(Level.STATUS, R.WHOEVER_SEES_IT),
 }
 
@@ -77,6 +78,7 @@ REFERRAL_PERMISSIONS: Mapping[ReferralAction, Permission] = {
 CITIZEN_PERMISSIONS: Mapping[CitizenAction, Level] = {
     CitizenAction.UPDATE: Level.FULL,
     CitizenAction.OPEN_CASE: Level.FULL,
+    CitizenAction.REVEAL_IDENTIFIER: Level.FULL,
 }
 """The least level at which one of the `OPENERS` must see the citizen."""
 

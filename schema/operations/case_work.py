@@ -14,6 +14,7 @@ from models.vocabulary import CaseAction, CaseState, Channel, Outcome, Priority
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, CitizenRef, Intent, carry_out, given_as, intent, on_case
+from schema.operations.tracking import TRACKING_CODE, code_for_viewer
 from schema.rules_in_words import case_rule, openers_rule
 from schema.scalars import Baht
 from schema.types.labour_case import Case
@@ -39,6 +40,7 @@ class OpenCaseInput(Intent):
 @strawberry.type(description="The case was opened; you or your office hold it.")
 class OpenCasePayload:
     case: Case = strawberry.field(description="The new case.")
+    tracking_code: str | None = strawberry.field(description=TRACKING_CODE)
 
 
 async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The matter.")]) -> Any:
@@ -56,7 +58,10 @@ async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The m
         )
         return await open_case(work, intake=intake)
 
-    return await carry_out(info, input, act, look_up=cases_by_ids, payload=lambda row: OpenCasePayload(case=row))
+    def payload(row: Any) -> OpenCasePayload:
+        return OpenCasePayload(case=row, tracking_code=code_for_viewer(row, info.context))
+
+    return await carry_out(info, input, act, look_up=cases_by_ids, payload=payload)
 
 
 @strawberry.input(description="A step of a case's state machine.")

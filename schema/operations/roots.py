@@ -17,19 +17,22 @@ from schema.operations.parties import PartyMutations
 from schema.operations.posts import PostMutations
 from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
+from schema.operations.reveals import RevealMutations
+from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.viewer import ViewerQueries
 
 __all__ = ["Mutation", "Query", "Subscription"]
 
 
-@strawberry.type(description="Questions. Without a token only the public directory answers.")
-class Query(ViewerQueries, CaseQueries, CitizenQueries, DirectoryQueries):
+@strawberry.type(description="Questions. Without a token only the public directory and `caseStatus` answer.")
+class Query(ViewerQueries, CaseQueries, CitizenQueries, DirectoryQueries, TrackingQueries):
     pass
 
 
 @strawberry.type(description="Intents. Each is one transaction, done at most once for its operationId.")
 class Mutation(
     CitizenMutations,
+    RevealMutations,
     CaseMutations,
     AssignmentMutations,
     ReferralMutations,
@@ -40,5 +43,6 @@ class Mutation(
     MergeMutations,
     FollowMutations,
     PostMutations,
+    TrackingMutations,
 ):
     pass

@@ -175,8 +175,8 @@ async def _events_cursor(parent: strawberry.Parent[CaseRow], info: Info) -> str:
     return event_cursor(info.context, await each(parent, info.context, last_positions))
 
 
-def _when(name: str) -> Any:
-    def write(row: CaseRow, _context: Context) -> str | None:
+def when_thai(name: str) -> Any:
+    def write(row: Any, _context: Context) -> str | None:
         at = getattr(row, name)
         return None if at is None else thai_instant(at)
 
@@ -198,11 +198,11 @@ class Case(Node):
     sensitive: bool = plain("Seen by fewer people, because of the kind of problem.")
     channel: Channel = plain("How it reached the service.")
     opened_at: datetime = plain("When it was opened.")
-    opened_at_thai: str = worked_out(_when("opened_at"), "The same in Bangkok time, Buddhist Era.")
+    opened_at_thai: str = worked_out(when_thai("opened_at"), "The same in Bangkok time, Buddhist Era.")
     updated_at: datetime = plain("When anything last happened to it.")
-    updated_at_thai: str = worked_out(_when("updated_at"), "The same in Bangkok time, Buddhist Era.")
+    updated_at_thai: str = worked_out(when_thai("updated_at"), "The same in Bangkok time, Buddhist Era.")
     due_at: datetime | None = plain("The earliest open clock.")
-    due_at_thai: str | None = worked_out(_when("due_at"), "The same in Bangkok time, Buddhist Era.")
+    due_at_thai: str | None = worked_out(when_thai("due_at"), "The same in Bangkok time, Buddhist Era.")
     review_on: date | None = plain("While it waits: the day on which the holder looks again.")
     review_on_thai: str | None = worked_out(
         lambda row, _: thai_date(row.review_on) if row.review_on else None, "The same in the Buddhist Era."

@@ -45,7 +45,7 @@ async def test_a_column_of_words_takes_exactly_its_words(world: World, table: Ta
 
 
 def test_there_are_columns_of_words_to_check() -> None:
-    assert len(VOCABULARY) == 32
+    assert len(VOCABULARY) == 33
 
 
 @pytest.mark.parametrize("key", FOREIGN_KEYS, ids=name_of)
@@ -70,8 +70,8 @@ async def test_every_table_that_actions_write_is_in_the_worlds_list(world: World
     assert {row.name for row in granted} == written | {"account", "incumbency"}
 
 
-DELETED = {"follow", "citizen_contact", "citizen_identifier", "case_problem"}
-"""What a correction or an undoing takes away: who follows, contacts, documents, problems that a merge brought."""
+DELETED = {"follow", "citizen_contact", "citizen_identifier", "case_problem", "rate_limit"}
+"""What a correction, an undoing or time takes away: followers, contacts, documents, problems of a merge, old counts."""
 
 
 async def test_the_application_deletes_corrections_only_and_owns_nothing(world: World) -> None:

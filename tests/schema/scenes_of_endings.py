@@ -19,6 +19,10 @@ async def _disputing(api: Api) -> Given:
     return await on_case(api, await situations.resolved(api.world), reason="ได้เงินไม่ครบ")
 
 
+async def _renewing(api: Api) -> Given:
+    return await on_case(api, await api.world.case())
+
+
 async def _approving(api: Api) -> Given:
     return await on_case(api, await situations.resolved(api.world, "HARASSMENT"))
 
@@ -63,6 +67,7 @@ SCENES_OF_ENDINGS = (
     Scene("confirmClosing", _confirming, events=("CASE_CLOSED",)),
     Scene("disputeClosing", _disputing, events=("CLOSING_DISPUTED",)),
     Scene("approveClosing", _approving, by=COORDINATOR, events=("CASE_CLOSED",)),
+    Scene("renewTrackingCode", _renewing, want="trackingCode case { id }", events=("TRACKING_CODE_RENEWED",)),
     Scene("reopenCase", _reopening, events=("CASE_REOPENED",)),
     Scene("mergeCases", _merging, events=("CASE_MERGED", "CASE_ABSORBED")),
     Scene("unmergeCases", _parting, events=("CASE_RELEASED", "CASE_UNMERGED")),

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
 from casework.actions.follow_case import follow_case
-from models.vocabulary import IncumbencyKind
+from casework.citizen_records import Identifier
+from models.vocabulary import IdentifierKind, IncumbencyKind
 from tests.api import Api
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_citizen, on_seat
 from tests.world import COORDINATOR, MENTOR, VOLUNTEER
@@ -12,6 +13,15 @@ from tests.world import COORDINATOR, MENTOR, VOLUNTEER
 
 async def _correcting(api: Api) -> Given:
     return await on_citizen(api, await api.world.citizen(), familyName="ใจงาม", phones=["0812345678"])
+
+
+async def _revealing(api: Api) -> Given:
+    citizen = await api.world.citizen(identifiers=[Identifier(IdentifierKind.NATIONAL_ID, "1234545678781")])
+    return {
+        "citizen": {"id": api.id("Citizen", citizen)},
+        "identifier": {"kind": "NATIONAL_ID", "lastFour": "8781"},
+        "reason": "กรอกแบบ คร.7",
+    }
 
 
 async def _naming(api: Api) -> Given:
@@ -64,6 +74,7 @@ async def _ending(api: Api) -> Given:
 
 SCENES_OF_PEOPLE = (
     Scene("updateCitizen", _correcting, want="citizen { id }", events=("CITIZEN_UPDATED",)),
+    Scene("revealIdentifier", _revealing, want="number citizen { id }", events=("IDENTIFIER_REVEALED",)),
     Scene("addParty", _naming, want="party { id }", events=("PARTY_ADDED",)),
     Scene("followCase", _following, events=("CASE_FOLLOWED",)),
     Scene("unfollowCase", _leaving, events=("CASE_UNFOLLOWED",)),

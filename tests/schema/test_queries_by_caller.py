@@ -20,6 +20,7 @@ PUBLIC = {
         '{ areas(filter: {inside: "43", level: AMPHOE}, first: 1) { nodes { code name } totalCount { count } } }',
         {"nodes": [{"code": "4301", "name": "เมืองหนองคาย"}], "totalCount": {"count": 9}},
     ),
+    "caseStatus": ('{ caseStatus(reference: "43-2569-00001-7", trackingCode: "7") { state } }', None),
     "problemTypes": ("{ problemTypes { code } }", ...),
 }
 CLOSED = {

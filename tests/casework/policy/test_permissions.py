@@ -101,6 +101,7 @@ ALLOWED = {
     A.REFER: (FULL, HOLDERS),
     A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
     A.ADD_PARTY: (WORK, {"participant"}),
+    A.RENEW_TRACKING_CODE: (FULL, HOLDERS | {"its volunteer"}),
     A.FOLLOW: (STATUS, set(RELATIONS)),
 }
 """The least level, and which relations suffice. A holder's participation makes it a participant."""
@@ -177,6 +178,7 @@ NOW = {
     A.REFER: OPEN - {C.NEW},
     A.ADD_NOTE: OPEN | {C.RESOLVED},
     A.ADD_PARTY: OPEN | {C.RESOLVED},
+    A.RENEW_TRACKING_CODE: set(C),
     A.FOLLOW: set(C),
 }
 
