@@ -3,12 +3,10 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
 
@@ -21,14 +19,16 @@ from casework.reference.data import read_reference_data
 from casework.tending import Tended, tend
 from schema.contract import sdl
 from server.auth import Tokens
+from server.cli_keys import keys
+from server.commands import settings_of_command as _settings
+from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
 from server.issuer import issuer_of
-from server.logs import configure_logs
 from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
 from server.secret import read_secret
 from server.serving import bind, run_until_stopped
-from server.settings import Settings, check_demo_is_meant, read_settings
+from server.settings import Settings, check_demo_is_meant
 from server.startup import bars, database, load_demo, load_reference_data, load_whole_country, prepare, say
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ reference = typer.Typer(help="Reference data: areas, agencies, offices, problem 
 demo = typer.Typer(help="The demo network and its cases.", no_args_is_help=True)
 app.add_typer(reference, name="reference")
 app.add_typer(demo, name="demo")
+app.add_typer(keys, name="keys")
 
 
 class DemoScale(StrEnum):
@@ -48,29 +49,6 @@ class DemoScale(StrEnum):
 
     NETWORK = "network"
     COUNTRY = "country"
-
-
-P = ParamSpec("P")
-
-
-def told(command: Callable[P, None]) -> Callable[P, None]:
-    """Tell a startup problem as one sentence, with exit code 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except StartupProblem as problem:
-            say(str(problem))
-            raise typer.Exit(1) from None
-
-    return run
-
-
-def _settings() -> Settings:
-    settings = read_settings()
-    configure_logs(settings)
-    return settings
 
 
 @app.command()

@@ -1,0 +1,54 @@
+"""Commands about the ring of secrets: a new one, and everything sealed anew under the newest."""
+
+import asyncio
+from typing import Any
+
+import typer
+
+from casework.keys import Keys
+from casework.rotation import Rotated, rotate
+from server.commands import settings_of_command, told
+from server.database import check_reachable, owner_engine
+from server.ring import keys_of, make_newer
+from server.secret import read_secret
+from server.startup import bars, database, say
+
+keys = typer.Typer(help="The secrets under which identifiers are kept.", no_args_is_help=True)
+
+
+MOST_NAMED = 10
+"""Rows that are named when they cannot be read; if there are more, it is a secret that is missing."""
+
+
+@keys.command("new")
+@told
+def make_a_new_secret() -> None:
+    """Make a new secret in the data folder; what the one before has sealed is still read."""
+    make_newer(settings_of_command())
+    say("Made. Restart the service, then run: prasan keys rotate")
+
+
+@keys.command("rotate")
+@told
+def seal_everything_anew() -> None:
+    """Seal all identifiers anew under the newest secret, while the service works; exit code 2 if some stay."""
+    settings = settings_of_command()
+    ring = keys_of(settings, read_secret(settings))
+    with database(settings) as urls:
+        done, unreadable = asyncio.run(_rotate(urls.owner, ring))
+    for row_id in unreadable[:MOST_NAMED]:
+        say(f"Identifier {row_id} cannot be read: add the secret that sealed it to PRASAN_OLD_SECRETS.")
+    say(f"{done} identifiers sealed anew, {len(unreadable)} that cannot be read.")
+    if unreadable:
+        raise typer.Exit(2)
+
+
+async def _rotate(owner_url: Any, ring: Keys) -> Rotated:
+    owner = owner_engine(owner_url)
+    try:
+        await check_reachable(owner, "PRASAN_OWNER_URL")
+        say("Looking for identifiers under older secrets …")
+        with bars() as show:
+            return await rotate(owner, ring, progress=show)
+    finally:
+        await owner.dispose()
