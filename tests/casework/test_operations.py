@@ -10,6 +10,7 @@ import pytest
 from casework import operations
 from casework.actions.register_citizen import Person, register_citizen
 from casework.errors import Refusal, RefusalCode
+from casework.keys import Keys
 from casework.work import Work
 from resolvers.changes import change
 from tests.casework.policy.eyes import eyes_of
@@ -69,6 +70,16 @@ async def test_the_same_id_with_other_input_is_refused(world: World, other: dict
     await carry_out(world, operation_id)
     async with refused_unchanged(world, Code.OPERATION_REUSED, "input", "operationId"):
         await carry_out(world, operation_id, **other)
+
+
+async def test_a_replay_is_known_after_the_secret_has_changed(world: World) -> None:
+    operation_id = uuid4()
+    first = await carry_out(world, operation_id)
+    world.keys = Keys(b"the secret that comes after it...", b"the secret of the tests, 32 bytes")
+    async with nothing_changes(world):
+        assert await carry_out(world, operation_id) == first
+    async with refused_unchanged(world, Code.OPERATION_REUSED, "input", "operationId"):
+        await carry_out(world, operation_id, given={**GIVEN, "phones": []})
 
 
 async def test_ids_of_two_accounts_and_two_ids_of_one_account_have_nothing_to_do_with_each_other(world: World) -> None:
