@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -11,6 +12,7 @@ from casework.identifiers import seal, unseal
 from casework.keys import Keys
 from models import CitizenIdentifier
 from models.vocabulary import IdentifierKind
+from server.auth import Tokens
 from tests.server.installation import PRASAN, SECRET, Installation, serving
 from tests.server.stories import do
 from tests.world import VOLUNTEER
@@ -71,7 +73,8 @@ async def test_keys_are_changed_while_the_service_writes_and_after_a_kill(instal
     total = len(await documents(installation))
     done = await kill_on_its_way(installation)
     assert 0 < done <= total
-    with serving(installation, **RING) as service:
+    renewed = replace(installation, tokens=Tokens(NEW_KEYS, demo=True))
+    with serving(renewed, **RING) as service:
         given = [{"kind": "PASSPORT", "number": "QX90817263"}]
         want = "citizen { id }"
         citizen = await do(
