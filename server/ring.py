@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casework.keys import Keys
 from server.problems import StartupProblem
-from server.secret import FILE, read_secret
+from server.secret import DEMO, FILE, read_secret
 from server.settings import Settings
 
 OLDER = "older-secrets"
@@ -30,7 +30,8 @@ def make_newer(settings: Settings) -> None:
     before = read_secret(settings)
     try:
         _replace(settings.data_folder / OLDER, b"\n".join([before, *_older(settings)]) + b"\n")
-        _replace(settings.data_folder / FILE, secrets.token_urlsafe(48).encode())
+        prefix = DEMO if settings.in_demo_mode else b""
+        _replace(settings.data_folder / FILE, prefix + secrets.token_urlsafe(48).encode())
     except OSError as error:
         raise StartupProblem(f"Make {settings.data_folder} writable: {error.strerror}.") from None
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -36,10 +36,8 @@ TRY_AGAIN = 1013
 class Socket:
     """What lives as long as a connection: who opened it. Everything else is made anew for each operation."""
 
-    thai: bool
-    address: str
+    caller: Caller
     connection_params: dict[str, Any] = field(default_factory=dict)
-    caller: Caller = field(default_factory=Caller)
 
 
 class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
@@ -149,7 +147,8 @@ class SocketEndpoint(GraphQL[Socket, None]):
 
     async def get_context(self, request: Any, response: Any) -> Socket:  # noqa: ARG002 - Strawberry's signature
         socket: WebSocket = request
-        return Socket(thai=reads_thai(socket.headers.get("accept-language")), address=address_of(socket, self._proxies))
+        thai = reads_thai(socket.headers.get("accept-language"))
+        return Socket(Caller(thai=thai, address=address_of(socket, self._proxies)))
 
     async def on_ws_connect(self, context: Socket) -> Any:
         """Take the token of connection_init and hold the post; a wrong token closes the socket with 4403."""
@@ -157,15 +156,16 @@ class SocketEndpoint(GraphQL[Socket, None]):
         header, seat = given.get("authorization"), given.get("prasan-seat")
         token = bearer(header if isinstance(header, str) else None)
         language = given.get("accept-language")
-        thai = reads_thai(language) if isinstance(language, str) else context.thai
-        context.caller = Caller(thai=thai, address=context.address)
+        thai = reads_thai(language) if isinstance(language, str) else context.caller.thai
+        context.caller = replace(context.caller, thai=thai)
         if token is not None:
             try:
                 subject, expires = await self._identity.verify(token)
             except TokenRefused as refused:
                 raise ConnectionRejectionError({"code": refused.fault.value}) from None
             post = seat if isinstance(seat, str) else None
-            context.caller = await self._in_its_post(Caller(subject, expires, post, thai, context.address))
+            caller = replace(context.caller, subject=subject, expires=expires, seat=post)
+            context.caller = await self._in_its_post(caller)
         return await super().on_ws_connect(context)
 
     async def _in_its_post(self, caller: Caller) -> Caller:

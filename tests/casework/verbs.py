@@ -22,6 +22,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.record_outcome import record_outcome
 from casework.actions.refer_case import Sending, refer_case
 from casework.actions.reject_referral import reject_referral
+from casework.actions.renew_tracking_code import renew_tracking_code
 from casework.actions.reopen_case import reopen_case
 from casework.actions.request_referral_info import request_referral_info
 from casework.actions.return_referral import return_referral
@@ -61,6 +62,7 @@ ON_CASE: dict[CaseAction, Call] = {
     A.END: (update_case_status, {"state": CaseState.WITHDRAWN, "reason": REASON}),
     A.ADD_NOTE: (add_note, {"audience": Audience.CASE, "text": REASON}),
     A.ADD_PARTY: (add_party, {"party": Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์")}),
+    A.RENEW_TRACKING_CODE: (renew_tracking_code, {}),
     A.FOLLOW: (follow_case, {}),
 }
 """Those whose input is the same for every case."""

@@ -26,6 +26,7 @@ def test_a_new_secret_in_the_folder_seals_and_those_before_are_read(folder: Path
         make_newer(settings)
         made.insert(0, read_secret(settings))
     assert len(set(made)) == 3
+    assert all(each.startswith(b"demo-") for each in made)
     text = keys_of(settings, made[1]).seal("node", b"Case:17")
     ring = keys_of(settings, made[0])
     assert len(ring.ring) == 3
