@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import orjson
 import structlog
-from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
@@ -146,9 +145,8 @@ class SocketEndpoint(GraphQL[Socket, None]):
         self._proxies = settings.trusted_proxies
 
     async def get_context(self, request: Any, response: Any) -> Socket:  # noqa: ARG002 - Strawberry's signature
-        socket: WebSocket = request
-        thai = reads_thai(socket.headers.get("accept-language"))
-        return Socket(Caller(thai=thai, address=address_of(socket, self._proxies)))
+        thai = reads_thai(request.headers.get("accept-language"))
+        return Socket(Caller(thai=thai, address=address_of(request, self._proxies)))
 
     async def on_ws_connect(self, context: Socket) -> Any:
         """Take the token of connection_init and hold the post; a wrong token closes the socket with 4403."""
@@ -163,8 +161,8 @@ class SocketEndpoint(GraphQL[Socket, None]):
                 subject, expires = await self._identity.verify(token)
             except TokenRefused as refused:
                 raise ConnectionRejectionError({"code": refused.fault.value}) from None
-            post = seat if isinstance(seat, str) else None
-            caller = replace(context.caller, subject=subject, expires=expires, seat=post)
+            seat = seat if isinstance(seat, str) else None
+            caller = replace(context.caller, subject=subject, expires=expires, seat=seat)
             context.caller = await self._in_its_post(caller)
         return await super().on_ws_connect(context)
 
