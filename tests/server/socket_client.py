@@ -36,10 +36,11 @@ class Socket:
         assert heard["id"] == id_, heard
         return heard["type"], heard.get("payload")
 
-    async def closed_with(self) -> int:
-        """Give the code with which the service closes, without another word."""
+    async def closed_with(self, *, after: str | None = None) -> int:
+        """Give the code with which the service closes, without another word but on the operation `after`."""
         with pytest.raises(ConnectionClosed) as closed:
-            await self.hear()
+            while (await self.hear())["id"] == after:
+                pass
         assert closed.value.rcvd is not None
         return closed.value.rcvd.code
 
