@@ -39,10 +39,13 @@ class Socket:
     async def closed_with(self, *, after: str | None = None) -> int:
         """Give the code with which the service closes, without another word but on the operation `after`."""
         with pytest.raises(ConnectionClosed) as closed:
-            while (await self.hear())["id"] == after:
-                pass
+            await self._hear_all(of=after)
         assert closed.value.rcvd is not None
         return closed.value.rcvd.code
+
+    async def _hear_all(self, *, of: str | None) -> None:
+        while (await self.hear())["id"] == of:
+            """What is followed may have its say."""
 
     async def init(self, token: str | None, **more: Any) -> None:
         payload = {"authorization": f"Bearer {token}"} if token is not None else {}
