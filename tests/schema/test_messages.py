@@ -31,6 +31,7 @@ FACTS = {
     "OUTCOME_MISSING": {"problems"},
     "REFERRALS_OPEN": {"count"},
     "REFERRAL_STEP_ILLEGAL": {"before"},
+    "RATE_LIMITED": {"seconds"},
 }
 """What is given where each code is raised."""
 
