@@ -17,10 +17,11 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Connec
 
 from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenRefused, bearer, reads_thai
-from server.execution import Answer, Executor, new_request_id
+from server.execution import Executor, new_request_id
 from server.faults import described, simple_error
-from server.http import BadRequest, request_of
+from server.gate import Answer
 from server.identity import Identity
+from server.requests import BadRequest, document_of, request_of
 from server.settings import Settings
 from server.watch import Watch, Watched
 
@@ -85,6 +86,10 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
         await asyncio.sleep((expires - datetime.now(UTC)).total_seconds())
         await self.websocket.close(code=FORBIDDEN, reason="Token expired")
 
+    async def handle_task_exception(self, error: Exception) -> None:
+        """Strawberry would log the text of the fault."""
+        log.error("request.fault", **described(error))
+
     async def shutdown(self) -> None:
         if self._expiry is not None:
             self._expiry.cancel()
@@ -114,8 +119,9 @@ def _what_is_wrong(message: Any) -> str | None:
     if message["type"] != "subscribe":
         return None
     payload = message.get("payload")
-    if not isinstance(payload, dict) or not isinstance(payload.get("query"), str):
-        return "A subscribe message needs a payload with a query"
+    if not isinstance(payload, dict) or not isinstance(document_of(payload), str):
+        return "A subscribe message needs a payload with a query or a documentId"
+    payload["query"] = document_of(payload)  # the library knows no ids; `answers` looks it up
     if not isinstance(payload.get("variables"), dict | None):
         return "Variables are an object"
     return None if isinstance(payload.get("operationName"), str | None) else "An operationName is a string"
@@ -176,13 +182,12 @@ class SocketEndpoint(GraphQL[Socket, None]):
     async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Answer, None]:
         request_id = new_request_id()
         try:
-            request = request_of(
-                {
-                    "query": operation.query,
-                    "variables": operation.variables,
-                    "operationName": operation.operation_name,
-                }
-            )
+            given = {
+                "query": operation.query,
+                "variables": operation.variables,
+                "operationName": operation.operation_name,
+            }
+            request = self._executor.gate.admit(request_of(given))
         except BadRequest as bad:
             yield {"errors": [simple_error(bad.code, str(bad), request_id=request_id)]}
             return
