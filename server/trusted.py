@@ -48,7 +48,7 @@ def read_trusted(settings: Settings) -> Trusted:
         return Trusted({}, only=False)
     try:
         texts = dict(_from_folder(path) if path.is_dir() else _from_list(path))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, AttributeError):  # no file, no JSON, or JSON of another shape
         raise StartupProblem(
             "Set PRASAN_TRUSTED_DOCUMENTS to a folder of .graphql files, or to a JSON file of texts by their ids."
         ) from None
