@@ -38,7 +38,7 @@ TRACES = (
     "INSERT ",
 )
 FIXED = settings(
-    max_examples=80,
+    max_examples=40,
     phases=[Phase.generate],  # a failure tells its document; shrinking would take minutes
     derandomize=True,
     database=None,
