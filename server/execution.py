@@ -13,7 +13,7 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, 
 from resolvers.context import Context, Services
 from server.auth import Caller
 from server.callers import context_of, in_its_post
-from server.documents import Document
+from server.documents import MOST_ERRORS, Document
 from server.faults import as_told
 from server.gate import Answer, Gate
 from server.leaves import Execution
@@ -133,9 +133,12 @@ class Executor:
     def _told(self, result: ExecutionResult, caller: Caller, request_id: str) -> Answer:
         """A result with data null and errors without a path failed before execution: it has no `data`."""
         answer: Answer = {}
-        if result.errors:
-            answer["errors"] = [as_told(error, thai=caller.thai, request_id=request_id) for error in result.errors]
-        if result.data is not None or not result.errors or any(error.path for error in result.errors):
+        errors = result.errors or []
+        executed = result.data is not None or not errors or any(error.path for error in errors)
+        if errors:
+            told = errors if executed else errors[:MOST_ERRORS]
+            answer["errors"] = [as_told(error, thai=caller.thai, request_id=request_id) for error in told]
+        if executed:
             answer["data"] = result.data
         return answer
 
