@@ -25,11 +25,6 @@ INTERNAL = (
     "เกิดข้อผิดพลาดในระบบ กรุณาแจ้งรหัสคำขอนี้",
     "Something went wrong here; report the request id.",
 )
-RATE_LIMITED = (
-    "RATE_LIMITED",
-    "ส่งคำขอถี่เกินไป กรุณารอสักครู่แล้วลองใหม่",
-    "Too much was asked in a short time; wait `retryAfter` seconds and send the same again.",
-)
 MOST_FRAMES = 12
 _GONE = (
     OSError,
@@ -106,6 +101,6 @@ def _is_coercion(error: GraphQLError) -> bool:
     return error.path is None and isinstance(error.original_error, ValueError)
 
 
-def simple_error(code: str, message: str, *, request_id: str, **more: Any) -> dict[str, Any]:
+def simple_error(code: str, message: str, *, request_id: str) -> dict[str, Any]:
     """Give an error that belongs to the request as a whole."""
-    return {"message": message, "extensions": {"code": code, "requestId": request_id, **more}}
+    return {"message": message, "extensions": {"code": code, "requestId": request_id}}

@@ -6,10 +6,11 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
+from casework.errors import Refusal, RefusalCode
 from schema.limits import Limits
 from server.auth import Caller
 from server.documents import Document, Documents
-from server.faults import RATE_LIMITED, as_told, simple_error
+from server.faults import as_told, simple_error
 from server.rates import Rates
 from server.requests import Request
 from server.settings import Settings
@@ -72,8 +73,8 @@ class Gate:
         wait = self._rates.pour(caller, cost)
         if wait is None:
             return None
-        code, th, en = RATE_LIMITED
-        return {"errors": [simple_error(code, th if caller.thai else en, request_id=request_id, retryAfter=wait)]}
+        refused = GraphQLError("", original_error=Refusal(RefusalCode.RATE_LIMITED, seconds=wait))
+        return {"errors": [as_told(refused, thai=caller.thai, request_id=request_id)]}
 
 
 def _wrong_operation(kind: OperationType | None, allowed: frozenset[OperationType]) -> tuple[GraphQLError, ...]:

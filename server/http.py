@@ -9,10 +9,11 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from casework.errors import RefusalCode
 from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenFault, TokenRefused, bearer, reads_thai
 from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Executor, new_request_id
-from server.faults import INTERNAL, RATE_LIMITED, UNAVAILABLE, simple_error
+from server.faults import INTERNAL, UNAVAILABLE, simple_error
 from server.gate import Answer
 from server.graphiql import graphiql_page, wants_html
 from server.hangups import HungUp, while_listening
@@ -22,7 +23,7 @@ from server.settings import Settings
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
-STATUSES = {UNAVAILABLE[0]: 503, INTERNAL[0]: 500, RATE_LIMITED[0]: 429}
+STATUSES = {UNAVAILABLE[0]: 503, INTERNAL[0]: 500, RefusalCode.RATE_LIMITED.value: 429}
 HUNG_UP = 499
 """Nobody reads it; proxies log it by this number."""
 POSTED = frozenset({OperationType.MUTATION, OperationType.SUBSCRIPTION})

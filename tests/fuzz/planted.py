@@ -43,7 +43,7 @@ HIDDEN: dict[str | None, frozenset[str]] = {
     ADMIN: EVERYTHING,
 }
 GAINS = frozenset({OTHER_MENTOR, DLPW, COORDINATOR})
-"""Roles whose own verbs on the case may rightly show them more, or make them its holder."""
+"""Roles whose own verbs on the case may rightly show them more: by a part in it, or by a reveal."""
 
 
 @dataclass
