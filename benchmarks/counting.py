@@ -12,7 +12,8 @@ from casework.demo.network import subject_of
 from schema.contract import contract
 from server.auth import Caller
 from server.database import DatabaseUrls, read_url
-from server.execution import QUERIES_AND_MUTATIONS, Executor, Request
+from server.execution import QUERIES_AND_MUTATIONS, Executor
+from server.requests import Request
 from server.runtime import running
 from server.settings import Settings
 

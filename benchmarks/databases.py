@@ -66,6 +66,7 @@ def _environment(urls: DatabaseUrls, folder: Path) -> dict[str, str]:
         "PRASAN_WORKER_URL": plain(urls.worker),
         "PRASAN_DATA_FOLDER": str(folder),
         "PRASAN_DEMO": "true",
+        "PRASAN_RATE_COST_PER_SECOND": "1e9",  # counted as everywhere, but one caller asks it all
         "PRASAN_SECRET": SECRET,
     }
 

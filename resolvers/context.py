@@ -107,6 +107,11 @@ class Context:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def give_up(self) -> None:
+        """Nobody waits for the answer any more: what runs beside the operation is cancelled, in the database too."""
+        for task in self._tasks:
+            task.cancel()
+
     async def close(self) -> None:
         """End the operation: what is still queued is not asked any more, and the connection goes back to the pool.
 

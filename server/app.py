@@ -14,6 +14,7 @@ from resolvers.context import Services
 from schema.contract import contract
 from server.execution import Executor
 from server.graphiql import Boot, graphiql_routes
+from server.guard import Guard
 from server.http import GraphQLEndpoint
 from server.identity import Identity
 from server.settings import Settings
@@ -32,11 +33,14 @@ def create_app(
     routes = [
         Route("/graphql", GraphQLEndpoint(executor, identity, settings).__call__, methods=["GET", "POST"]),
         WebSocketRoute("/graphql", SocketEndpoint(executor, identity, watch, settings)),
-        *graphiql_routes(boot),
+        *(graphiql_routes(boot) if settings.shows_graphiql else ()),
         Route("/health", _health),
         Route("/", _home),
     ]
-    middleware = [Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=5)]
+    middleware = [
+        Middleware(Guard, hsts_seconds=settings.hsts_seconds),
+        Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=5),
+    ]
     if settings.allowed_origins:
         cors = Middleware(
             CORSMiddleware,
@@ -45,7 +49,7 @@ def create_app(
             allow_headers=["authorization", "content-type", "accept-language", "prasan-seat"],
             expose_headers=["x-request-id"],
         )
-        middleware.insert(0, cors)
+        middleware.insert(1, cors)
     return Starlette(routes=routes, middleware=middleware)
 
 

@@ -18,6 +18,9 @@ async def context_of(services: Services, caller: Caller) -> AsyncIterator[Contex
         if caller.subject is not None:
             await context.identify(caller.subject, _seat(context, caller))
         yield context
+    except asyncio.CancelledError:
+        context.give_up()
+        raise
     finally:
         await asyncio.shield(context.close())
 

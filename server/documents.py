@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     DocumentNode,
@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from resolvers.paging import MOST
-from schema.limits import Limits, TooMuch, most_repeated, passed_limit
+from schema.limits import Limits, Verdict, introspects, judge, most_repeated
 
 MOST_ERRORS = 10
 MOST_REPEATS = 100
@@ -32,11 +32,12 @@ MOST_TEXT_KEPT = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that may be executed, or the errors why not; and how it was weighed before."""
+    """A document that may be executed, or the errors why not; and how it was judged before."""
 
     ast: DocumentNode | None
     errors: tuple[GraphQLError, ...] = ()
-    weighed: dict[tuple[Any, ...], TooMuch | None] = field(default_factory=dict)
+    introspects: bool = False
+    judged: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
 
     def operation_type(self, name: str | None) -> OperationType | None:
         """Give the type of the operation to run; None when the name does not choose exactly one."""
@@ -58,12 +59,13 @@ class Documents:
     def __len__(self) -> int:
         return len(self._by_text)
 
-    def find(self, text: str) -> Document:
+    def find(self, text: str, *, suggest: bool = True) -> Document:
+        """Read a document; with `suggest`, errors say what a misspelt name may have meant."""
         known = self._by_text.get(text)
         if known is not None:
             self._by_text.move_to_end(text)
             return known
-        document = self._read(text)
+        document = self._read(text, suggest=suggest)
         if len(text) <= LONGEST_KEPT and document.ast is not None:
             self._by_text[text] = document
             self._text_kept += len(text)
@@ -72,17 +74,17 @@ class Documents:
                 self._text_kept -= len(oldest)
         return document
 
-    def passed_limit(self, document: Document, variables: Mapping[str, Any]) -> TooMuch | None:
-        """Give the limit that the document passes with these variables; small whole numbers may be page sizes."""
+    def judge(self, document: Document, variables: Mapping[str, Any]) -> Verdict:
+        """Judge a valid document with these variables; small whole numbers may be page sizes."""
         sizes = {name: value for name, value in variables.items() if type(value) is int and 0 <= value <= MOST}
         key = tuple(sorted(sizes.items()))
-        if key not in document.weighed and document.ast is not None:
-            if len(document.weighed) >= MOST_WEIGHINGS:
-                document.weighed.clear()
-            document.weighed[key] = passed_limit(self._schema, document.ast, self._limits, sizes)
-        return document.weighed.get(key)
+        if key not in document.judged:
+            if len(document.judged) >= MOST_WEIGHINGS:
+                document.judged.clear()
+            document.judged[key] = judge(self._schema, cast("DocumentNode", document.ast), self._limits, sizes)
+        return document.judged[key]
 
-    def _read(self, text: str) -> Document:
+    def _read(self, text: str, *, suggest: bool) -> Document:
         try:
             ast = parse(text, no_location=False, max_tokens=self._tokens)
         except GraphQLSyntaxError as error:
@@ -94,7 +96,7 @@ class Documents:
             # Validation compares all fields of one name with each other: that many of them cost seconds.
             return Document(None, (GraphQLError(f"Ask for no field more than {MOST_REPEATS} times."),))
         try:
-            errors = validate(self._schema, ast, max_errors=MOST_ERRORS)
+            errors = validate(self._schema, ast, max_errors=MOST_ERRORS, hide_suggestions=not suggest)
         except RecursionError:
             errors = [GraphQLError("The document is nested too deeply.")]
-        return Document(None, tuple(errors)) if errors else Document(ast)
+        return Document(None, tuple(errors)) if errors else Document(ast, introspects=introspects(ast))

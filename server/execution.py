@@ -1,9 +1,8 @@
 """Run GraphQL operations: one context each, errors as clients may see them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from inspect import isawaitable
 from typing import Any, cast
 from uuid import uuid4
@@ -12,15 +11,15 @@ import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, create_source_event_stream, execute
 
 from resolvers.context import Context, Services
-from schema.limits import Limits
 from server.auth import Caller
 from server.callers import context_of, in_its_post
-from server.documents import Document, Documents
-from server.faults import as_told, simple_error
+from server.documents import MOST_ERRORS, Document
+from server.faults import as_told
+from server.gate import Answer, Gate
 from server.leaves import Execution
+from server.requests import Request
 from server.settings import Settings
 
-Answer = dict[str, Any]
 QUERIES = frozenset({OperationType.QUERY})
 SUBSCRIPTIONS = frozenset({OperationType.SUBSCRIPTION})
 QUERIES_AND_MUTATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
@@ -30,15 +29,6 @@ def new_request_id() -> str:
     return uuid4().hex
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a client wants executed."""
-
-    query: str
-    variables: Mapping[str, Any] | None = None
-    operation_name: str | None = None
-
-
 class Executor:
     """Executes requests against the contract; knows nothing of HTTP or WebSockets."""
 
@@ -46,55 +36,41 @@ class Executor:
         self._schema = schema._schema  # noqa: SLF001 - Strawberry has no public way to graphql-core's schema
         self._services = services
         self._seconds = settings.request_seconds
-        limits = Limits(
-            settings.document_depth,
-            settings.document_aliases,
-            settings.document_root_fields,
-            settings.document_directives,
-            settings.document_objects,
-        )
-        self.documents = Documents(self._schema, limits, kept=settings.documents_kept, tokens=settings.document_tokens)
+        self.gate = Gate(self._schema, settings)
 
     async def holding_post(self, caller: Caller) -> Caller:
         return await in_its_post(self._services, caller)
 
-    def is_no_query(self, request: Request) -> bool:
-        """Is it certain that this is a mutation or a subscription?"""
-        kind = self.documents.find(request.query).operation_type(request.operation_name)
-        return kind is not None and kind is not OperationType.QUERY
-
     async def execute(
-        self, request: Request, caller: Caller, *, request_id: str, allowed: frozenset[OperationType]
+        self,
+        request: Request,
+        caller: Caller,
+        *,
+        request_id: str,
+        allowed: frozenset[OperationType],
+        listening: AbstractAsyncContextManager[None] | None = None,
     ) -> Answer:
-        """Answer a query or mutation; an answer without `data` was never executed."""
-        document = self.documents.find(request.query)
-        refused = self._refused(document, request, caller, request_id, allowed)
-        if refused is not None:
-            return refused
+        """Answer a query or mutation; an answer without `data` was never executed.
+
+        A query runs inside `listening`; a mutation ends as it will: who lost the network asks for its result later.
+        """
+        document = self.gate.enter(request, caller, request_id=request_id, allowed=allowed)
+        if not isinstance(document, Document):
+            return document
+        reads = document.operation_type(request.operation_name) is OperationType.QUERY
+        async with listening if listening and reads else nullcontext():
+            return await self._carried_out(document, request, caller, request_id)
+
+    async def _carried_out(self, document: Document, request: Request, caller: Caller, request_id: str) -> Answer:
         try:
             async with asyncio.timeout(self._seconds), context_of(self._services, caller) as context:
-                return self._told(await self._run(document, request, context), caller, request_id)
+                return self._told(await self._run(document, request, caller, context), caller, request_id)
         except Exception as error:  # noqa: BLE001 - no input and no fault may show a client more than a code
             return self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
 
-    def _refused(
-        self,
-        document: Document,
-        request: Request,
-        caller: Caller,
-        request_id: str,
-        allowed: frozenset[OperationType],
-    ) -> Answer | None:
-        """Refuse what is no valid document, not of an allowed kind, or asks too much."""
-        errors = document.errors or _wrong_operation(document.operation_type(request.operation_name), allowed)
-        if errors:
-            return {"errors": [as_told(error, thai=caller.thai, request_id=request_id) for error in errors]}
-        too_much = self.documents.passed_limit(document, request.variables or {})
-        if too_much is not None:
-            return {"errors": [simple_error(too_much.code, too_much.message, request_id=request_id)]}
-        return None
-
-    async def _run(self, document: Document, request: Request, context: Context, event: Any = None) -> ExecutionResult:
+    async def _run(
+        self, document: Document, request: Request, caller: Caller, context: Context, event: Any = None
+    ) -> ExecutionResult:
         result = execute(
             self._schema,
             cast("DocumentNode", document.ast),
@@ -103,23 +79,23 @@ class Executor:
             _variables(request),
             request.operation_name,
             executor_class=Execution,
+            hide_suggestions=not self.gate.knows_the_contract(caller),
         )
         return await result if isawaitable(result) else result
 
     async def stream(self, request: Request, caller: Caller, *, request_id: str) -> AsyncGenerator[Answer, None]:
         """Answer a subscription event by event, anything else once; without `data` it was never begun."""
-        document = self.documents.find(request.query)
-        if document.operation_type(request.operation_name) is not OperationType.SUBSCRIPTION:
+        if self.gate.kind_of(request, caller) is not OperationType.SUBSCRIPTION:
             yield await self.execute(request, caller, request_id=request_id, allowed=QUERIES_AND_MUTATIONS)
             return
-        refused = self._refused(document, request, caller, request_id, SUBSCRIPTIONS)
-        if refused is not None:
-            yield refused
+        document = self.gate.enter(request, caller, request_id=request_id, allowed=SUBSCRIPTIONS)
+        if not isinstance(document, Document):
+            yield document
             return
         try:
             async with context_of(self._services, caller) as context:
                 await context.refresh()
-                events = await self._events(document, request, context)
+                events = await self._events(document, request, caller, context)
                 if isinstance(events, ExecutionResult):
                     yield self._told(events, caller, request_id)
                     return
@@ -130,7 +106,7 @@ class Executor:
             yield self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
 
     async def _events(
-        self, document: Document, request: Request, context: Context
+        self, document: Document, request: Request, caller: Caller, context: Context
     ) -> AsyncGenerator[Any, None] | ExecutionResult:
         """Open the stream of a subscription's source, or say why it cannot be opened."""
         built = Execution.build(
@@ -140,6 +116,7 @@ class Executor:
             context,
             _variables(request),
             request.operation_name,
+            hide_suggestions=not self.gate.knows_the_contract(caller),
         )
         if isinstance(built, list):
             return ExecutionResult(None, errors=built)
@@ -151,28 +128,23 @@ class Executor:
     ) -> Answer:
         """Answer one event of a subscription as an operation of its own: its own snapshot, caller and time."""
         async with context_of(self._services, caller) as context:
-            return self._told(await self._run(document, request, context, event), caller, request_id)
+            return self._told(await self._run(document, request, caller, context, event), caller, request_id)
 
     def _told(self, result: ExecutionResult, caller: Caller, request_id: str) -> Answer:
         """A result with data null and errors without a path failed before execution: it has no `data`."""
         answer: Answer = {}
-        if result.errors:
-            answer["errors"] = [as_told(error, thai=caller.thai, request_id=request_id) for error in result.errors]
-        if result.data is not None or not result.errors or any(error.path for error in result.errors):
+        errors = result.errors or []
+        executed = result.data is not None or not errors or any(error.path for error in errors)
+        if errors:
+            told = errors if executed else errors[:MOST_ERRORS]
+            answer["errors"] = [as_told(error, thai=caller.thai, request_id=request_id) for error in told]
+        if executed:
             answer["data"] = result.data
         return answer
 
 
 def _variables(request: Request) -> dict[str, Any] | None:
     return None if request.variables is None else dict(request.variables)
-
-
-def _wrong_operation(kind: OperationType | None, allowed: frozenset[OperationType]) -> tuple[GraphQLError, ...]:
-    if kind is None:
-        return (GraphQLError("Name the operation to run: the document has none or several, or not this one."),)
-    if kind not in allowed:
-        return (GraphQLError(f"A {kind.value} cannot be sent this way; see docs/reference/transport.md."),)
-    return ()
 
 
 def _wrap(error: Exception) -> GraphQLError:

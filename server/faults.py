@@ -1,5 +1,6 @@
 """Errors as clients may see them: refusals and mistakes told, faults masked and logged with the request's id."""
 
+import re
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -38,6 +39,16 @@ _RETRYABLE_STATES = ("08", "40", "53", "55", "57")
 """Classes of SQLSTATE that pass: connection, rollback, resources, lock not available, operator intervention."""
 
 
+_VALUES = (
+    (re.compile(r"[,;]? found: .*", re.DOTALL), "."),
+    (re.compile(r" Found: .*", re.DOTALL), ""),
+    (re.compile(r"(cannot represent [^:]*): .*", re.DOTALL), r"\1."),
+    (re.compile(r"Value .* does not exist in ", re.DOTALL), "This value does not exist in "),
+    (re.compile(r"(found|Unexpected) (Int|Float|String|BlockString) .*", re.DOTALL), r"\1 \2."),
+)
+"""Where graphql-core's messages repeat values."""
+
+
 def is_passing(error: BaseException) -> bool:
     """May the same request succeed a moment later?"""
     if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None):
@@ -52,6 +63,13 @@ def described(error: BaseException) -> dict[str, Any]:
     return {"error": type(error).__name__, "sqlstate": state, "frames": frames[-MOST_FRAMES:]}
 
 
+def without_values(message: str) -> str:
+    """Leave out what was sent: graphql-core repeats a whole record for one wrong field, and clients log messages."""
+    for pattern, instead in _VALUES:
+        message = pattern.sub(instead, message)
+    return message
+
+
 def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, Any]:
     """Give the error's answer: message, place, and `extensions` with a stable code and the request's id."""
     told: dict[str, Any] = {"message": error.message}
@@ -60,6 +78,7 @@ def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, An
         told["message"] = original.sentence(thai=thai)
         code, more = original.code.value, {"path": list(original.path), **_when_to_retry(original)}
     elif original is None or isinstance(original, GraphQLError) or _is_coercion(error):
+        told["message"] = without_values(error.message)
         code = "GRAPHQL_PARSE_FAILED" if isinstance(error, GraphQLSyntaxError) else "GRAPHQL_VALIDATION_FAILED"
         more = {}
     else:

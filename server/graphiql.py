@@ -79,7 +79,7 @@ def graphiql_page() -> Response:
 
 def wants_html(request: Request) -> bool:
     """Would this client rather have a page than JSON? A tie, no Accept, and a GET that carries a query mean JSON."""
-    if request.method not in {"GET", "HEAD"} or "query" in request.query_params:
+    if request.method not in {"GET", "HEAD"} or {"query", "documentId"} & request.query_params.keys():
         return False
     accepted = _accepted(",".join(request.headers.getlist("accept")))
     json = max(_quality(accepted, "application", "json"), _quality(accepted, "application", "graphql-response+json"))

@@ -4,30 +4,29 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
+from graphql import OperationType
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from casework.errors import RefusalCode
 from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenFault, TokenRefused, bearer, reads_thai
-from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Answer, Executor, Request, new_request_id
+from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Executor, new_request_id
 from server.faults import INTERNAL, UNAVAILABLE, simple_error
+from server.gate import Answer
 from server.graphiql import graphiql_page, wants_html
+from server.hangups import HungUp, while_listening
 from server.identity import Identity
+from server.requests import BadRequest, Request, read_request, request_of
 from server.settings import Settings
 
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
-DEEPEST = 64
-"""How deep variables may nest; inputs of the contract need four levels."""
-
-
-class BadRequest(Exception):  # noqa: N818 - an answer, not an error
-    """The request is not GraphQL over HTTP; `status` and `code` say how."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
+STATUSES = {UNAVAILABLE[0]: 503, INTERNAL[0]: 500, RefusalCode.RATE_LIMITED.value: 429}
+HUNG_UP = 499
+"""Nobody reads it; proxies log it by this number."""
+POSTED = frozenset({OperationType.MUTATION, OperationType.SUBSCRIPTION})
 
 
 class GraphQLEndpoint:
@@ -37,16 +36,15 @@ class GraphQLEndpoint:
         self._executor = executor
         self._identity = identity
         self._settings = settings
+        self._page = settings.shows_graphiql
 
     async def __call__(self, request: HttpRequest) -> Response:
-        if wants_html(request):
+        if self._page and wants_html(request):
             return graphiql_page()
         request_id = new_request_id()
         media = _media_type(request.headers.get("accept"))
         try:
-            caller = replace(await self._caller(request), address=address_of(request, self._settings.trusted_proxies))
-            wanted = _from_query(request) if request.method == "GET" else await self._from_body(request)
-            allowed = QUERIES if request.method == "GET" else QUERIES_AND_MUTATIONS
+            return await self._answer(request, media, request_id)
         except BadRequest as bad:
             error = simple_error(bad.code, str(bad), request_id=request_id)
             return _respond({"errors": [error]}, bad.status, media, request_id)
@@ -58,12 +56,22 @@ class GraphQLEndpoint:
             code, th, en = UNAVAILABLE
             message = th if reads_thai(request.headers.get("accept-language")) else en
             return _respond({"errors": [simple_error(code, message, request_id=request_id)]}, 503, media, request_id)
-        if request.method == "GET" and self._executor.is_no_query(wanted):
-            error = simple_error(
-                "METHOD_NOT_ALLOWED", "Send this with POST: GET is for queries.", request_id=request_id
-            )
-            return _respond({"errors": [error]}, 405, media, request_id)
-        answer = await self._executor.execute(wanted, caller, request_id=request_id, allowed=allowed)
+        except (ClientDisconnect, HungUp):
+            return Response(status_code=HUNG_UP)
+
+    async def _answer(self, request: HttpRequest, media: str, request_id: str) -> Response:
+        gate, by_get = self._executor.gate, request.method == "GET"
+        caller = replace(await self._caller(request), address=address_of(request, self._settings.trusted_proxies))
+        wanted = gate.admit(_from_query(request) if by_get else await self._from_body(request))
+        if by_get and gate.kind_of(wanted, caller) in POSTED:
+            raise BadRequest(405, "METHOD_NOT_ALLOWED", "Send this with POST: GET is for queries.")
+        answer = await self._executor.execute(
+            wanted,
+            caller,
+            request_id=request_id,
+            allowed=QUERIES if by_get else QUERIES_AND_MUTATIONS,
+            listening=while_listening(request.receive),
+        )
         return _respond(answer, _status(answer) if media == GRAPHQL_JSON else 200, media, request_id)
 
     async def _caller(self, request: HttpRequest) -> Caller:
@@ -87,42 +95,6 @@ class GraphQLEndpoint:
             if len(body) > self._settings.body_bytes:
                 raise BadRequest(413, "BODY_TOO_LARGE", f"Send at most {self._settings.body_bytes} bytes.")
         return read_request(body)
-
-
-def read_request(body: bytes | bytearray | str) -> Request:
-    """Read a GraphQL request from JSON; refuse every other shape."""
-    try:
-        return request_of(orjson.loads(body))
-    except orjson.JSONDecodeError:
-        raise BadRequest(400, "BODY_NOT_JSON", "Send a JSON object in UTF-8.") from None
-
-
-def request_of(given: Any) -> Request:
-    """Check a decoded GraphQL request."""
-    if not isinstance(given, dict):
-        raise BadRequest(400, "BODY_NOT_AN_OBJECT", "Send one JSON object; batches are not taken.")
-    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise BadRequest(400, "QUERY_MISSING", "Send the document in `query`, as a string.")
-    if not isinstance(variables, dict | None) or _depth(variables) > DEEPEST:
-        raise BadRequest(400, "VARIABLES_INVALID", f"Send `variables` as an object, at most {DEEPEST} levels deep.")
-    if not isinstance(name, str | None):
-        raise BadRequest(400, "OPERATION_NAME_INVALID", "Send `operationName` as a string.")
-    return Request(query, variables, name or None)
-
-
-def _depth(value: Any) -> int:
-    """Count levels without recursion; stops as soon as the limit is passed."""
-    level, layer = 0, [value]
-    while layer and level <= DEEPEST:
-        layer = [
-            inner
-            for outer in layer
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-        level += 1
-    return level
 
 
 def _from_query(request: HttpRequest) -> Request:
@@ -154,14 +126,17 @@ def _token_error(fault: TokenFault, *, thai: bool, request_id: str) -> dict[str,
 
 
 def _status(answer: Answer) -> int:
-    """Tell what was never executed by its status: our fault 503 or 500, the client's 400."""
+    """Tell what was never executed by its status: our fault 503 or 500, the client's 429 or 400."""
     if "data" in answer:
         return 200
     codes = {error["extensions"]["code"] for error in answer["errors"]}
-    return 503 if UNAVAILABLE[0] in codes else 500 if INTERNAL[0] in codes else 400
+    return next((status for code, status in STATUSES.items() if code in codes), 400)
 
 
 def _respond(answer: Answer, status: int, media: str, request_id: str) -> Response:
     headers = {"cache-control": "no-store", "x-request-id": request_id, "vary": "Accept, Accept-Language"}
     headers |= {401: {"www-authenticate": "Bearer"}, 405: {"allow": "POST"}}.get(status, {})
+    for error in answer.get("errors", ()):
+        if "retryAfter" in error["extensions"]:
+            headers["retry-after"] = str(error["extensions"]["retryAfter"])
     return Response(orjson.dumps(answer), status, headers, media_type=f"{media}; charset=utf-8")

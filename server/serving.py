@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import uvicorn
 import uvloop
+from starlette.applications import Starlette
 
 from casework.keys import Keys
 from server.app import create_app
@@ -79,21 +80,24 @@ async def serve(
     ):
         boot = worked_example(tokens, utc_now)
         app = create_app(services, settings, Identity(tokens, issuer), watch, boot=boot)
-        config = uvicorn.Config(
-            app,
-            ws="websockets-sansio",
-            lifespan="off",
-            proxy_headers=False,  # PRASAN_TRUSTED_PROXIES decides; uvicorn would believe everybody on this machine
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=DRAIN_SECONDS,
-            ws_max_size=settings.body_bytes,
-        )
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
-        await Server(config, _message(settings, tokens, taken)).serve(sockets=[taken])
+        await Server(_config(app, settings), _message(settings, tokens, taken)).serve(sockets=[taken])
+
+
+def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        lifespan="off",
+        proxy_headers=False,  # PRASAN_TRUSTED_PROXIES decides; uvicorn would believe everybody on this machine
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        ws_max_size=settings.body_bytes,
+    )
 
 
 def _message(settings: Settings, tokens: Tokens, taken: socket.socket) -> str:

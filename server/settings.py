@@ -3,7 +3,7 @@
 import re
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -103,14 +103,34 @@ class Settings(BaseSettings):
     document_aliases: int = Field(30, ge=0, description="Most aliases of a document.")
     document_root_fields: int = Field(20, ge=1, description="Most fields at the root of a document.")
     document_directives: int = Field(50, ge=0, description="Most directives of a document.")
-    document_objects: int = Field(
+    document_nodes: int = Field(
+        10_000, ge=100, description="Most objects and values in an answer: one each, times the `first` of the lists."
+    )
+    document_cost: int = Field(
         5000, ge=100, description="Most objects that a document may ask for: one each, times the `first` of its lists."
     )
+    rate_cost_per_second: float = Field(
+        1000, ge=0, description="Cost that a caller may ask a second in the long run; 0 sets no limit."
+    )
+    rate_burst: int = Field(50_000, ge=1000, description="Cost that a caller who was silent may ask at once.")
+    introspection: Literal["everybody", "signed-in", "nobody"] | None = Field(
+        None,
+        description="Who may introspect and is told what a misspelt name may have meant: `everybody`, `signed-in` or"
+        " `nobody`. Unset: everybody in demo mode, else who is signed in.",
+    )
+    trusted_documents: Path | None = Field(
+        None, description="Folder of .graphql files, or JSON file of texts by their hashes, to ask for by `documentId`."
+    )
+    trusted_documents_only: bool = Field(False, description="Take no other documents than the trusted ones.")
     request_seconds: float = Field(10, gt=0, description="Longest time for a query or mutation, in seconds.")
     documents_kept: int = Field(1000, ge=1, description="How many parsed and validated documents to keep.")
     operations_per_socket: int = Field(100, ge=1, description="Most operations under way on one WebSocket.")
     allowed_origins: list[str] = Field(
         [], description='Other origins whose pages may use the service, as JSON: ["https://front.example.go.th"].'
+    )
+    graphiql: bool | None = Field(None, description="Show GraphiQL to browsers. Unset: in demo mode only.")
+    hsts_seconds: int = Field(
+        0, ge=0, description="How long browsers shall use TLS only, in seconds; set it when a proxy before us ends TLS."
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
     log_json: bool = Field(False, description="Log one JSON object a line instead of lines for people.")
@@ -118,6 +138,14 @@ class Settings(BaseSettings):
     @property
     def embedded(self) -> bool:
         return self.database_url is None
+
+    @property
+    def shows_graphiql(self) -> bool:
+        return self.in_demo_mode if self.graphiql is None else self.graphiql
+
+    @property
+    def who_introspects(self) -> str:
+        return self.introspection or ("everybody" if self.in_demo_mode else "signed-in")
 
     @property
     def in_demo_mode(self) -> bool:

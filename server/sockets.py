@@ -17,10 +17,12 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Connec
 
 from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenRefused, bearer, reads_thai
-from server.execution import Answer, Executor, new_request_id
+from server.execution import Executor, new_request_id
 from server.faults import described, simple_error
-from server.http import BadRequest, request_of
+from server.frames import frame, what_is_wrong
+from server.gate import Answer
 from server.identity import Identity
+from server.requests import BadRequest, request_of
 from server.settings import Settings
 from server.watch import Watch, Watched
 
@@ -47,7 +49,7 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
     _watched: Watched | None = None
 
     async def handle_message(self, message: Any) -> None:
-        wrong = _what_is_wrong(message)
+        wrong = what_is_wrong(message)
         if wrong is not None:
             await self.handle_invalid_message(wrong)
         elif message["type"] == "connection_init" and message.get("payload") is None:
@@ -85,6 +87,10 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
         await asyncio.sleep((expires - datetime.now(UTC)).total_seconds())
         await self.websocket.close(code=FORBIDDEN, reason="Token expired")
 
+    async def handle_task_exception(self, error: Exception) -> None:
+        """Strawberry would log the text of the fault."""
+        log.error("request.fault", **described(error))
+
     async def shutdown(self) -> None:
         if self._expiry is not None:
             self._expiry.cancel()
@@ -98,32 +104,11 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
         async with aclosing(answers):
             async for answer in answers:
                 if "data" not in answer and not begun:
-                    await operation.send_operation_message(_frame(operation, "error", payload=answer["errors"]))
+                    await operation.send_operation_message(frame(operation, "error", payload=answer["errors"]))
                     return
                 begun = True
-                await operation.send_operation_message(_frame(operation, "next", payload=answer))
-        await operation.send_operation_message(_frame(operation, "complete"))
-
-
-def _what_is_wrong(message: Any) -> str | None:
-    """Say why a message is none of the protocol's; None when it is one. Unknown types are the library's to refuse."""
-    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
-        return "A message is an object with a type"
-    if message["type"] in {"subscribe", "complete"} and not isinstance(message.get("id"), str):
-        return "This message needs an id"
-    if message["type"] != "subscribe":
-        return None
-    payload = message.get("payload")
-    if not isinstance(payload, dict) or not isinstance(payload.get("query"), str):
-        return "A subscribe message needs a payload with a query"
-    if not isinstance(payload.get("variables"), dict | None):
-        return "Variables are an object"
-    return None if isinstance(payload.get("operationName"), str | None) else "An operationName is a string"
-
-
-def _frame(operation: Operation[Socket, None], kind: str, **more: Any) -> Any:
-    """Give a frame of the protocol that belongs to an operation."""
-    return {"id": operation.id, "type": kind, **more}
+                await operation.send_operation_message(frame(operation, "next", payload=answer))
+        await operation.send_operation_message(frame(operation, "complete"))
 
 
 class SocketEndpoint(GraphQL[Socket, None]):
@@ -176,13 +161,12 @@ class SocketEndpoint(GraphQL[Socket, None]):
     async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Answer, None]:
         request_id = new_request_id()
         try:
-            request = request_of(
-                {
-                    "query": operation.query,
-                    "variables": operation.variables,
-                    "operationName": operation.operation_name,
-                }
-            )
+            given = {
+                "query": operation.query,
+                "variables": operation.variables,
+                "operationName": operation.operation_name,
+            }
+            request = self._executor.gate.admit(request_of(given))
         except BadRequest as bad:
             yield {"errors": [simple_error(bad.code, str(bad), request_id=request_id)]}
             return

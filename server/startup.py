@@ -111,6 +111,7 @@ async def load_search_words(settings: Settings, urls: DatabaseUrls) -> int:
     """Make the words of what an older version kept; give how many rows were missing."""
     engine = pool(urls.app, settings)
     try:
+        await check_reachable(engine, "PRASAN_DATABASE_URL")
         say("Checking what the search reads …")
         with bars() as show:
             return await fill_words(writing(engine), progress=show)

@@ -46,7 +46,7 @@ async def reader(demo: Settings) -> AsyncIterator[Reader]:
     async with running(demo, urls_of(demo), SECRET.encode()) as services:
         boot = worked_example(tokens, utc_now)
         app = create_app(services, demo, Identity(tokens, None), Watch(services), boot=boot)
-        async with _served(app, demo) as port:
+        async with served(app, demo) as port:
             yield Reader(port, tokens)
 
 
@@ -82,7 +82,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _served(app: object, settings: Settings) -> AsyncIterator[int]:
+async def served(app: object, settings: Settings) -> AsyncIterator[int]:
     config = uvicorn.Config(app, ws="websockets-sansio", lifespan="off", log_config=None, access_log=False)  # type: ignore[arg-type]  # any ASGI application
     server = _Server(config)
     with bind(settings) as taken:

@@ -22,6 +22,7 @@ def wrong_requests(reader: Reader) -> dict[str, dict[str, Any]]:
         "BODY_NOT_JSON": {"content": b"\xff{"},
         "BODY_NOT_AN_OBJECT": {"content": b"[]"},
         "QUERY_MISSING": {"content": b'{"query": " "}'},
+        "DOCUMENT_UNKNOWN": {"content": b'{"documentId": "sha256:0"}'},
         "VARIABLES_INVALID": {"content": FINE[:-1] + b', "variables": []}'},
         "OPERATION_NAME_INVALID": {"content": FINE[:-1] + b', "operationName": 5}'},
         "METHOD_NOT_ALLOWED": {"method": "GET", "params": {"query": "mutation { __typename }"}},
@@ -36,7 +37,7 @@ async def test_a_wrong_request_gets_the_status_and_code_of_the_page(reader: Read
     table = rows(section(PAGE, "### What is wrong with a request"))[2:]
     written = {code.strip("`"): int(status) for _, status, code in table}
     requests = wrong_requests(reader)
-    assert set(written) == set(requests)
+    assert set(written) == {*requests, "DOCUMENT_NOT_TRUSTED"}  # that one needs a setting: tests/server/test_trusted.py
     async with httpx.AsyncClient(base_url=f"http://{reader.address}") as client:
         for code, request in requests.items():
             response = await client.request(**{"method": "POST", "url": "/graphql", "headers": AS_JSON, **request})

@@ -1,9 +1,14 @@
 """Limits of a document: counted in one pass, before anything is executed, however the document is dressed up."""
 
+from itertools import cycle
 from typing import Any
 
 import pytest
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode, parse
 
+from schema.contract import contract
+from schema.weights import Weighing, Weight
+from server.settings import Settings
 from tests.api import Api
 from tests.world import VOLUNTEER, World
 
@@ -26,6 +31,7 @@ REFUSED = [
         "QUERY_TOO_LARGE",
     ),
     ("{ cases { nodes { timeline { nodes { id } } } } }", "QUERY_TOO_LARGE"),
+    ("{ cases(first: 100) { nodes { " + " ".join(["id", "reference", "state"] * 33) + " } } }", "TOO_MANY_NODES"),
     ("{ agencies { offices { province { children { children { name } } } } } }", "QUERY_TOO_LARGE"),
     ("{ areas(first: 1) { nodes { " + "children { parent { " * 3 + "code" + " } }" * 3 + " } } }", "QUERY_TOO_LARGE"),
 ]
@@ -43,6 +49,53 @@ async def test_a_document_that_asks_too_much_is_refused_before_it_runs(
     with api.statements() as seen:
         assert _code(await api.answer(query, VOLUNTEER)) == code
     assert seen == []
+
+
+BOMB = (
+    "{ agencies { ...f0 } } "
+    + " ".join(f"fragment f{n} on Agency {{ ...f{n + 1} ...f{n + 1} }}" for n in range(22))
+    + " fragment f22 on Agency { code }"
+)
+"""The 23 chained fragments that cost the stock limiters seconds."""
+
+
+class Counted(Weighing):
+    """Counts how many selections are looked at: a measure that no other load on the machine changes."""
+
+    looks = 0
+
+    def selections(self, selected: SelectionSetNode | None, kind: Any) -> Weight:
+        self.looks += 1
+        return super().selections(selected, kind)
+
+
+def test_a_bomb_of_23_fragments_is_weighed_in_25_looks() -> None:
+    schema, document = contract()._schema, parse(BOMB)
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    operation = document.definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    weighing = Counted(schema, fragments, {})
+    assert weighing.selections(operation.selection_set, schema.query_type).depth == 2
+    assert (len(fragments), weighing.looks) == (23, 25)
+
+
+async def test_nodes_are_the_objects_and_the_values_of_an_answer(world: World, api: Api) -> None:
+    await world.case()
+    for values, code in ((98, None), (99, "TOO_MANY_NODES")):
+        fields = " ".join(
+            f"{name}" for name, _ in zip(cycle(("id", "reference", "state")), range(values), strict=False)
+        )
+        assert _code(await api.answer(f"{{ cases(first: 100) {{ nodes {{ {fields} }} }} }}", VOLUNTEER)) == code
+
+
+@pytest.mark.parametrize(("cost", "code"), [(101, None), (100, "QUERY_TOO_LARGE")])
+async def test_cost_and_nodes_are_settings_of_their_own(world: World, cost: int, code: str | None) -> None:
+    for settings, refusal in (
+        (Settings(document_cost=cost), code),
+        (Settings(document_nodes=2 * cost - 1), code and "TOO_MANY_NODES"),
+    ):
+        async with Api.around(world, settings) as api:
+            assert _code(await api.answer("{ cases(first: 100) { nodes { id } } }", VOLUNTEER)) == refusal
 
 
 async def test_fragments_that_spread_fragments_are_weighed_once_each(api: Api) -> None:

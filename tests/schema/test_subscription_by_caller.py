@@ -13,8 +13,9 @@ from schema.contract import contract
 from schema.cursors import event_cursor
 from server.auth import Caller
 from server.database import DatabaseUrls
-from server.execution import Executor, Request
+from server.execution import Executor
 from server.feed import stamp
+from server.requests import Request
 from server.settings import Settings
 from tests.api import Api
 from tests.world import ADMIN, AUDITOR, COORDINATOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, SilentFeed, World

@@ -10,7 +10,7 @@ from schema.limits import Limits
 from server import documents
 from server.documents import LONGEST_KEPT, Documents
 
-LIMITS = Limits(depth=12, aliases=30, root_fields=20, directives=50, objects=5000)
+LIMITS = Limits(depth=12, aliases=30, root_fields=20, directives=50, nodes=10_000, cost=5000)
 QUERY = "query q%s { agencies { code } }"
 
 
@@ -97,11 +97,11 @@ def test_a_document_is_weighed_once_for_each_set_of_page_sizes() -> None:
     cache = _cache()
     document = cache.find("query ($n: Int!) { cases(first: $n) { nodes { notes(first: $n) { nodes { id } } } } }")
     for _ in range(3):
-        assert cache.passed_limit(document, {"n": 10}) is None
-        too_much = cache.passed_limit(document, {"n": 100, "other": "x"})
+        assert cache.judge(document, {"n": 10}) == (None, {None: 1 + 10 * (1 + 1 + 10)})
+        too_much = cache.judge(document, {"n": 100, "other": "x"}).too_much
         assert too_much is not None
         assert too_much.code == "QUERY_TOO_LARGE"
-    assert len(document.weighed) == 2
+    assert len(document.judged) == 2
     for size in range(300):
-        cache.passed_limit(document, {"m": size % 100, "n": size})
-    assert len(document.weighed) <= documents.MOST_WEIGHINGS
+        cache.judge(document, {"m": size % 100, "n": size})
+    assert len(document.judged) <= documents.MOST_WEIGHINGS

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -130,6 +131,36 @@ async def test_a_statement_that_takes_too_long_is_given_up_as_unavailable(
     assert [entry["sqlstate"] for entry in logged] == ["57014"]
     found = await api.ask("{ cases(first: 1) { nodes { id } } }", COORDINATOR)
     assert found["cases"]["nodes"] == [{"id": api.id("Case", case_id)}]
+
+
+WRONG_RECORDS: list[tuple[Any, str]] = [
+    ({"title": "สมหญิง"}, "to include required field 'givenName'."),
+    ({"operationId": "0812345678"}, "Value cannot represent a UUID."),
+    ({"givenName": ["สมหญิง"]}, "String cannot represent a non string value."),
+    ({"language": "somying"}, "This value does not exist in 'Language' enum."),
+    ({"phones": "0812345678" * 5}, "'PhoneNumber is a string of at most 40 characters.'."),
+    ({"giveName": "สมหญิง"}, "not to include unknown field 'giveName'. Did you mean 'givenName'?"),
+    ({"unknown": "สมหญิง"}, "not to include unknown field 'unknown'."),
+    ("สมหญิง", "Expected value of type 'RegisterCitizenInput' to be an object."),
+]
+
+
+@pytest.mark.parametrize(("wrong", "end"), WRONG_RECORDS, ids=range(len(WRONG_RECORDS)))
+@pytest.mark.parametrize("inlined", [False, True])
+async def test_a_wrong_value_is_told_by_its_place_and_never_repeated(
+    api: Api, wrong: Any, end: str, *, inlined: bool
+) -> None:
+    given = wrong if isinstance(wrong, str) else {"familyName": "ใจดี", "operationId": str(uuid4()), **wrong}
+    if inlined:
+        text = json.dumps(given, ensure_ascii=False)
+        literal = re.sub(r'"(\w+)":', r"\1:", text).replace('"somying"', "somying")
+        answer = await api.answer(f"mutation {{ registerCitizen(input: {literal}) {{ __typename }} }}")
+    else:
+        query = "mutation ($input: RegisterCitizenInput!) { registerCitizen(input: $input) { __typename } }"
+        answer = await api.answer(query, input=given)
+    told = json.dumps(answer["errors"], ensure_ascii=False)
+    assert [secret for secret in SECRETS if secret in told] == []
+    assert inlined or end in {error["message"][-len(end) :] for error in answer["errors"]}, told
 
 
 async def test_connections_are_given_back_whatever_goes_wrong(world: World, api: Api) -> None:

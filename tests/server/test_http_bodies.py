@@ -117,5 +117,11 @@ async def test_a_document_of_two_thousand_tokens_is_read_and_a_longer_one_not(ap
         assert [error["extensions"]["code"] for error in answer["errors"]] == [code]
 
 
+async def test_of_a_hundred_wrong_values_ten_are_told(api: Api) -> None:
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    _, _, answer = await post(api, {"query": query, "variables": {"ids": [{}] * 100}})
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["GRAPHQL_VALIDATION_FAILED"] * 10
+
+
 async def test_an_empty_operation_name_is_none(api: Api) -> None:
     assert (await post(api, {"query": QUERY, "operationName": ""}))[2]["data"]["agencies"][0] == {"code": "OPS"}

@@ -40,6 +40,7 @@ async def test_a_wrong_operation_ends_only_itself(installation: Installation, se
             "syntax": ("{", "GRAPHQL_PARSE_FAILED"),
             "field": ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
             "empty": ("", "QUERY_MISSING"),
+            "id": ("sha256:0", "DOCUMENT_UNKNOWN"),
             "several": ("query a { agencies { code } } query b { agencies { code } }", "GRAPHQL_VALIDATION_FAILED"),
             "variable": (
                 "subscription ($id: ID!) { caseEvents(caseId: $id) { __typename } }",

@@ -1,0 +1,1 @@
+"""Documents and values that nobody thought of, as every role."""
