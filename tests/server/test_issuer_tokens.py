@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from server import guard
 from server.auth import Tokens
 from server.identity import Identity
 from tests.api import Api
@@ -61,7 +62,7 @@ async def _refusal(api: Api, token: str, query: str = WHO) -> dict[str, str]:
     return {"message": error["message"], "code": error["extensions"]["code"]}
 
 
-HEADERS = {"cache-control", "vary", "www-authenticate", "content-length", "content-type"}
+HEADERS = {"cache-control", "vary", "www-authenticate", "content-length", "content-type", *guard.HEADERS}
 
 
 @pytest.mark.parametrize(("kind", "algorithm"), [("RSA", "RS256"), ("RSA", "PS256"), ("EC", "ES256"), ("OKP", "EdDSA")])
