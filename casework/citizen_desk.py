@@ -2,9 +2,10 @@
 
 from sqlalchemy import BigInteger, bindparam, select
 
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
 from casework.policy.citizens import citizen, citizen_door
 from casework.policy.permissions import check, may_with_citizen
+from casework.versions import Versioned
 from casework.work import Work
 from models import Citizen
 from models.vocabulary import CitizenAction

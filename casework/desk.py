@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, select
 
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import is_over, may, may_handle, why_not_now
 from casework.policy.visibility import door, the_case
 from casework.rules.states import check_case_goes_on
+from casework.versions import Versioned
 from casework.work import Unit, Work
 from models import Assignment, Case, Referral, table_of
 from models.vocabulary import AssignmentState, CaseAction, CaseState, ReferralAction

@@ -1,8 +1,8 @@
 """Every refusal: a code, and a sentence in Thai and English that says what to do next."""
 
-from enum import StrEnum
 from typing import Any
 
+from casework.versions import Versioned
 from models.vocabulary import Word
 
 
@@ -368,15 +368,6 @@ _BY_KIND = {
     },
 }
 _KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}
-
-
-class Versioned(StrEnum):
-    """What carries a version of its own; a conflict tells how it stands."""
-
-    CASE = "CASE"
-    REFERRAL = "REFERRAL"
-    CITIZEN = "CITIZEN"
-    SEAT = "SEAT"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -6,8 +6,9 @@ from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from casework import journal
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import check, may_appoint
+from casework.versions import Versioned
 from casework.work import Work
 from models import Incumbency, Seat
 from models.vocabulary import EventKind, IncumbencyKind, SeatAction

@@ -6,7 +6,7 @@ import strawberry
 
 from casework.errors import Refusal as Refused
 from casework.errors import RefusalCode, RefusalKind
-from casework.errors import Versioned as Versions
+from casework.versions import Versioned as Versions
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context

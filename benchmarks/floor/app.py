@@ -34,7 +34,7 @@ class Floor:
         send: Callable[[Message], Awaitable[None]],
     ) -> None:
         if scope["type"] != "http":
-            raise NotImplementedError
+            raise ValueError("The floor speaks HTTP only.")
         body = b""
         more = True
         while more:

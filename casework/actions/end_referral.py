@@ -1,6 +1,7 @@
 """End a referral by one of its verbs: its state, its reply, its time, the office's access, the case's clock."""
 
-from casework.desk import CaseOnDesk, touch
+from casework import journal
+from casework.desk import CaseOnDesk, take_referral_for, touch
 from casework.due import refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.participations import end_participations
@@ -8,7 +9,7 @@ from casework.rules import texts
 from casework.rules.states import next_referral_state
 from casework.work import Work
 from models import Referral, ReferralContent
-from models.vocabulary import ReasonCategory, ReferralAction
+from models.vocabulary import EventKind, ReasonCategory, ReferralAction
 
 
 async def end_referral(work: Work, referral: Referral, desk: CaseOnDesk, action: ReferralAction) -> None:
@@ -36,3 +37,28 @@ async def write_reply(
     content = await work.session.get_one(ReferralContent, referral.id)
     content.reply = why
     referral.reply_category, referral.suggested_office_id = category, suggested_office_id
+
+
+async def turn_down(
+    work: Work,
+    action: ReferralAction,
+    kind: EventKind,
+    *,
+    referral_id: int,
+    expected_version: int,
+    reason: str,
+    category: ReasonCategory,
+    suggested_office_id: int | None,
+) -> int:
+    """Let the office refuse or give back, with a reason and perhaps a better office. Gives the referral's id."""
+    referral, desk = await take_referral_for(work, referral_id, action, expected_version=expected_version)
+    await write_reply(work, referral, reason=reason, category=category, suggested_office_id=suggested_office_id)
+    await end_referral(work, referral, desk, action)
+    payload: journal.Payload = {
+        "referral": referral_id,
+        "office": referral.to_office_id,
+        "category": category.value,
+        "suggestedOffice": suggested_office_id,
+    }
+    await journal.append(work, desk.case, kind, payload)
+    return referral_id

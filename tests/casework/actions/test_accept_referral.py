@@ -7,7 +7,8 @@ import pytest
 from casework.actions.accept_referral import accept_referral
 from casework.actions.recall_referral import recall_referral
 from casework.actions.start_referral import start_referral
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
+from casework.versions import Versioned
 from models.vocabulary import EventKind, ReasonCategory, ReferralKind, ReferralState
 from tests.casework import situations
 from tests.casework.refusals import refused_unchanged

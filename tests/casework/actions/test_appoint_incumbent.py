@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
 from casework.policy.actors import SEATS_OF, actor_among
+from casework.versions import Versioned
 from models.vocabulary import CaseState, IncumbencyKind, SeatKind
 from tests.casework import situations
 from tests.casework.conftest import Directory

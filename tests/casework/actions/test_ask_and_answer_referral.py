@@ -8,7 +8,8 @@ import pytest
 
 from casework.actions.answer_referral_info import answer_referral_info
 from casework.actions.request_referral_info import request_referral_info
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
+from casework.versions import Versioned
 from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.casework import situations
 from tests.casework.policy.eyes import level_of

@@ -10,8 +10,9 @@ import pytest
 from casework.actions.merge_cases import merge_cases
 from casework.actions.open_case import Intake, open_case
 from casework.actions.record_outcome import record_outcome
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result
+from casework.versions import Versioned
 from models.vocabulary import CaseState, Channel, Outcome, ReferralState
 from tests.casework import situations
 from tests.casework.policy.eyes import level_of

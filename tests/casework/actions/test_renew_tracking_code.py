@@ -3,9 +3,10 @@
 import pytest
 
 from casework.actions.renew_tracking_code import renew_tracking_code
-from casework.errors import RefusalCode, Versioned
+from casework.errors import RefusalCode
 from casework.keys import Keys
 from casework.tracking import opens, tracking_code
+from casework.versions import Versioned
 from models.vocabulary import EventKind
 from tests.casework import situations
 from tests.casework.refusals import nothing_changes, refused_unchanged

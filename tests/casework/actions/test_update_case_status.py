@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from casework.actions.update_case_status import update_case_status
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
+from casework.versions import Versioned
 from models.vocabulary import CaseState, EventKind, ReferralState
 from tests.casework import situations
 from tests.casework.refusals import refused, refused_unchanged

@@ -7,8 +7,9 @@ import pytest
 
 from casework.actions.update_citizen import Correction, ShownIdentifier, update_citizen
 from casework.citizen_records import Identifier
-from casework.errors import Refusal, RefusalCode, Versioned
+from casework.errors import Refusal, RefusalCode
 from casework.identifiers import unseal
+from casework.versions import Versioned
 from models import CitizenIdentifier
 from models.vocabulary import IdentifierKind, Language, ReferralState
 from tests.casework import situations
