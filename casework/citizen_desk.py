@@ -18,7 +18,7 @@ async def take_citizen_for(
 ) -> Citizen:
     """Take a citizen: visible, permitted, of the expected version if one is; else refuse, in this order."""
     seen = citizen_door(work.by.kind)
-    scope = work.by.scope | {"wanted": citizen_id}
+    scope = work.by.scope_at(work.now) | {"wanted": citizen_id}
     visible = select(citizen.c.id).select_from(seen.rows).where(citizen.c.id == _ID, seen.allowed)
     if (await work.session.execute(visible.with_for_update(of=citizen), scope)).first() is None:
         raise Refusal(RefusalCode.NOT_FOUND)

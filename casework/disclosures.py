@@ -1,4 +1,4 @@
-"""What a referral shows to the office addressed, from its registering to its end."""
+"""What a referral shows to the office addressed, from its registering to its end or that of its packet."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -15,7 +15,7 @@ def disclosure_of(fields: Iterable[str]) -> Disclosure:
 
 
 async def show_case_to_office(work: Unit, referral: Referral) -> None:
-    """Give the office level WORK and what the referral discloses, in place of what it had by this referral."""
+    """Give the office level WORK and what the packet discloses, in place of what it had by this referral."""
     await end_participations(work, referral.case_id, referral_id=referral.id)
     await begin_participation(
         work,
@@ -25,4 +25,5 @@ async def show_case_to_office(work: Unit, referral: Referral) -> None:
         office_id=referral.to_office_id,
         referral_id=referral.id,
         discloses=disclosure_of(referral.discloses),
+        expires_at=referral.disclosure_expires_at,
     )

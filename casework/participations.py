@@ -1,5 +1,7 @@
 """Taking part in a case: the rows that give access, begun and ended with the acts that cause them."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -18,8 +20,9 @@ async def begin_participation(
     office_id: int | None = None,
     referral_id: int | None = None,
     discloses: Disclosure = Disclosure.NOTHING,
+    expires_at: datetime | None = None,
 ) -> None:
-    """Give a seat or an office access from now on."""
+    """Give a seat or an office access from now on; from `expires_at` on it shows no person."""
     await work.save(
         Participation(
             id=await work.new_id(),
@@ -31,6 +34,7 @@ async def begin_participation(
             referral_id=referral_id,
             discloses=discloses,
             since=work.now,
+            expires_at=expires_at,
         )
     )
 

@@ -11,7 +11,10 @@ from models.vocabulary import AccessSource, AssignmentState, Disclosure, Level
 
 
 class Participation(SQLModel, table=True):
-    """A seat or an office sees a case at `level` until `until`, and at level STATUS for ever after."""
+    """A seat or an office sees a case at `level` until `until`, and at level STATUS for ever after.
+
+    From `expires_at` on it shows no person: at most level ANONYMOUS, and nothing is disclosed.
+    """
 
     __table_args__ = (
         only("source", AccessSource),
@@ -32,6 +35,7 @@ class Participation(SQLModel, table=True):
     referral_id: int | None = reference_to("referral.id", nullable=True)
     since: datetime = instant()
     until: datetime | None = instant(nullable=True)
+    expires_at: datetime | None = instant(nullable=True)
 
 
 class Assignment(SQLModel, table=True):

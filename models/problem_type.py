@@ -73,7 +73,7 @@ class SeveranceTier(SQLModel, table=True):
 
 
 class ServiceStandard(SQLModel, table=True):
-    """Thai working days for answering a referral (REFERRAL_RESPOND) or reporting its result (REFERRAL_RESULT)."""
+    """Thai working days of a referral: for its answer, for its result, and for what it discloses."""
 
     __tablename__ = "service_standard"
     __table_args__ = (only("kind", ReferralKind), only("priority", Priority))

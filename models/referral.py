@@ -20,7 +20,8 @@ def _words() -> Any:
 class Referral(SQLModel, table=True):
     """Level STATUS, the categories of reasons at ANONYMOUS; one is open per problem and office.
 
-    `asked_from` is the state to which an answer to the office's question leads back.
+    `asked_from` is the state to which an answer to the office's question leads back. The legal basis, what it discloses
+    and until when are its disclosure packet.
     """
 
     __table_args__ = (
@@ -60,6 +61,7 @@ class Referral(SQLModel, table=True):
     reply_category: ReasonCategory | None = coded(ReasonCategory, default=None, nullable=True)
     legal_basis: LegalBasis = coded(LegalBasis, nullable=False)
     discloses: list[str] = _words()
+    disclosure_expires_at: datetime = instant()
     respond_by: datetime | None = instant(nullable=True)
     result_by: datetime | None = instant(nullable=True)
     sent_at: datetime = instant()

@@ -298,6 +298,8 @@ class EventKind(Word):
     REFERRAL_RECALLED = "REFERRAL_RECALLED", "ดึงกลับ", "The sender took the referral back, or the case ended."
     REFERRAL_RETURNED = "REFERRAL_RETURNED", "คืนเรื่อง", "The office gave the referral back, or the case ended."
     REFERRAL_LAPSED = "REFERRAL_LAPSED", "ไม่มีผู้ตอบ", "Nobody answered the referral in time."
+    DISCLOSURE_RENEWED = "DISCLOSURE_RENEWED", "ต่ออายุการเปิดเผย", "The sender gave what is disclosed a new end."
+    SEAT_CREATED = "SEAT_CREATED", "ตั้งตำแหน่ง", "A post was made."
     INCUMBENT_APPOINTED = "INCUMBENT_APPOINTED", "แต่งตั้ง", "Somebody was appointed to a post."
     INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
 

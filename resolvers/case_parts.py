@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, any_, case, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from casework.policy.visibility import BY_SEAT, door, part, the_case
+from casework.policy.visibility import BY_SEAT, LEVEL_GIVEN, RUNS, door, part, the_case
 from models import CaseHolding, CaseProblem, Follow, table_of
 from models.vocabulary import AccessSource, Level, SeatKind
 from resolvers.cases import IDS, cases_by_ids
@@ -73,14 +73,13 @@ async def journeys_of_cases(cases: Sequence[CaseRow], *, context: Context) -> li
 @cache
 def _departments(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
-    now = part.c.until.is_(None)
     return (
         select(
             part.c.case_id,
             part.c.office_id,
-            func.max(case((now, part.c.level), else_=int(Level.STATUS))).label("level"),
+            func.max(LEVEL_GIVEN).label("level"),
             func.min(part.c.since).label("since"),
-            case((func.bool_or(now), None), else_=func.max(part.c.until)).label("until"),
+            case((func.bool_or(RUNS), None), else_=func.max(part.c.until)).label("until"),
         )
         .select_from(the_case.join(part, part.c.case_id == the_case.c.id))
         .where(the_case.c.id == any_(IDS), seen.allowed, part.c.office_id.is_not(None))
@@ -104,11 +103,11 @@ def _sources(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
     own = seen.own_participation
     return (
-        select(part.c.case_id, part.c.source, part.c.level, part.c.until)
+        select(part.c.case_id, part.c.source, LEVEL_GIVEN.label("level"))
         .ext(distinct_on(part.c.case_id))
         .select_from(the_case.join(part, part.c.case_id == the_case.c.id))
         .where(the_case.c.id == any_(IDS), seen.allowed, own)
-        .order_by(part.c.case_id, part.c.until.is_not(None), part.c.level.desc(), part.c.since.desc())
+        .order_by(part.c.case_id, ~RUNS, LEVEL_GIVEN.desc(), part.c.since.desc())
     )
 
 
@@ -122,8 +121,7 @@ async def access_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list
 
 def _access(kind: SeatKind, case_row: CaseRow, own: Any) -> AccessRow:
     """What participation gives explains the level, unless the seat's position gives more."""
-    given = 0 if own is None else own.level if own.until is None else Level.STATUS
-    if own is not None and given >= case_row.level:
+    if own is not None and own.level >= case_row.level:
         return AccessRow(Level(case_row.level), own.source)
     return AccessRow(Level(case_row.level), AccessSource.AUDIT if kind is SeatKind.AUDITOR else AccessSource.AREA)
 

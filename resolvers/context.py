@@ -87,7 +87,7 @@ class Context:
 
     async def rows(self, statement: Executable, given: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run a statement in the operation's snapshot, with the actor's scope among its parameters."""
-        scope = self.by.scope if self.by else {}
+        scope = self.by.scope_at(self.now) if self.by else {}
         async with self._queue:
             if self._over:
                 raise OperationOverError

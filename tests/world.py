@@ -210,6 +210,7 @@ LEFT_BY_APPOINTMENTS = (
     "DELETE FROM incumbency WHERE since <> :since",
     "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",
     "DELETE FROM account a WHERE NOT EXISTS (SELECT FROM incumbency i WHERE i.account_id = a.id)",
+    "DELETE FROM seat s WHERE NOT EXISTS (SELECT FROM incumbency i WHERE i.seat_id = s.id)",
 )
 DIRECTORY = ("seat", "incumbency", "account")
 """Every table that actions write about posts: the demo network's rows stay from test to test."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlmodel import col
@@ -15,6 +16,7 @@ from casework.policy.visibility import OF_AN_OFFICE
 from casework.problems import problem_of_case
 from casework.rules import texts
 from casework.rules.deadlines import referral_times
+from casework.rules.disclosures import chosen_expiry, expiry_by_rule
 from casework.rules.states import REFERRAL_OPEN
 from casework.work import Work
 from models import Case, CaseContent, Citizen, Referral, ReferralContent
@@ -33,7 +35,7 @@ from models.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What is asked of which office, what it will see from RECEIVED on, and why it may."""
+    """What is asked of which office, what it will see from RECEIVED on, why it may, and until when."""
 
     office_id: int
     problem_type_code: str
@@ -43,6 +45,7 @@ class Sending:
     legal_basis: LegalBasis
     discloses: frozenset[DisclosedField] = field(default=frozenset())
     respond_by: datetime | None = None
+    disclosure_expires_at: datetime | None = None
 
 
 async def refer_case(work: Work, *, case_id: int, expected_version: int, sending: Sending) -> int:
@@ -73,20 +76,20 @@ async def refer_case(work: Work, *, case_id: int, expected_version: int, sending
         "problemType": sending.problem_type_code,
         "discloses": sorted(sending.discloses),
         "legalBasis": sending.legal_basis.value,
+        "disclosureExpiresAt": referral.disclosure_expires_at.isoformat(),
     }
     await journal.append(work, desk.case, EventKind.REFERRAL_SENT, sent)
     return referral.id
 
 
 async def _new_referral(work: Work, desk: CaseOnDesk, problem_id: int, sending: Sending) -> Referral:
-    times = referral_times(
-        work.reference.standards,
-        kind=sending.kind,
-        priority=desk.case.priority,
-        sent_at=work.now,
-        wanted=sending.respond_by,
-        holidays=work.reference.holidays,
-    )
+    about: Any = {"kind": sending.kind, "priority": desk.case.priority, "holidays": work.reference.holidays}
+    standards, wanted = work.reference.standards, sending.disclosure_expires_at
+    times = referral_times(standards, **about, sent_at=work.now, wanted=sending.respond_by)
+    if wanted is None:
+        expires_at = expiry_by_rule(standards, **about, times=times, sent_at=work.now)
+    else:
+        expires_at = chosen_expiry(standards, "input", "disclosureExpiresAt", **about, wanted=wanted, now=work.now)
     from_office = work.by.kind in OF_AN_OFFICE
     return Referral(
         id=await work.new_id(),
@@ -100,6 +103,7 @@ async def _new_referral(work: Work, desk: CaseOnDesk, problem_id: int, sending: 
         reason_category=sending.reason_category,
         legal_basis=sending.legal_basis,
         discloses=sorted(sending.discloses),
+        disclosure_expires_at=expires_at,
         respond_by=times.respond_by,
         result_by=times.result_by,
         sent_at=work.now,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, DateTime, Uuid, and_, any_, bindparam, case, or_, select
@@ -23,8 +24,7 @@ class Actor:
     amphoe_code: str | None = None
     province_code: str | None = None
     handles_sensitive: bool = False
-    scope: dict[str, Any] = field(init=False, compare=False, repr=False)
-    """The bind parameters of every statement of policy/visibility.py."""
+    _scope: dict[str, Any] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         scope = {
@@ -35,7 +35,11 @@ class Actor:
             "by_agency": self.agency_code,
             "by_handles_sensitive": self.handles_sensitive,
         }
-        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "_scope", scope)
+
+    def scope_at(self, now: datetime) -> dict[str, Any]:
+        """Give the bind parameters of every statement of policy/visibility.py, as of an instant: access may expire."""
+        return {**self._scope, "at_now": now}
 
 
 account, incumbency, seat, office = (table_of(model) for model in (Account, Incumbency, Seat, Office))

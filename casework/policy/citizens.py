@@ -96,7 +96,7 @@ async def check_knows_citizen(work: Work, citizen_id: int) -> None:
         .select_from(seen.rows)
         .where(citizen.c.id == bindparam("wanted", type_=BigInteger()), seen.allowed)
     )
-    scope: dict[str, Any] = work.by.scope | {"wanted": citizen_id}
+    scope: dict[str, Any] = work.by.scope_at(work.now) | {"wanted": citizen_id}
     level = (await work.session.execute(wanted, scope)).scalar()
     if level is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "citizen")

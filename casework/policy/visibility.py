@@ -1,6 +1,6 @@
 """The one door: which rows an actor may see, at which level. Every read of case or personal data starts here.
 
-Statements are built once per kind of seat; the actor's own values are the bind parameters of `Actor.scope`.
+Statements are built once per kind of seat; the actor's own values and the instant are those of `Actor.scope_at`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
+    DateTime,
     FromClause,
     Integer,
     Table,
@@ -44,6 +45,18 @@ BY_AMPHOE = bindparam("by_amphoe", type_=Text())
 BY_PROVINCE = bindparam("by_province", type_=Text())
 BY_AGENCY = bindparam("by_agency", type_=Text())
 BY_HANDLES_SENSITIVE = bindparam("by_handles_sensitive", type_=Boolean())
+AT_NOW = bindparam("at_now", type_=DateTime(timezone=True))
+"""The operation's instant, not the database's: the whole answer, and the second wall, decide by the same one."""
+
+RUNS = part.c.until.is_(None)
+SHOWS = or_(part.c.expires_at.is_(None), part.c.expires_at > AT_NOW)
+"""Has the time for which something is disclosed not run out?"""
+LEVEL_GIVEN = case(
+    (~RUNS, int(Level.STATUS)),
+    (SHOWS, part.c.level),
+    else_=func.least(part.c.level, int(Level.ANONYMOUS)),
+)
+"""What one participation gives: STATUS once it has ended, and no person once its time has run out."""
 
 OF_AN_OFFICE = frozenset({SeatKind.OFFICER, SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
 BY_AREA = frozenset({SeatKind.MENTOR, SeatKind.COORDINATOR})
@@ -62,6 +75,7 @@ class Door:
     level: ColumnElement[int]
     discloses: ColumnElement[int]
     active: ColumnElement[bool]
+    expired: ColumnElement[bool]
     own_participation: ColumnElement[bool]
 
     def columns(self, model: type[SQLModel], table: Any, *names: str) -> list[ColumnElement[Any]]:
@@ -106,18 +120,20 @@ def _counting(kind: SeatKind, *, by_seat: ColumnElement[bool], by_office: Column
 
 def _takes_part(own: ColumnElement[bool], at: Level) -> ColumnElement[bool]:
     """Does one of these participations show the row at this level? Two such questions are faster than one with OR."""
-    enough = part.c.until.is_(None), part.c.level >= int(at)
+    enough = [RUNS, part.c.level >= int(at)]
+    if at > Level.ANONYMOUS:
+        enough.append(SHOWS)
     return exists().where(part.c.case_id == the_case.c.id, own, *enough).correlate(the_case)
 
 
 def _access(own: ColumnElement[bool]) -> LateralFromClause:
-    """What participation gives: one row per case; a participation that has ended leaves level STATUS."""
-    now = part.c.until.is_(None)
+    """What participation gives: one row per case."""
     return (
         select(
-            func.max(case((now, part.c.level), else_=int(Level.STATUS))).label("level"),
-            func.bit_or(case((now, part.c.discloses), else_=0)).label("discloses"),
-            func.bool_or(now).label("active"),
+            func.max(LEVEL_GIVEN).label("level"),
+            func.bit_or(case((and_(RUNS, SHOWS), part.c.discloses), else_=0)).label("discloses"),
+            func.bool_or(RUNS).label("active"),
+            func.bool_or(and_(RUNS, ~SHOWS)).label("expired"),
         )
         .where(part.c.case_id == the_case.c.id, own)
         .correlate(the_case)
@@ -169,5 +185,6 @@ def door(kind: SeatKind) -> Door:
         level=cast(level, Integer),
         discloses=func.coalesce(access.c.discloses, int(Disclosure.NOTHING)),
         active=func.coalesce(access.c.active, false()),
+        expired=func.coalesce(access.c.expired, false()),
         own_participation=own,
     )

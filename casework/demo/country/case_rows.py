@@ -84,6 +84,7 @@ class ParticipationRow(Row):
     referral_id: int | None
     since: datetime
     until: datetime | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from casework.keys import Keys
 from casework.reference.data import ProblemTypeRow, ReferenceData
 from casework.rules.calendar import bangkok_day
 from casework.rules.deadlines import ReferralTimes, lapses_at, moved_on, referral_times
+from casework.rules.disclosures import expiry_by_rule
 from models.vocabulary import Priority, ReferralKind
 
 Process = Iterator[datetime]
@@ -48,6 +49,7 @@ class Country:
         self._agenda: list[tuple[datetime, int, Process]] = []
         self._turn = count()
         self._times: dict[tuple[date, ReferralKind, Priority], ReferralTimes] = {}
+        self._expiries: dict[tuple[date, ReferralKind, Priority], datetime] = {}
         self._last_numbers: dict[tuple[str, int], int] = defaultdict(int)
 
     def go_on(self, process: Process) -> None:
@@ -91,6 +93,20 @@ class Country:
                 holidays=self.reference.holidays,
             )
         return self._times[key]
+
+    def disclosure_expiry(self, kind: ReferralKind, priority: Priority) -> datetime:
+        """Compute it once for all referrals that are sent on one day, or renewed on it."""
+        key = (bangkok_day(self.now), kind, priority)
+        if key not in self._expiries:
+            self._expiries[key] = expiry_by_rule(
+                self.reference.standards,
+                kind=kind,
+                priority=priority,
+                times=self.referral_times(kind, priority),
+                sent_at=self.now,
+                holidays=self.reference.holidays,
+            )
+        return self._expiries[key]
 
     def lapse_of(self, referral: ReferralRow, priority: Priority) -> datetime | None:
         """Tell when the system gives a referral back that nobody answers."""

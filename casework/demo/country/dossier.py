@@ -1,7 +1,7 @@
 """A case under way: what the actions on a case write, kept in memory until the case has ended."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.demo.country.case_rows import (
@@ -105,6 +105,7 @@ class Dossier:
         office_id: int | None = None,
         referral_id: int | None = None,
         discloses: Disclosure = Disclosure.NOTHING,
+        expires_at: datetime | None = None,
     ) -> None:
         self.participations.append(
             ParticipationRow(
@@ -117,6 +118,7 @@ class Dossier:
                 source=source,
                 referral_id=referral_id,
                 since=self.country.now,
+                expires_at=expires_at,
             )
         )
 

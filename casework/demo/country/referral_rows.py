@@ -24,6 +24,7 @@ class ReferralRow(Row):
     reply_category: ReasonCategory | None = None
     legal_basis: str
     discloses: list[str]
+    disclosure_expires_at: datetime
     respond_by: datetime | None
     result_by: datetime | None
     sent_at: datetime

@@ -55,6 +55,7 @@ def refer(
         reason_category=category,
         legal_basis=basis,
         discloses=[field.value for field in discloses],
+        disclosure_expires_at=country.disclosure_expiry(kind, case.priority),
         respond_by=times.respond_by,
         result_by=times.result_by,
         sent_at=country.now,
@@ -71,6 +72,7 @@ def refer(
         "problemType": problem.problem_type_code,
         "discloses": list(row.discloses),
         "legalBasis": basis.value,
+        "disclosureExpiresAt": row.disclosure_expires_at.isoformat(),
     }
     dossier.append(EventKind.REFERRAL_SENT, payload, by=by)
     return sent
@@ -84,15 +86,20 @@ def receive(dossier: Dossier, sent: Sent, *, by: Post) -> None:
         end(dossier, sent, ReferralState.COMPLETED)
     else:
         step(dossier, sent, ReferralState.RECEIVED)
-        dossier.end_participations(referral_id=row.id)
-        dossier.begin_participation(
-            Level.WORK,
-            AccessSource.REFERRAL,
-            office_id=row.to_office_id,
-            referral_id=row.id,
-            discloses=disclosure_of(row.discloses),
-        )
+        show_case_to_office(dossier, row)
     dossier.append(EventKind.REFERRAL_RECEIVED, named(row), by=by)
+
+
+def show_case_to_office(dossier: Dossier, row: ReferralRow) -> None:
+    dossier.end_participations(referral_id=row.id)
+    dossier.begin_participation(
+        Level.WORK,
+        AccessSource.REFERRAL,
+        office_id=row.to_office_id,
+        referral_id=row.id,
+        discloses=disclosure_of(row.discloses),
+        expires_at=row.disclosure_expires_at,
+    )
 
 
 def accept(dossier: Dossier, sent: Sent, *, by: Post) -> None:

@@ -23,6 +23,8 @@ from tests.world import AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_VOLUNTEER, SSO
 C, Code, TRANSFER = CaseState, RefusalCode, ReferralKind.TRANSFER
 THURSDAY_CLOSING = datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
 RESULT = datetime(2027, 1, 6, 9, 30, tzinfo=UTC)
+EXPIRES = datetime(2027, 2, 17, 9, 30, tzinfo=UTC)
+"""Thirty working days after the result is due."""
 
 
 async def test_the_referral_its_words_and_the_offices_access_are_written(world: World) -> None:
@@ -44,6 +46,7 @@ async def test_the_referral_its_words_and_the_offices_access_are_written(world: 
     assert (row.reason_category, row.legal_basis) == ("COMPETENCE", "PUBLIC_TASK")
     assert row.discloses == ["ADDRESSES", "PHONES"]
     assert (row.respond_by, row.result_by, row.sent_at) == (THURSDAY_CLOSING, RESULT, at)
+    assert row.disclosure_expires_at == EXPIRES
     assert (row.received_at, row.accepted_at, row.started_at, row.ended_at) == (None, None, None, None)
     assert await world.rows("SELECT * FROM referral_content") == [(referral_id, "ขอให้ตรวจสอบ", None, None)]
     part = await world.rows(
@@ -60,6 +63,7 @@ async def test_the_referral_its_words_and_the_offices_access_are_written(world: 
         "problemType": "SEVERANCE",
         "discloses": ["ADDRESSES", "PHONES"],
         "legalBasis": "PUBLIC_TASK",
+        "disclosureExpiresAt": EXPIRES.isoformat(),
     }
 
 

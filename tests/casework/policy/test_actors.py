@@ -7,7 +7,7 @@ from casework.demo.network import subject_of
 from casework.policy.actors import Actor
 from models.vocabulary import IncumbencyKind, SeatKind
 from tests.casework.conftest import Directory
-from tests.world import COORDINATOR, DLPW, MENTOR, VOLUNTEER, World
+from tests.world import COORDINATOR, DLPW, MENTOR, MONDAY, VOLUNTEER, World
 
 HOUR = timedelta(hours=1)
 
@@ -32,13 +32,14 @@ async def test_national_posts_have_no_place(world: World) -> None:
 
 def test_the_scope_of_statements_is_the_actor_itself() -> None:
     by = Actor(1, 2, SeatKind.OFFICER, "SSO", office_id=3, province_code="43", handles_sensitive=True)
-    assert by.scope == {
+    assert by.scope_at(MONDAY) == {
         "by_seat": 2,
         "by_office": 3,
         "by_amphoe": None,
         "by_province": "43",
         "by_agency": "SSO",
         "by_handles_sensitive": True,
+        "at_now": MONDAY,
     }
 
 

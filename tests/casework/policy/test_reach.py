@@ -52,7 +52,9 @@ async def test_a_row_reaches_exactly_the_levels_up_to_its_own(world: World, by: 
     seen = door(actor.kind)
     asked = select(the_case.c.id, seen.level, *(seen.reaches(level) for level in ABOVE_STATUS))
     async with world.reader.connect() as connection:
-        rows = (await connection.execute(asked.select_from(seen.rows).where(seen.allowed), actor.scope)).all()
+        rows = (
+            await connection.execute(asked.select_from(seen.rows).where(seen.allowed), actor.scope_at(world.now))
+        ).all()
     for case_id, level, *reached in rows:
         assert [bool(one) for one in reached] == [level >= one for one in ABOVE_STATUS], (by, case_id)
     assert bool(rows) is (by not in {ADMIN, SSO})
@@ -66,7 +68,7 @@ async def test_the_citizens_listed_are_those_allowed(world: World, by: str) -> N
 
     async def ids(statement: Any) -> list[int]:
         async with world.reader.connect() as connection:
-            return sorted((await connection.execute(statement, actor.scope)).scalars())
+            return sorted((await connection.execute(statement, actor.scope_at(world.now))).scalars())
 
     listed = await ids(select(citizen.c.id).where(seen.listed))
     assert listed == await ids(select(citizen.c.id).select_from(seen.rows).where(seen.allowed))
