@@ -12,11 +12,11 @@ from models.vocabulary import AccessSource, EventKind, Level
 
 async def begin_holding(work: Unit, case: Case, *, seat_id: int | None, office_id: int | None) -> None:
     """Write the history's row for the holder that the case names, and give it FULL access."""
-    holding = CaseHolding(id=await work.new_id(), case_id=case.id, seat_id=seat_id, office_id=office_id, since=work.now)
-    await work.save(holding)
     await begin_participation(
         work, case.id, level=Level.FULL, source=AccessSource.HOLDER, seat_id=seat_id, office_id=office_id
     )
+    holding = CaseHolding(id=await work.new_id(), case_id=case.id, seat_id=seat_id, office_id=office_id, since=work.now)
+    await work.save(holding)
 
 
 async def move_holder(work: Unit, case: Case, *, seat_id: int | None = None, office_id: int | None = None) -> None:

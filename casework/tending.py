@@ -28,8 +28,11 @@ class Tended(NamedTuple):
     closed: int
 
 
-async def tend(writer: AsyncEngine, reference: ReferenceData, *, now: datetime, progress: Progress) -> Tended:
-    """Do what is due at `now`, each in a transaction of its own; doing it twice changes nothing more."""
+async def tend(worker: AsyncEngine, reference: ReferenceData, *, now: datetime, progress: Progress) -> Tended:
+    """Do what is due at `now`, each in a transaction of its own; doing it twice changes nothing more.
+
+    The system acts as the role prasan_worker, which sees every case and no person.
+    """
     overdue = select(col(Referral.id)).where(
         col(Referral.state).in_(list(LAPSES)),
         col(Referral.respond_by) < now,
@@ -44,13 +47,13 @@ async def tend(writer: AsyncEngine, reference: ReferenceData, *, now: datetime, 
         return Unit(session=session, now=now, reference=reference)
 
     lapsed = await _each(
-        writer,
+        worker,
         overdue.order_by(col(Referral.respond_by), col(Referral.id)),
         lambda session, id_: lapse_referral(unit(session), referral_id=id_),
         lambda done, total: progress("referrals", done, total),
     )
     closed = await _each(
-        writer,
+        worker,
         undisputed.order_by(col(Case.resolved_at), col(Case.id)),
         lambda session, id_: close_undisputed(unit(session), case_id=id_),
         lambda done, total: progress("cases", done, total),
@@ -59,17 +62,17 @@ async def tend(writer: AsyncEngine, reference: ReferenceData, *, now: datetime, 
 
 
 async def _each(
-    writer: AsyncEngine,
+    worker: AsyncEngine,
     wanted: Select[int],
     verb: Callable[[AsyncSession, int], Awaitable[bool]],
     progress: Callable[[int, int], None],
 ) -> int:
     """Give how often the verb did something."""
-    async with AsyncSession(writer) as session:
+    async with AsyncSession(worker) as session:
         ids = list(await session.scalars(wanted))
     done = 0
     for at, id_ in enumerate(ids, 1):
-        async with AsyncSession(writer, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(worker, expire_on_commit=False) as session, session.begin():
             done += await verb(session, id_)
         progress(at, len(ids))
     return done

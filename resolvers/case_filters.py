@@ -3,7 +3,6 @@
 What a filter asks about, everybody who sees the row may know: columns of level STATUS, or a condition on the level.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,19 +17,22 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    cast,
+    exists,
     false,
     func,
     not_,
+    null,
     or_,
     select,
-    union_all,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from casework.policy.visibility import BY_SEAT, SEE_NO_PERSON, door, the_case
 from casework.rules.searches import CaseSearch as Wanted
 from models import CaseProblem, CaseSearch, Follow, Referral, table_of
 from models.vocabulary import CaseState, Level, SeatKind
-from resolvers.searching import WANTED_WORDS, Hits
+from resolvers.searching import FEW, WANTED_WORDS, Hits
 
 problem, referral, case_search, follow = (table_of(model) for model in (CaseProblem, Referral, CaseSearch, Follow))
 
@@ -77,21 +79,21 @@ def _instant(name: str) -> ColumnElement[datetime]:
 
 _of = the_case.c
 _overdue = and_(func.coalesce(_of.due_at < _instant("now"), false()), _of.ended_at.is_(None))
-_referred_to = select(referral.c.case_id).where(referral.c.to_office_id == _id("office_id"))
+_referred_to = exists().where(referral.c.case_id == _of.id, referral.c.to_office_id == _id("office_id"))
 
 
 _followed = _of.id.in_(select(follow.c.case_id).where(follow.c.seat_id == BY_SEAT))
 
 
 def _with_problem(name: str) -> ColumnElement[bool]:
-    return _of.id.in_(select(problem.c.case_id).where(problem.c.problem_type_code == _codes(name)))
+    return exists().where(problem.c.case_id == _of.id, problem.c.problem_type_code == _codes(name))
 
 
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "states": _of.state == _codes("states"),
     "holder_seat_id": _of.holder_seat_id == _id("holder_seat_id"),
     "holder_office_id": _of.holder_office_id == _id("holder_office_id"),
-    "office_id": or_(_of.holder_office_id == _id("office_id"), _of.id.in_(_referred_to)),
+    "office_id": or_(_of.holder_office_id == _id("office_id"), _referred_to),
     "volunteer_seat_id": _of.volunteer_seat_id == _id("volunteer_seat_id"),
     "province": _of.province_code == _text("province"),
     "amphoe": _of.amphoe_code == _text("amphoe"),
@@ -121,30 +123,19 @@ def filtered(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
 
 def hits(kind: SeatKind, names: frozenset[str]) -> Hits | None:
     """Tell how cases answer a search: by their reference for all who see them, by their words from level WORK on."""
-    open_to_all = [
-        column == _text(name)
-        for name, column in (("reference", _of.reference), ("sequence", func.split_part(_of.reference, "-", 3)))
-        if name in names
-    ]
-    by_reference = [select(_of.id).where(answers) for answers in open_to_all]
-    if "words" not in names:
-        return Hits(_any_of(by_reference), or_(*open_to_all), _among(by_reference)) if by_reference else None
+    by_reference = {"reference": _of.reference, "sequence": func.split_part(_of.reference, "-", 3)}
+    open_to_all = [column == _text(name) for name, column in by_reference.items() if name in names]
+    by_words = [door(kind).reaches(Level.WORK)] if "words" in names else []
+    if not open_to_all and not by_words:
+        return None
+    asked = (_text(name) if name in names else cast(null(), Text()) for name in by_reference)
+    words, has_words = (WANTED_WORDS, _has_words) if by_words else (cast(null(), TSQUERY), lambda _: false())
+    return Hits(func.search_cases(words, *asked, FEW), or_(*open_to_all, *by_words), has_words)
+
+
+def _has_words(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
     answers = case_search.c.words.bool_op("@@")(WANTED_WORDS)
-    by_words = select(case_search.c.case_id).where(answers)
-
-    def is_hit(case_id: ColumnElement[Any]) -> ColumnElement[bool]:
-        has_words = select(answers).where(case_search.c.case_id == case_id).scalar_subquery()
-        return or_(_among(by_reference)(case_id), has_words) if by_reference else has_words
-
-    return Hits(_any_of([*by_reference, by_words]), or_(*open_to_all, door(kind).reaches(Level.WORK)), is_hit)
-
-
-def _among(ids: list[Select[Any]]) -> Callable[[ColumnElement[Any]], ColumnElement[bool]]:
-    return lambda case_id: or_(*(case_id.in_(some) for some in ids))
-
-
-def _any_of(ids: list[Select[Any]]) -> Select[Any]:
-    return ids[0] if len(ids) == 1 else select(union_all(*ids).subquery("any_of"))
+    return select(answers).where(case_search.c.case_id == case_id).scalar_subquery()
 
 
 def given_values(kind: SeatKind, wanted: CaseFilter, *, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Select, Text, any_, bindparam, select
 
-from casework.policy.visibility import BY_AREA, door, the_case
+from casework.policy.visibility import door, the_case
 from casework.rules.references import read_reference
 from models import Assignment, Case, CaseContent, table_of
 from models.vocabulary import AssignmentState, CaseOrder, Level, SeatKind
@@ -66,7 +66,7 @@ def _list(kind: SeatKind, shape: tuple[bool, bool], names: frozenset[str], order
 def _whole(kind: SeatKind, names: frozenset[str], column: ColumnElement[Any]) -> Select[Any]:
     found = hits(kind, names)
     whole = filtered(kind, names).with_only_columns(column)
-    return whole if found is None else searched(whole, the_case.c.id, found, scope_is_small=kind not in BY_AREA)
+    return whole if found is None else searched(whole, the_case.c.id, found)
 
 
 @lru_cache(SHAPES)

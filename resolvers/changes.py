@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from casework import operations
+from casework.policy.wall import enter
 from casework.rules.calendar import happened
 from casework.work import Work
 from resolvers.context import Context
@@ -30,6 +31,7 @@ async def change(
     captured = happened(captured_at, "input", "capturedAt", now=now)
     await context.refresh()
     async with AsyncSession(context.services.writer, expire_on_commit=False) as session, session.begin():
+        await enter(session, by, now)
         work = Work(
             session=session,
             by=by,

@@ -5,25 +5,24 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import FromClause, Select, Text, and_, any_, bindparam, or_, select, true
+from sqlalchemy import Boolean, FromClause, Select, Text, and_, any_, bindparam, func, or_, select, true
 
 from casework.policy.citizens import citizen, citizen_door
-from casework.policy.visibility import BY_AREA
 from models import CitizenContact, CitizenIdentifier, CitizenSearch, table_of
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keyset_values, make_cursor, make_page
 from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow
-from resolvers.searching import WANTED_WORDS, Hits, searched, searched_page
+from resolvers.searching import FEW, WANTED_WORDS, Hits, searched, searched_page
 
 contact, identifier = table_of(CitizenContact), table_of(CitizenIdentifier)
 search = table_of(CitizenSearch)
 _answers = search.c.words.bool_op("@@")(WANTED_WORDS)
 _HITS = Hits(
-    ids=select(search.c.citizen_id).where(_answers),
+    found=func.search_citizens(WANTED_WORDS, FEW),
     counts=true(),
-    is_hit=lambda citizen_id: select(_answers).where(search.c.citizen_id == citizen_id).scalar_subquery(),
+    has_words=lambda citizen_id: select(_answers).where(search.c.citizen_id == citizen_id).scalar_subquery(),
 )
 
 
@@ -66,14 +65,16 @@ def _list(kind: SeatKind, shape: tuple[bool, bool], names: frozenset[str]) -> Se
 def _count(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
     listed = _filtered(kind, names)
     if "words" in names:
-        listed = searched(listed, citizen.c.id, _HITS, scope_is_small=kind not in BY_AREA)
+        listed = searched(listed, citizen.c.id, _HITS)
     return capped(listed)
 
 
 def _filtered(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
     statement = select(citizen.c.id).where(citizen_door(kind).listed)
     if "area_code" in names:
-        statement = statement.where(citizen.c.area_code.startswith(bindparam("area_code", type_=Text())))
+        statement = statement.where(
+            func.starts_with(citizen.c.area_code, bindparam("area_code", type_=Text()), type_=Boolean())
+        )
     return statement
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
-from casework.policy.actors import SEATS_OF, Actor, actor_among
+from casework.policy.actors import Actor, actor_among
+from casework.policy.wall import SIGN_IN, SIGN_IN_AT, enter
 from casework.reference.data import ReferenceData
 from models.vocabulary import SeatKind
 
@@ -92,14 +93,20 @@ class Context:
             if self._over:
                 raise OperationOverError
             if self._connection is None:
-                self._connection = await self.services.reader.connect()
+                self._connection = await self._enter()
             return (await self._connection.execute(statement, {**scope, **(given or {})})).all()
+
+    async def _enter(self) -> AsyncConnection:
+        connection = await self.services.reader.connect()
+        if self.by is not None:
+            await enter(connection, self.by, self.now)
+        return connection
 
     async def identify(self, subject: UUID, seat_id: int | None) -> None:
         """Find who asks, in the same snapshot as everything else: an incumbency that ended gives nothing."""
         self.subject, self.seat_id = subject, seat_id
-        rows = await self.rows(SEATS_OF, {"subject": subject, "now": self.now})
-        self.by = actor_among(rows, seat_id=seat_id)
+        given = {"subject": subject, "now": self.now, "wanted": seat_id}
+        self.by = actor_among(await self.rows(SIGN_IN if seat_id is None else SIGN_IN_AT, given), seat_id=seat_id)
 
     def own(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the operation; the operation does not end before it."""

@@ -125,16 +125,18 @@ def tend_to_what_is_due() -> None:
 
 
 async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
-    engine = pool(urls.app, settings)
+    app_engine, worker = pool(urls.app, settings), pool(urls.worker, settings)
     try:
-        await check_reachable(engine, "PRASAN_DATABASE_URL")
-        async with reading(engine).connect() as connection:
+        await check_reachable(app_engine, "PRASAN_DATABASE_URL")
+        await check_reachable(worker, "PRASAN_WORKER_URL")
+        async with reading(app_engine).connect() as connection:
             reference_data = await read_reference_data(connection)
         say("Looking at what is due …")
         with bars() as show:
-            return await tend(writing(engine), reference_data, now=datetime.now(UTC), progress=show)
+            return await tend(writing(worker), reference_data, now=datetime.now(UTC), progress=show)
     finally:
-        await engine.dispose()
+        await app_engine.dispose()
+        await worker.dispose()
 
 
 @app.command()

@@ -1,4 +1,4 @@
--- The three roles that Prasan logs in with. May be run again at any time, by Prasan or by a database administrator:
+-- Prasan's roles. May be run again at any time, by Prasan or by a database administrator:
 --
 --     psql --file server/roles.sql postgres
 --     createdb --owner prasan_owner --encoding UTF8 --locale C --template template0 prasan
@@ -6,6 +6,7 @@
 -- prasan_owner   owns the database and migrates it; serves nothing
 -- prasan_app     answers requests
 -- prasan_worker  feeds subscribers and escalates what is overdue
+-- prasan_wall    logs in nowhere; owns the functions that tell row-level security what a caller may not read itself
 --
 -- None of them may step around row-level security. What each may read and write is granted, table by table, by the
 -- migrations. Passwords are the administrator's to set (\password prasan_app); none is kept here.
@@ -28,5 +29,11 @@ BEGIN
                 'ALTER ROLE %I LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION', wanted);
         END IF;
     END LOOP;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'prasan_wall') THEN
+        CREATE ROLE prasan_wall NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION;
+    END IF;
+    IF NOT pg_has_role('prasan_owner', 'prasan_wall', 'MEMBER') THEN
+        GRANT prasan_wall TO prasan_owner;
+    END IF;
 END
 $$;

@@ -89,7 +89,7 @@ async def prepare(settings: Settings, urls: DatabaseUrls, secret: bytes) -> None
         if await migrate(owner):
             say("  migrated to this version's schema")
         await load_reference_data(urls)
-        await load_search_words(settings, urls)
+        await load_search_words(urls)
         if settings.in_demo_mode:
             await load_demo(settings, urls, secret)
     finally:
@@ -107,16 +107,15 @@ async def load_reference_data(urls: DatabaseUrls) -> bool:
         await owner.dispose()
 
 
-async def load_search_words(settings: Settings, urls: DatabaseUrls) -> int:
+async def load_search_words(urls: DatabaseUrls) -> int:
     """Make the words of what an older version kept; give how many rows were missing."""
-    engine = pool(urls.app, settings)
+    owner = owner_engine(urls.owner)
     try:
-        await check_reachable(engine, "PRASAN_DATABASE_URL")
         say("Checking what the search reads …")
         with bars() as show:
-            return await fill_words(writing(engine), progress=show)
+            return await fill_words(owner, progress=show)
     finally:
-        await engine.dispose()
+        await owner.dispose()
 
 
 async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> int:
@@ -125,6 +124,7 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
     try:
         async with reading(engine).connect() as connection:
             reference = await read_reference_data(connection)
+        async with reading(owner).connect() as connection:
             if await is_loaded(connection):
                 say("The demo is a whole country.")
                 return 0
@@ -134,7 +134,7 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
             await load_posts(owner, reference)
             with bars() as show:
                 return await load_cases(
-                    writing(engine),
+                    writing(owner),
                     reference,
                     keys_of(settings, secret),
                     progress=lambda done, total: show("demo cases", done, total),

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -68,13 +69,15 @@ async def urls(superuser_url: str) -> AsyncIterator[DatabaseUrls]:
 
 @pytest.fixture(scope="session")
 async def _world(urls: DatabaseUrls) -> AsyncIterator[World]:
-    owner, engine = owner_engine(urls.owner), pool(urls.app, Settings())
+    owner, engine, worker = owner_engine(urls.owner), pool(urls.app, Settings()), pool(urls.worker, Settings())
     await migrate(owner)
     async with owner.begin() as connection:
         await load_reference(connection, progress=lambda *_: None)
         reference = await read_reference_data(connection)
     await load_posts(owner, reference)
-    yield World(owner, reading(engine), writing(engine), reference, Keys(b"the secret of the tests, 32 bytes"))
+    keys = Keys(b"the secret of the tests, 32 bytes")
+    yield World(owner, reading(engine), writing(engine), writing(worker), reference, keys)
+    await worker.dispose()
     await engine.dispose()
     await owner.dispose()
 
@@ -82,7 +85,7 @@ async def _world(urls: DatabaseUrls) -> AsyncIterator[World]:
 @pytest.fixture
 async def world(_world: World) -> AsyncIterator[World]:
     """The world before anything happened."""
-    fresh = World(_world.owner, _world.reader, _world.writer, _world.reference, _world.keys)
+    fresh = replace(_world)
     fresh._actors = _world._actors
     yield fresh
     await fresh.clear()

@@ -16,8 +16,9 @@ from casework.actions.register_citizen import Person, register_citizen
 from casework.demo.network import SINCE, subject_of
 from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
+from casework.policy.wall import enter
 from casework.reference.data import ReferenceData
-from casework.work import Work
+from casework.work import Unit, Work
 from models.vocabulary import Channel, LegalBasis, ReasonCategory, ReferralKind
 from resolvers.context import Services
 
@@ -56,6 +57,7 @@ class World:
     owner: AsyncEngine = field(repr=False)
     reader: AsyncEngine = field(repr=False)
     writer: AsyncEngine = field(repr=False)
+    worker: AsyncEngine = field(repr=False)
     reference: ReferenceData = field(repr=False)  # asyncio prints running tasks with their arguments: 8,441 areas
     keys: Keys = field(repr=False)
     now: datetime = MONDAY
@@ -89,6 +91,7 @@ class World:
         """Give a unit of work of which nothing stays."""
         by = await self.actor(handle)
         async with AsyncSession(self.writer, expire_on_commit=False) as session:
+            await enter(session, by, self.now)
             yield Work(
                 session=session,
                 by=by,
@@ -97,6 +100,12 @@ class World:
                 keys=self.keys,
                 operation_id=uuid4(),
             )
+
+    @asynccontextmanager
+    async def system(self) -> AsyncIterator[Unit]:
+        """Give a unit of work of the system's own, committed at the end."""
+        async with AsyncSession(self.worker, expire_on_commit=False) as session, session.begin():
+            yield Unit(session=session, now=self.now, reference=self.reference)
 
     async def act(self, handle: str, action: Callable[..., Awaitable[int]], **given: Any) -> int:
         """Run one action in its own transaction; an hour later it is `now`."""

@@ -1,5 +1,7 @@
 """End a referral by one of its verbs: its state, its reply, its time, the office's access, the case's clock."""
 
+from sqlalchemy import func, select
+
 from casework import journal
 from casework.desk import CaseOnDesk, take_referral_for, touch
 from casework.due import refresh_due
@@ -8,7 +10,7 @@ from casework.participations import end_participations
 from casework.rules import texts
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models import Referral, ReferralContent
+from models import Referral
 from models.vocabulary import EventKind, ReasonCategory, ReferralAction
 
 
@@ -34,8 +36,7 @@ async def write_reply(
     why = texts.clean(reason, "input", "reason", limit=texts.LONG)
     if suggested_office_id is not None and suggested_office_id not in work.reference.offices:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "suggestedOffice")
-    content = await work.session.get_one(ReferralContent, referral.id)
-    content.reply = why
+    await work.session.execute(select(func.reply_to_referral(referral.id, why)))
     referral.reply_category, referral.suggested_office_id = category, suggested_office_id
 
 

@@ -53,15 +53,16 @@ async def open_case(work: Work, *, intake: Intake) -> int:
     case.id = await work.new_id()
     case.reference = await _next_reference(work, case.province_code)
     content.case_id = case.id
-    await work.save(case, content)
-    for position, (problem_id, kind) in enumerate(zip(await work.new_ids(len(types)), types, strict=True), 1):
-        problem = CaseProblem(id=problem_id, case_id=case.id, problem_type_code=kind.code, position=position)
-        await work.save(problem)
-    await begin_holding(work, case, seat_id=case.holder_seat_id, office_id=case.holder_office_id)
+    await work.save(case)
     if case.volunteer_seat_id is not None or case.sensitive:
         # The volunteer sees it through; and whoever took a sensitive case heard it, whatever colleagues may see.
         opener = work.by.seat_id
         await begin_participation(work, case.id, level=Level.FULL, source=AccessSource.OPENED, seat_id=opener)
+    await begin_holding(work, case, seat_id=case.holder_seat_id, office_id=case.holder_office_id)
+    await work.save(content)
+    for position, (problem_id, kind) in enumerate(zip(await work.new_ids(len(types)), types, strict=True), 1):
+        problem = CaseProblem(id=problem_id, case_id=case.id, problem_type_code=kind.code, position=position)
+        await work.save(problem)
     opened: journal.Payload = {
         "problemTypes": [kind.code for kind in types],
         "channel": case.channel.value,

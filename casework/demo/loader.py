@@ -24,7 +24,7 @@ async def load_posts(owner: AsyncEngine, reference: ReferenceData) -> int:
 
 
 async def load_cases(
-    writer: AsyncEngine,
+    owner: AsyncEngine,
     reference: ReferenceData,
     keys: Keys,
     *,
@@ -33,22 +33,23 @@ async def load_cases(
 ) -> int:
     """Play the scripts, as a rule all of the demo, whose cases are not there yet; give how many were played.
 
+    It takes the owner, before whom no row is hidden: one transaction has the acts of many posts, and of the system.
     They are played in the order of their opening, each in a transaction: a load that was cut off goes on where it was,
     and a demo that has grown since gets what is new.
     """
     scripts = read_scripts() if scripts is None else scripts
-    there = await _cases_there(writer, {identity_of(script) for script in scripts})
+    there = await _cases_there(owner, {identity_of(script) for script in scripts})
     missing = [script for script in scripts if identity_of(script) not in there]
-    player = Player(writer, reference, keys)
+    player = Player(owner, reference, keys)
     for at, script in enumerate(missing, len(scripts) - len(missing) + 1):
         await player.play(script)
         progress(at, len(scripts))
     return len(missing)
 
 
-async def _cases_there(writer: AsyncEngine, wanted: Collection[Identity]) -> set[Identity]:
+async def _cases_there(owner: AsyncEngine, wanted: Collection[Identity]) -> set[Identity]:
     """Tell which of the cases are in the database, among whatever cases people have opened since."""
     moments = {identity.opened_at for identity in wanted}
     found = select(col(Case.opened_at), col(Case.area_code)).where(col(Case.opened_at).in_(moments))
-    async with AsyncSession(writer) as session:
+    async with AsyncSession(owner) as session:
         return {Identity(*row) for row in await session.execute(found)} & set(wanted)

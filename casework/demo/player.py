@@ -14,6 +14,7 @@ from casework.demo.scripts import opening
 from casework.demo.steps import SYSTEM_STEPS, Played, take_step
 from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
+from casework.policy.wall import enter
 from casework.reference.data import ReferenceData
 from casework.rules.calendar import BANGKOK
 from casework.work import Unit, Work
@@ -22,8 +23,8 @@ from casework.work import Unit, Work
 class Player:
     """Plays scripts one after another; each is one transaction, so a half-played case is never left."""
 
-    def __init__(self, writer: AsyncEngine, reference: ReferenceData, keys: Keys) -> None:
-        self._writer = writer
+    def __init__(self, owner: AsyncEngine, reference: ReferenceData, keys: Keys) -> None:
+        self._owner = owner
         self._reference = reference
         self._keys = keys
         self._actors: dict[str, Actor] = {}
@@ -35,7 +36,7 @@ class Player:
 
     async def play(self, script: Mapping[str, Any]) -> None:
         opened = opening(script)
-        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self._owner, expire_on_commit=False) as session, session.begin():
             work = await self._work(session, script["by"], opened)
             citizen_id = await register_citizen(work, person=person_of(script))
             case_id = await open_case(work, intake=intake_of(script, citizen_id))
@@ -55,6 +56,7 @@ class Player:
 
     async def _work(self, session: AsyncSession, handle: str, now: datetime) -> Work:
         by = await self.actor(session, handle)
+        await enter(session, by, now)
         return Work(session=session, by=by, now=now, reference=self._reference, keys=self._keys)
 
     async def actor(self, session: AsyncSession, handle: str) -> Actor:

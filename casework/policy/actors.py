@@ -49,12 +49,12 @@ _IS_FILLED = and_(incumbency.c.since <= _NOW, or_(incumbency.c.until.is_(None), 
 
 SEATS_OF = (
     select(
-        account.c.id,
-        seat.c.id,
+        account.c.id.label("account_id"),
+        seat.c.id.label("seat_id"),
         seat.c.kind,
         seat.c.area_code,
         seat.c.handles_sensitive,
-        office.c.id,
+        office.c.id.label("office_id"),
         office.c.agency_code,
         office.c.province_code,
     )
@@ -74,7 +74,7 @@ POSTS_OF = (
 
 def actor_among(rows: Iterable[Any], *, seat_id: int | None) -> Actor | None:
     """Give the account's actor out of the rows of `SEATS_OF`: in the seat named, else in its first one."""
-    for account_id, own_seat, kind, area_code, sensitive, office_id, agency, province in rows:
+    for account_id, own_seat, kind, area_code, sensitive, office_id, agency, province, *_ in rows:
         if seat_id in (None, own_seat):
             return Actor(
                 account_id=account_id,

@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     FromClause,
+    and_,
     any_,
     bindparam,
     case,
     exists,
     false,
     func,
+    not_,
     or_,
     select,
     true,
@@ -83,9 +86,8 @@ def _listed(kind: SeatKind) -> ColumnElement[bool]:
 
 
 def _registered(row: FromClause) -> ColumnElement[bool]:
-    """Did the actor's seat register this citizen, who has no case yet?"""
-    has_a_case = exists().where(the_case.c.citizen_id == row.c.id).correlate(row)
-    return (row.c.registered_by_seat_id == BY_SEAT) & ~has_a_case
+    """Did the actor's seat register this citizen, who has no case yet, not even one that the actor does not see?"""
+    return and_(row.c.registered_by_seat_id == BY_SEAT, not_(func.has_a_case(row.c.id, type_=Boolean())))
 
 
 async def check_knows_citizen(work: Work, citizen_id: int) -> None:

@@ -1,35 +1,24 @@
 """The citizen's own window: the status card of one case, for whoever knows its reference and tracking code.
 
-The only way to a case that does not begin with an actor; it reads columns of level STATUS and leads nowhere else.
+The only way to a case that does not begin with an actor. Row-level security shows such a caller nothing: these
+functions of the database (migrations/versions/0008_wall.sql) give columns of level STATUS and lead nowhere else.
 """
 
-from sqlalchemy import BigInteger, Text, bindparam, func, select
+from typing import Any
 
-from casework.policy.visibility import part, the_case
-from models import CaseProblem, table_of
+from sqlalchemy import BigInteger, Select, Text, bindparam, column, func, select
 
-problem = table_of(CaseProblem)
 _CASE_ID = bindparam("case_id", type_=BigInteger())
+_CARD = ("id", "tracking_generation", "reference", "state", "opened_at", "updated_at", "due_at")
 
-CARD = select(
-    the_case.c.id,
-    the_case.c.tracking_generation,
-    the_case.c.reference,
-    the_case.c.state,
-    the_case.c.opened_at,
-    the_case.c.updated_at,
-    the_case.c.due_at,
-).where(the_case.c.reference == bindparam("reference", type_=Text()))
+CARD: Select[Any] = select(*map(column, _CARD)).select_from(
+    func.status_card(bindparam("reference", type_=Text())).table_valued(*_CARD)
+)
 """Id and generation are there to judge the code; the rest is shown if it is right."""
 
-PROBLEMS = (
-    select(problem.c.problem_type_code).where(problem.c.case_id == _CASE_ID).order_by(problem.c.position, problem.c.id)
+PROBLEMS: Select[Any] = select(column("problem_type_code")).select_from(
+    func.status_problems(_CASE_ID).table_valued("problem_type_code")
 )
 
-OFFICES = (
-    select(part.c.office_id)
-    .where(part.c.case_id == _CASE_ID, part.c.office_id.is_not(None))
-    .group_by(part.c.office_id)
-    .order_by(func.min(part.c.since), part.c.office_id)
-)
+OFFICES: Select[Any] = select(column("office_id")).select_from(func.status_offices(_CASE_ID).table_valued("office_id"))
 """Every office that took part, in the order in which they came in."""

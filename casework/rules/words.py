@@ -26,21 +26,32 @@ _BLANKS = re.compile(r"\s+")
 _CONSONANT = re.compile("[\u0e01-\u0e2e]")
 
 
-def words_of(texts: Iterable[str | None]) -> str:
-    """Write texts as a tsvector: every word with the places at which it begins."""
-    found: dict[str, set[int]] = defaultdict(set)
-    start = 1
-    for text in texts:
+def words_of(name: str | None, texts: Iterable[str | None] = ()) -> str:
+    """Write a person's name and texts as a tsvector: every word with the places at which it begins.
+
+    Words of the name have the weight A, so that another name can take their place without the texts.
+    """
+    return _vector([(name, "A"), *((text, "") for text in texts)], start=1)
+
+
+def words_of_new_name(name: str) -> str:
+    """Write a name as it is put behind texts: a gap away from the last word."""
+    return _vector([(name, "A")], start=1 + GAP)
+
+
+def _vector(weighted: Iterable[tuple[str | None, str]], *, start: int) -> str:
+    found: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for text, weight in weighted:
         end = start
         for word, at in _all_words(text or ""):
-            found[word].add(start + at)
+            found[word].add((start + at, weight))
             end = max(end, start + at + len(word))
         start = end + GAP
     return " ".join(f"'{word}':{_places(found[word])}" for word in sorted(found))
 
 
-def _places(positions: set[int]) -> str:
-    return ",".join(str(min(place, LAST_POSITION)) for place in sorted(positions)[:MOST_POSITIONS])
+def _places(places: set[tuple[int, str]]) -> str:
+    return ",".join(f"{min(place, LAST_POSITION)}{weight}" for place, weight in sorted(places)[:MOST_POSITIONS])
 
 
 def _all_words(text: str) -> Iterator[tuple[str, int]]:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from casework.actions.accept_assignment import accept_assignment
 from casework.actions.accept_referral import accept_referral
 from casework.actions.assign_case import assign_case
@@ -22,7 +20,6 @@ from casework.actions.return_referral import return_referral
 from casework.actions.start_referral import start_referral
 from casework.actions.update_case_status import update_case_status
 from casework.outcomes import Result
-from casework.work import Unit
 from models.vocabulary import CaseState, Outcome, ReasonCategory, ReferralKind, ReferralState
 from tests.world import DLPW, OTHER_VOLUNTEER, VOLUNTEER, World
 
@@ -120,8 +117,7 @@ async def opinion(world: World, referral_id: int, *, office: str = DLPW) -> None
 async def lapse(world: World, referral_id: int) -> None:
     """Let the time pass until the system gives the referral back; then it is `now` again."""
     now, world.now = world.now, world.now + timedelta(days=60)
-    async with AsyncSession(world.writer, expire_on_commit=False) as session, session.begin():
-        unit = Unit(session=session, now=world.now, reference=world.reference)
+    async with world.system() as unit:
         assert await lapse_referral(unit, referral_id=referral_id)
     world.now = now
 

@@ -46,7 +46,7 @@ async def loads(_world: World) -> AsyncIterator[Loads]:
         told.append((done, count))
 
     async def load(progress: Progress, scripts: Sequence[Script] | None) -> int:
-        return await load_cases(world.writer, world.reference, world.keys, progress=progress, scripts=scripts)
+        return await load_cases(world.owner, world.reference, world.keys, progress=progress, scripts=scripts)
 
     with pytest.raises(CutOffError):
         await load(cut, older)

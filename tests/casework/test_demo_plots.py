@@ -9,7 +9,7 @@ from tests.world import World
 async def test_one_case_of_every_plot_can_be_played(world: World) -> None:
     told = {script["key"].rpartition("-")[0]: script for script in read_scripts() if script["key"][-3:].isdigit()}
     scripts = sorted(told.values(), key=lambda script: str(script["opened"]))
-    played = await load_cases(world.writer, world.reference, world.keys, progress=lambda *_: None, scripts=scripts)
+    played = await load_cases(world.owner, world.reference, world.keys, progress=lambda *_: None, scripts=scripts)
     assert played == 60
     states = await world.rows('SELECT DISTINCT state FROM "case"')
     referrals = await world.rows("SELECT DISTINCT state, kind FROM referral")

@@ -60,17 +60,17 @@ async def test_what_has_no_words_gets_them_once(world: World, copies: int) -> No
     async with world.owner.begin() as connection:
         await connection.exec_driver_sql("TRUNCATE case_search, citizen_search")
     said: list[tuple[str, int, int]] = []
-    filled = await fill_words(world.writer, progress=lambda *done: said.append(done))
+    filled = await fill_words(world.owner, progress=lambda *done: said.append(done))
     assert filled == copies + 2
     assert await world.rows(ALL) == complete
     batches = [("words to search", BATCH, BATCH + 1)] if copies else []
     assert said == [("names to search", 1, 1), *batches, ("words to search", copies + 1, copies + 1)]
-    assert await fill_words(world.writer, progress=lambda *done: said.append(done)) == 0
+    assert await fill_words(world.owner, progress=lambda *done: said.append(done)) == 0
     assert len(said) == 2 + len(batches)
 
 
 async def test_nothing_is_written_where_nothing_is_missing(world: World) -> None:
     await world.case()
     before = await world.rows("SELECT xmin::text, ctid::text FROM case_search")
-    assert await fill_words(world.writer, progress=lambda *_: None) == 0
+    assert await fill_words(world.owner, progress=lambda *_: None) == 0
     assert await world.rows("SELECT xmin::text, ctid::text FROM case_search") == before

@@ -21,7 +21,7 @@ async def at_work(world: World) -> tuple[Tended, list[tuple[str, int, int]]]:
     """Tend to the world; give what was done and the progress that was told."""
     told: list[tuple[str, int, int]] = []
     done = await tend(
-        world.writer,
+        world.worker,
         world.reference,
         now=world.now,
         progress=lambda what, n, total: told.append((what, n, total)),

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ SECRETS = ("สมหญิง", "ใจดี", "0812345678", "นายจ้�
 async def unreachable(world: World) -> AsyncIterator[Api]:
     """An application whose database is gone."""
     engine = create_async_engine(NOWHERE, hide_parameters=True)
-    lost = World(world.owner, reading(engine), writing(engine), world.reference, world.keys)
+    lost = replace(world, reader=reading(engine), writer=writing(engine))
     async with Api.around(lost) as api:
         yield api
     await engine.dispose()
@@ -122,7 +123,7 @@ async def test_a_statement_that_takes_too_long_is_given_up_as_unavailable(
         impatient = create_async_engine(
             world.reader.url, connect_args={"server_settings": {"statement_timeout": "200"}}, hide_parameters=True
         )
-        services = World(world.owner, reading(impatient), writing(impatient), world.reference, world.keys)
+        services = replace(world, reader=reading(impatient), writer=writing(impatient))
         async with Api.around(services) as hurried:
             answer = await hurried.answer("{ cases(first: 1) { nodes { reference narrative } } }", VOLUNTEER)
         await impatient.dispose()

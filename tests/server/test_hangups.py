@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -35,7 +36,7 @@ async def patient(world: World, settings: Settings | None = None) -> AsyncIterat
     """An application whose statements may take for ever: it is nobody else who ends them."""
     given = {"server_settings": {"statement_timeout": "0"}}
     engine = create_async_engine(world.reader.url, connect_args=given, hide_parameters=True)
-    lasting = World(world.owner, reading(engine), writing(engine), world.reference, world.keys)
+    lasting = replace(world, reader=reading(engine), writer=writing(engine))
     async with Api.around(lasting, settings) as api:
         yield api
     await engine.dispose()

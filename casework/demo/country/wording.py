@@ -15,7 +15,7 @@ Texts: TypeAlias = tuple[int, Sequence[str | None]]
 
 def worded(texts: Mapping[str, Sequence[Texts]]) -> dict[str, list[tuple[int, str]]]:
     """Give each row's words as PostgreSQL reads a tsvector."""
-    return {table: [(id_, words_of(told)) for id_, told in rows] for table, rows in texts.items()}
+    return {table: [(id_, words_of(told[0], told[1:])) for id_, told in rows] for table, rows in texts.items()}
 
 
 @contextmanager

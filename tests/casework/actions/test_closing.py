@@ -6,14 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from casework.actions.approve_closing import approve_closing
 from casework.actions.close_undisputed import close_undisputed
 from casework.actions.confirm_closing import confirm_closing
 from casework.actions.dispute_closing import dispute_closing
 from casework.errors import Refusal, RefusalCode
-from casework.work import Unit
 from models.vocabulary import CaseState
 from tests.casework import situations
 from tests.casework.policy.eyes import level_of
@@ -36,8 +34,7 @@ async def resolved_for(world: World, verb: Verb) -> int:
 
 
 async def by_itself(world: World, case_id: int) -> bool:
-    async with AsyncSession(world.writer, expire_on_commit=False) as session, session.begin():
-        unit = Unit(session=session, now=world.now, reference=world.reference)
+    async with world.system() as unit:
         return await close_undisputed(unit, case_id=case_id)
 
 
@@ -80,7 +77,7 @@ async def test_a_disputed_result_is_work_again_and_its_outcomes_stay(world: Worl
     assert note.text == "ได้เงินไม่ครบ"
     assert tuple(event) == ("CLOSING_DISPUTED", {"from": "RESOLVED", "to": "IN_PROGRESS", "note": note.id})
     running = await world.rows("SELECT source FROM participation WHERE until IS NULL ORDER BY id")
-    assert running == [("HOLDER",), ("OPENED",)]
+    assert running == [("OPENED",), ("HOLDER",)]
 
 
 async def test_another_account_than_the_one_that_resolved_approves_a_sensitive_closing(world: World) -> None:

@@ -4,13 +4,11 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from casework.actions.accept_referral import accept_referral
 from casework.actions.answer_referral_info import answer_referral_info
 from casework.actions.lapse_referral import lapse_referral
 from casework.errors import Refusal, RefusalCode
-from casework.work import Unit
 from models.vocabulary import CaseState, Priority, ReferralKind, ReferralState
 from tests.casework import situations
 from tests.casework.policy.eyes import level_of
@@ -25,8 +23,7 @@ MOMENT = timedelta(microseconds=1)
 
 async def lapse(world: World, referral_id: int, at: datetime | None = None) -> bool:
     world.now = at or world.now
-    async with AsyncSession(world.writer, expire_on_commit=False) as session, session.begin():
-        unit = Unit(session=session, now=world.now, reference=world.reference)
+    async with world.system() as unit:
         return await lapse_referral(unit, referral_id=referral_id)
 
 

@@ -49,20 +49,24 @@ async def loaded(superuser_url: str) -> AsyncIterator[Loaded]:
     name = f"prasan_test_{uuid4().hex[:12]}"
     await provision(superuser_url, name)
     server = make_url(superuser_url).set(database=name, password=None)
-    owner_url, app_url = (
-        read_url(server.set(username=role).render_as_string(), "") for role in ("prasan_owner", "prasan_app")
+    owner_url, app_url, worker_url = (
+        read_url(server.set(username=role).render_as_string(), "")
+        for role in ("prasan_owner", "prasan_app", "prasan_worker")
     )
-    owner, engine = owner_engine(owner_url), pool(app_url, Settings())
+    owner, engine, worker = owner_engine(owner_url), pool(app_url, Settings()), pool(worker_url, Settings())
     await migrate(owner)
     async with owner.begin() as connection:
         await load_reference(connection, progress=lambda *_: None)
         reference = await read_reference_data(connection)
     await load_posts(owner, reference)
     keys = Keys(b"the secret of the tests, 32 bytes")
-    world = World(owner, reading(engine), writing(engine), reference, keys, now=UNTIL + timedelta(hours=9))
+    world = World(
+        owner, reading(engine), writing(engine), writing(worker), reference, keys, now=UNTIL + timedelta(hours=9)
+    )
     found = Loaded(world, await world.rows(SHAPE))
     await load_country(owner, reference, keys, scale=SCALE, progress=lambda *_: None)
     yield found
+    await worker.dispose()
     await engine.dispose()
     await owner.dispose()
     superuser = await asyncpg.connect(superuser_url)

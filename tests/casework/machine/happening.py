@@ -40,9 +40,9 @@ async def pass_time(world: World, step: Step) -> None:
     """Let time pass and the system tend to what is due; a second time there is nothing left to do."""
     world.now += pick(LEAPS, step.more)
     given: dict[str, Any] = {"now": world.now, "progress": lambda *_: None}
-    await tend(world.writer, world.reference, **given)
+    await tend(world.worker, world.reference, **given)
     await check_tended(world)
-    assert await tend(world.writer, world.reference, **given) == Tended(0, 0)
+    assert await tend(world.worker, world.reference, **given) == Tended(0, 0)
 
 
 async def correct(world: World, step: Step) -> None:

@@ -31,7 +31,7 @@ class Quality(NamedTuple):
 
 async def _measure(world: World, queries: dict[Any, list[int]]) -> Quality:
     found = should = both = 0
-    vectors = [{"id": number, "words": words_of([sentence])} for number, sentence in SENTENCES.items()]
+    vectors = [{"id": number, "words": words_of(None, [sentence])} for number, sentence in SENTENCES.items()]
     async with world.owner.connect() as connection:
         await connection.execute(text("CREATE TEMPORARY TABLE told (id integer, words tsvector) ON COMMIT DROP"))
         await connection.execute(text("INSERT INTO told VALUES (:id, CAST(CAST(:words AS text) AS tsvector))"), vectors)

@@ -1,0 +1,32 @@
+"""The second wall's side of a request: tell the database who asks, and row-level security decides by itself.
+
+The wall is migrations/versions/0008_wall.sql. It is told an account, a post and an instant, looks up the rest, and
+holds until the transaction ends; a transaction that nobody entered sees no case and no person.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, DateTime, Select, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from casework.policy.actors import SEATS_OF, Actor, seat
+
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_ENTER = select(
+    func.enter(bindparam("account", type_=BigInteger()), bindparam("seat", type_=BigInteger()), _NOW).label("entered")
+)
+
+
+def _entering(posts: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    post = posts.limit(1).subquery("post")
+    return select(post, func.enter(post.c.account_id, post.c.seat_id, _NOW).label("entered"))
+
+
+SIGN_IN = _entering(SEATS_OF)
+SIGN_IN_AT = _entering(SEATS_OF.where(seat.c.id == bindparam("wanted", type_=BigInteger())))
+"""Find the post of the account with `subject` at `now`, its first or the one `wanted`, and enter in it at once."""
+
+
+async def enter(transaction: AsyncSession | AsyncConnection, by: Actor, now: datetime) -> None:
+    """Say that `by` asks, until the transaction ends."""
+    await transaction.execute(_ENTER, {"account": by.account_id, "seat": by.seat_id, "now": now})
