@@ -199,6 +199,7 @@ WRITTEN = (
     '"case"',
     "case_counter",
     "citizen_search",
+    "citizen_access",
     "identifier_reveal",
     "citizen_identifier",
     "citizen_contact",
