@@ -1,12 +1,13 @@
-"""Who looked at a citizen's data, and what for: for the citizen who asks, with no actor in between."""
+"""Who looked at a citizen's data, and what for: written in batches, and told to the citizen who asks."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ARRAY, BigInteger, bindparam, column, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from casework.work import Unit
 from models import Account, Case, CitizenAccess, IdentifierReveal, Seat, table_of
@@ -16,8 +17,22 @@ access, reveal = table_of(CitizenAccess), table_of(IdentifierReveal)
 _case, _seat, _account = table_of(Case), table_of(Seat), table_of(Account)
 
 
+class Entry(NamedTuple):
+    """Somebody was shown data of a citizen."""
+
+    citizen_id: int
+    case_id: int | None
+    seat_id: int
+    account_id: int
+    purpose: AccessPurpose
+    level: int
+    reveal_id: int | None
+    request_id: UUID
+    at: datetime
+
+
 class Look(NamedTuple):
-    """One entry; seat, office and names are those of the one who looked, none where the operator exported."""
+    """What is told of an entry: seat, office and names of the one who looked, none where the operator exported."""
 
     id: int
     at: datetime
@@ -63,6 +78,22 @@ _LOOKS = (
     .where(access.c.citizen_id == bindparam("citizen_id", type_=BigInteger()))
     .order_by(access.c.at.desc(), access.c.id.desc())
 )
+
+
+_COLUMNS = ("id", *Entry._fields)
+_GIVEN = (
+    func.unnest(*(bindparam(name, type_=ARRAY(access.c[name].type)) for name in _COLUMNS))
+    .table_valued(*(column(name, access.c[name].type) for name in _COLUMNS))
+    .render_derived()
+)
+_WRITE = insert(access).from_select(_COLUMNS, select(_GIVEN)).on_conflict_do_nothing(index_elements=["id"])
+
+
+async def write(connection: AsyncConnection, ids: Sequence[int], entries: Sequence[Entry]) -> None:
+    """Write entries under ids drawn for them; done again with the same ids, it changes nothing."""
+    columns = zip(*entries, strict=True)
+    given = dict(zip(_COLUMNS, (list(ids), *map(list, columns)), strict=True))
+    await connection.execute(_WRITE, given)
 
 
 async def looks_at(session: AsyncSession, citizen_id: int) -> Sequence[Look]:

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, bindparam, func
 from casework.policy.visibility import the_case
 from resolvers.case_tallies import tallied
 from resolvers.context import Context
+from resolvers.looks import showing_as
 from resolvers.paging import NOT_COUNTED, Page, Paging, Total, capped, keyset, keyset_values, make_cursor, make_page
 
 _parents = func.unnest(bindparam("ids", type_=ARRAY(BigInteger))).table_valued("id", name="parent").render_derived()
@@ -45,7 +46,8 @@ class CaseList:
     def _page_statement(self, kind: Any, shape: tuple[bool, bool]) -> Select[Any]:
         of_parent = self._build(kind).where(self._of == _parents.c.id)
         page = keyset(of_parent, self._keys, shape, descending=self._descending).correlate(_parents).lateral("page")
-        return select(_parents.c.id.label("parent_id"), page).select_from(_parents.join(page, true()))
+        whole = select(_parents.c.id.label("parent_id"), page).select_from(_parents.join(page, true()))
+        return showing_as(whole, of_parent)
 
     def _total_statement(self, kind: Any) -> Select[Any]:
         of_parent = self._build(kind).where(self._of == _parents.c.id).correlate(_parents)

@@ -60,6 +60,8 @@ class ContentRow(NamedTuple):
     narrative: str
     workplace_area_code: str | None
     workplace_name: str | None
+    citizen_id: int
+    level: int
 
 
 class ProblemRow(NamedTuple):
@@ -104,6 +106,9 @@ class ReferralTextRow(NamedTuple):
     reason: str | None
     reply: str | None
     report: str | None
+    case_id: int
+    citizen_id: int
+    level: int
 
 
 class CitizenRow(NamedTuple):
@@ -188,6 +193,7 @@ class PartyRow(NamedTuple):
     name: str
     area_code: str | None
     added_at: datetime
+    citizen_id: int
     level: int
 
 
@@ -240,3 +246,5 @@ class NoteRow(NamedTuple):
     text: str
     written_at: datetime
     captured_at: datetime | None
+    citizen_id: int
+    level: int

@@ -85,6 +85,7 @@ async def world(_world: World) -> AsyncIterator[World]:
     fresh = World(_world.owner, _world.reader, _world.writer, _world.reference, _world.keys)
     fresh._actors = _world._actors
     yield fresh
+    await fresh.recorder.flush()
     await fresh.clear()
 
 
