@@ -385,6 +385,7 @@ class CitizenAction(Word):
     UPDATE = "UPDATE", "แก้ไขข้อมูล", "`updateCitizen`."
     OPEN_CASE = "OPEN_CASE", "เปิดเรื่อง", "`openCase` for this citizen."
     REVEAL_IDENTIFIER = "REVEAL_IDENTIFIER", "ดูเลขประจำตัวเต็ม", "`revealIdentifier`."
+    READ_ACCESS_LOG = "READ_ACCESS_LOG", "ดูประวัติการเข้าถึง", "`accessLog` of the citizen."
 
 
 class SeatAction(Word):

@@ -1,4 +1,4 @@
-"""Pages of lists that belong to a case, or of a citizen's cases: one statement for all the parents of a level."""
+"""Pages of lists that belong to a case or to a citizen: one statement for all the parents of a level."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -17,9 +17,9 @@ _parents = func.unnest(bindparam("ids", type_=ARRAY(BigInteger))).table_valued("
 
 
 class CaseList:
-    """A list of each case, newest or oldest first: a select through the door, its order, and its rows.
+    """A list of each case or citizen, newest or oldest first: a select through the door, its order, and its rows.
 
-    `build` gives the select for a kind of seat, without its case; `keys` order it and make its cursors.
+    `build` gives the select for a kind of seat, without its parent; `keys` order it and make its cursors.
     `of` is the column that names the parent, where that is not the case.
     """
 
@@ -76,7 +76,7 @@ class CaseList:
                 page,
                 cursor_of,
                 Total(self._total(kind), parent_id=parent.id),
-                Total(self._tally(kind), parent_id=parent.id) if self._of is not the_case.c.id else NOT_COUNTED,
+                Total(self._tally(kind), parent_id=parent.id) if self._of is the_case.c.citizen_id else NOT_COUNTED,
             )
             for parent in parents
         ]

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from models.vocabulary import (
+    AccessPurpose,
     AccessSource,
     Audience,
     CaseState,
@@ -130,6 +132,23 @@ class ContactsRow(NamedTuple):
     phones: list[str] | None
     addresses: list[str] | None
     identifiers: list["IdentifierRow"] | None
+
+
+class AccessLogRow(NamedTuple):
+    """Somebody was shown data of the citizen at `level_shown`; `level` is that of whoever asks now."""
+
+    id: int
+    citizen_id: int
+    case_id: int | None
+    seat_id: int | None
+    account_id: int | None
+    purpose: AccessPurpose
+    request_id: UUID | None
+    at: datetime
+    level_shown: int
+    office_id: int | None
+    reason: str | None
+    level: int
 
 
 class IdentifierRow(NamedTuple):

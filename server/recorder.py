@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Protocol
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access import Entry, write
 from models.columns import IDS
@@ -26,10 +27,16 @@ LAST_SECONDS = 20.0
 RETRY_AFTER = 0.5
 
 
+class Writer(Protocol):
+    """The part of an engine that is needed here."""
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
+
+
 class Recorder:
     """One per process."""
 
-    def __init__(self, writer: AsyncEngine, *, most: int = MOST) -> None:
+    def __init__(self, writer: Writer, *, most: int = MOST) -> None:
         self._writer = writer
         self._most = most
         self._waiting: list[Entry] = []
@@ -89,7 +96,7 @@ class Recorder:
 
 
 @asynccontextmanager
-async def recording(writer: AsyncEngine) -> AsyncIterator[Recorder]:
+async def recording(writer: Writer) -> AsyncIterator[Recorder]:
     """Give a recorder that writes until the block ends, and then what is left, Ctrl-C or not."""
     recorder = Recorder(writer)
     running = asyncio.create_task(recorder.run())
