@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Column, Executable, Row, Select, SelectBase
@@ -12,7 +12,7 @@ from sqlalchemy import Column, Executable, Row, Select, SelectBase
 from casework.access import Entry
 from casework.policy.actors import Actor
 from casework.policy.levels import PERSONAL
-from models.vocabulary import AccessPurpose, Level
+from models.vocabulary import AccessPurpose
 
 _MARK = "prasan_shows"
 _STATEMENTS = 5_000
@@ -81,11 +81,8 @@ def _columns_below(element: Any) -> Iterator[Column[Any]]:
         yield from _columns_below(below)
 
 
-class _Shown(NamedTuple):
-    citizen_id: int
-    case_id: int | None
-    purpose: AccessPurpose | None
-    reveal_id: int | None
+Shown: TypeAlias = tuple[int, int | None, AccessPurpose | None, int | None]
+"""A citizen, through which case, for which purpose of its own, for which reveal."""
 
 
 @dataclass(slots=True)
@@ -93,7 +90,7 @@ class Looks:
     """Whom one operation has shown: asked for under ten aliases, a citizen is still looked at once."""
 
     purpose: AccessPurpose = AccessPurpose.RECORD
-    _levels: dict[_Shown, int] = field(default_factory=dict)
+    _levels: dict[Shown, int] = field(default_factory=dict)
 
     def through_a_list(self, *, searching: bool) -> None:
         """Note that the operation went through a list, or searched one."""
@@ -104,18 +101,19 @@ class Looks:
 
     def note(self, shows: Shows, rows: Iterable[Row[Any]]) -> None:
         """Note whom the rows of a statement show."""
+        citizen, case, reveal, purpose = shows
         for row in rows:
-            citizen_id: int = getattr(row, shows.citizen)
-            case_id: int | None = None if shows.case is None else getattr(row, shows.case)
-            reveal_id: int | None = None if shows.reveal is None else getattr(row, shows.reveal)
-            self._note(_Shown(citizen_id, case_id, shows.purpose, reveal_id), row.level)
+            case_id: int | None = None if case is None else getattr(row, case)
+            reveal_id: int | None = None if reveal is None else getattr(row, reveal)
+            self._note((getattr(row, citizen), case_id, purpose, reveal_id), row.level)
 
     def through_case(self, case_id: int, citizen_id: int, level: int) -> None:
         """Note through which case a citizen was shown."""
-        self._note(_Shown(citizen_id, case_id, None, None), level)
+        self._note((citizen_id, case_id, None, None), level)
 
-    def _note(self, shown: _Shown, level: int) -> None:
-        self._levels[shown] = max(level, self._levels.get(shown, Level.WORK))
+    def _note(self, shown: Shown, level: int) -> None:
+        if level > self._levels.get(shown, 0):
+            self._levels[shown] = level
 
     def entries(self, by: Actor | None, *, request_id: str, at: datetime) -> Sequence[Entry]:
         """Give what is to be recorded: one entry for each citizen, case and purpose.
@@ -124,20 +122,10 @@ class Looks:
         """
         if not self._levels or by is None:
             return ()
-        through = {shown.citizen_id for shown in self._levels if shown.case_id is not None}
-        request = UUID(request_id)
+        through = {citizen_id for citizen_id, case_id, _, _ in self._levels if case_id is not None}
+        seat, account, asked_for, request = by.seat_id, by.account_id, self.purpose, UUID(request_id)
         return [
-            Entry(
-                citizen_id=shown.citizen_id,
-                case_id=shown.case_id,
-                seat_id=by.seat_id,
-                account_id=by.account_id,
-                purpose=shown.purpose or self.purpose,
-                level=level,
-                reveal_id=shown.reveal_id,
-                request_id=request,
-                at=at,
-            )
-            for shown, level in self._levels.items()
-            if shown.case_id is not None or shown.purpose is not None or shown.citizen_id not in through
+            Entry(citizen, case, seat, account, purpose or asked_for, level, reveal, request, at)
+            for (citizen, case, purpose, reveal), level in self._levels.items()
+            if case is not None or purpose is not None or citizen not in through
         ]
