@@ -10,7 +10,6 @@ from models.vocabulary import AccessLevel, AccessPurpose, Level
 from resolvers.access_log import people_by_accounts
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context
-from resolvers.paging import Page
 from resolvers.rows import AccessLogRow
 from resolvers.seats import seats_by_ids
 from schema.binding import linked, noun, plain, worked_out
@@ -48,6 +47,4 @@ class AccessLogEntry:
     reason: str | None = plain("Of a REVEAL: why the whole number was needed.")
 
 
-@noun(Page, description="A page of the list of those who looked.")
-class AccessLogConnection(Connection[AccessLogEntry]):
-    pass
+AccessLogEntryConnection = Connection[AccessLogEntry]

@@ -17,12 +17,12 @@ from schema.ids import identity
 from schema.rules_in_words import citizen_rule
 from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
+from schema.types.access_log import AccessLogEntryConnection
 from schema.types.area import Area, area_of
 from schema.types.connection import After, Before, Connection, First, Last, asked_page
 from schema.types.node import Node
 
 if TYPE_CHECKING:
-    from schema.types.access_log import AccessLogConnection
     from schema.types.case_list import CaseConnection
 
 
@@ -112,7 +112,7 @@ class Citizen(Node):
     cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
         resolver=_cases, description="The citizen's cases that show you the citizen, last touched first."
     )
-    access_log: Annotated["AccessLogConnection", strawberry.lazy("schema.types.access_log")] | None = strawberry.field(
+    access_log: AccessLogEntryConnection | None = strawberry.field(
         resolver=_access_log,
         description="Who was shown data of the citizen, the latest first; a look is listed within a second."
         f" Null for others. {citizen_rule(CitizenAction.READ_ACCESS_LOG)}",
