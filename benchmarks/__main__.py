@@ -11,6 +11,7 @@ from benchmarks.choosing import choose
 from benchmarks.contests import Contest, Contests, same_answer
 from benchmarks.counting import count_statements
 from benchmarks.databases import SECRET, Database, country, fill
+from benchmarks.looks import compare_looks, tell
 from benchmarks.measuring import Side, measure
 from benchmarks.results import FILE, Line, write_results
 from server.startup import bars, say
@@ -63,6 +64,9 @@ def _asked(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a minute instead of ten, on 20,000 cases only")
     parser.add_argument("--cases", type=int, action="append", help="another size; may be given several times")
+    parser.add_argument(
+        "--looks", action="store_true", help="what it costs the board to record who looked; writes nothing"
+    )
     parser.add_argument("--only", default="", help="the operation whose name begins so, for example Q1; writes nothing")
     return parser.parse_args(given)
 
@@ -71,6 +75,10 @@ def main() -> None:
     asked = _asked()
     sizes = asked.cases or (SIZES[:1] if asked.quick else SIZES)
     plan = QUICK if asked.quick else THOROUGH
+    if asked.looks:
+        for cases in sizes:
+            tell(compare_looks(cases, slices=plan.slices, seconds=plan.seconds, connections=CONNECTIONS))
+        return
     found = {cases: bench(cases, plan, asked.only) for cases in sizes}
     if asked.only:
         return

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ PATIENCE = 30
 """Seconds beyond its time after which a load hangs."""
 TICKS = os.sysconf("SC_CLK_TCK")
 PRASAN = (sys.executable, "-c", "from server.cli import app; app()")
+UNRECORDED = (sys.executable, "-m", "benchmarks.unrecorded")
 
 
 def cpu_seconds(*processes: int) -> float:
@@ -52,9 +53,9 @@ def _running(command: list[str], environment: Mapping[str, str], **pipes: Any) -
 
 
 @contextmanager
-def service(environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def service(environment: Mapping[str, str], program: Sequence[str] = PRASAN) -> Iterator[tuple[int, int]]:
     """Run `prasan serve`; give its process and port."""
-    with _running([*PRASAN, "serve"], {**environment, "PRASAN_PORT": "0"}, stderr=subprocess.PIPE) as process:
+    with _running([*program, "serve"], {**environment, "PRASAN_PORT": "0"}, stderr=subprocess.PIPE) as process:
         yield process.pid, _port_of(process)
 
 

@@ -15,6 +15,7 @@ from resolvers.case_orders import order_of
 from resolvers.case_tallies import tallied
 from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList
+from resolvers.looks import showing
 from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keyset_values, make_cursor, make_page
 from resolvers.rows import CaseRow, ContentRow
 from resolvers.searching import searched, searched_page
@@ -85,6 +86,7 @@ async def list_cases(context: Context, wanted: CaseFilter, order: CaseOrder, pag
     kind = context.actor().kind
     given = given_values(kind, wanted, now=context.now)
     names = frozenset(given)
+    context.looks.through_a_list(searching=hits(kind, names) is not None)
     found = await context.rows(_list(kind, page.shape, names, order), {**given, **keyset_values(page)})
     values = order_of(kind, order).values
 
@@ -129,11 +131,8 @@ def _contents(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
     columns = seen.columns(CaseContent, content, "narrative", "workplace_area_code", "workplace_name")
     joined = seen.rows.join(content, content.c.case_id == the_case.c.id)
-    return (
-        select(content.c.case_id, *columns)
-        .select_from(joined)
-        .where(the_case.c.id == any_(IDS), seen.allowed, seen.level >= int(Level.WORK))
-    )
+    rows = select(content.c.case_id, *columns, the_case.c.citizen_id, seen.level.label("level")).select_from(joined)
+    return showing(rows.where(the_case.c.id == any_(IDS), seen.allowed, seen.level >= int(Level.WORK)))
 
 
 async def contents_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[ContentRow | None]:

@@ -11,6 +11,7 @@ from casework import operations
 from casework.policy.wall import enter
 from casework.rules.calendar import happened
 from casework.work import Work
+from models.vocabulary import AccessPurpose
 from resolvers.context import Context
 
 
@@ -28,6 +29,7 @@ async def change(
     `given` is the whole input: the same operation id with other input is refused.
     """
     by, now = context.actor(), context.services.clock()
+    context.looks.purpose = AccessPurpose.CHANGE
     captured = happened(captured_at, "input", "capturedAt", now=now)
     await context.refresh()
     async with AsyncSession(context.services.writer, expire_on_commit=False) as session, session.begin():

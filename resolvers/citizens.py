@@ -12,8 +12,9 @@ from models import CitizenContact, CitizenIdentifier, CitizenSearch, table_of
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
+from resolvers.looks import showing
 from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keyset_values, make_cursor, make_page
-from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow
+from resolvers.rows import CaseRow, CitizenRow, ContactsRow, IdentifierRow
 from resolvers.searching import FEW, WANTED_WORDS, Hits, searched, searched_page
 
 contact, identifier = table_of(CitizenContact), table_of(CitizenIdentifier)
@@ -34,11 +35,21 @@ def _citizens(kind: SeatKind) -> Select[Any]:
 def _rows(kind: SeatKind, of: FromClause) -> Select[Any]:
     seen = citizen_door(kind)
     own = [citizen.c[name] for name in CitizenRow._fields if name in citizen.c]
-    return select(*own, seen.level.label("level"), seen.discloses.label("discloses")).select_from(of)
+    rows = select(*own, seen.level.label("level"), seen.discloses.label("discloses")).select_from(of)
+    return showing(rows, citizen="id", case=None)
 
 
 async def citizens_by_ids(ids: Sequence[int | None], *, context: Context) -> list[CitizenRow | None]:
     return await look_up(ids, _citizens, CitizenRow._make, context)
+
+
+async def citizens_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[CitizenRow | None]:
+    """Give the citizen whose matter each case is, where its level shows that."""
+    rows = await citizens_by_ids([case.citizen_id for case in cases], context=context)
+    for case, row in zip(cases, rows, strict=True):
+        if row is not None:
+            context.looks.through_case(case.id, row.id, row.level)
+    return rows
 
 
 class CitizenFilter(NamedTuple):
@@ -83,6 +94,7 @@ async def list_citizens(context: Context, wanted: CitizenFilter, page: Paging) -
     kind = context.actor().kind
     given = {name: value for name, value in wanted._asdict().items() if value is not None}
     names = frozenset(given)
+    context.looks.through_a_list(searching="words" in names)
     found = await context.rows(_list(kind, page.shape, names), {**given, **keyset_values(page)})
     rows = [CitizenRow._make(row) for row in found]
     total = Total(_count(kind, names), given)
@@ -100,24 +112,19 @@ def _contacts(kind: SeatKind) -> Select[Any]:
         and_(contact.c.kind == ContactKind.ADDRESS, seen.discloses.op("&")(int(Disclosure.ADDRESSES)) != 0),
     )
     joined = seen.rows.join(contact, contact.c.citizen_id == citizen.c.id)
-    return (
-        select(contact.c.citizen_id, contact.c.kind, contact.c.value)
-        .select_from(joined)
-        .where(citizen.c.id == any_(IDS), seen.allowed, shown)
-        .order_by(contact.c.position)
-    )
+    rows = select(contact.c.citizen_id, contact.c.kind, contact.c.value, seen.level.label("level")).select_from(joined)
+    chosen = rows.where(citizen.c.id == any_(IDS), seen.allowed, shown).order_by(contact.c.position)
+    return showing(chosen, case=None)
 
 
 @cache
 def _identifiers(kind: SeatKind) -> Select[Any]:
     seen = citizen_door(kind)
     shown = or_(seen.level >= int(Level.FULL), seen.discloses.op("&")(int(Disclosure.IDENTIFIERS)) != 0)
-    return (
-        select(identifier.c.citizen_id, identifier.c.kind, identifier.c.last_four)
-        .select_from(seen.rows.join(identifier, identifier.c.citizen_id == citizen.c.id))
-        .where(citizen.c.id == any_(IDS), seen.allowed, shown)
-        .order_by(identifier.c.id)
-    )
+    columns = identifier.c.citizen_id, identifier.c.kind, identifier.c.last_four, seen.level.label("level")
+    rows = select(*columns).select_from(seen.rows.join(identifier, identifier.c.citizen_id == citizen.c.id))
+    chosen = rows.where(citizen.c.id == any_(IDS), seen.allowed, shown).order_by(identifier.c.id)
+    return showing(chosen, case=None)
 
 
 async def contacts_of_citizens(citizens: Sequence[CitizenRow], *, context: Context) -> list[ContactsRow]:

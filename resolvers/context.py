@@ -11,12 +11,14 @@ from uuid import UUID
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from casework.access import Entry
 from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
 from casework.policy.actors import Actor, actor_among
 from casework.policy.wall import SIGN_IN, SIGN_IN_AT, enter
 from casework.reference.data import ReferenceData
 from models.vocabulary import SeatKind
+from resolvers.looks import Looks, shown_by
 
 Row_ = TypeVar("Row_")
 
@@ -32,6 +34,12 @@ class Feed(Protocol):
 
     def ring(self) -> None: ...
     def subscribe(self, case_id: int) -> AbstractAsyncContextManager[News]: ...
+
+
+class AccessRecorder(Protocol):
+    """Keeps who looked at whose data; see server/recorder.py."""
+
+    async def record(self, entries: Sequence[Entry]) -> None: ...
 
 
 class OperationOverError(Exception):
@@ -55,6 +63,7 @@ class Services:
     clock: Callable[[], datetime]
     reference: ReferenceData
     feed: Feed
+    recorder: AccessRecorder
     status_limits: StatusLimits = field(default_factory=StatusLimits)
 
 
@@ -70,6 +79,8 @@ class Context:
     subject: UUID | None = None
     seat_id: int | None = None
     address: str = ""
+    request_id: str = ""
+    looks: Looks = field(default_factory=Looks)
     batches: dict[Any, Any] = field(default_factory=dict)
     _connection: AsyncConnection | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -87,14 +98,20 @@ class Context:
         return self.by
 
     async def rows(self, statement: Executable, given: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
-        """Run a statement in the operation's snapshot, with the actor's scope among its parameters."""
-        scope = self.by.scope_at(self.now) if self.by else {}
+        """Run a statement in the operation's snapshot, with the actor's scope among its parameters.
+
+        The one place where rows reach resolvers, so that nobody is shown a person's data without being noted.
+        """
+        scope, shows = self.by.scope_at(self.now) if self.by else {}, shown_by(statement)
         async with self._queue:
             if self._over:
                 raise OperationOverError
             if self._connection is None:
                 self._connection = await self._enter()
-            return (await self._connection.execute(statement, {**scope, **(given or {})})).all()
+            rows = (await self._connection.execute(statement, {**scope, **(given or {})})).all()
+        if shows is not None:
+            self.looks.note(shows, rows)
+        return rows
 
     async def _enter(self) -> AsyncConnection:
         connection = await self.services.reader.connect()
@@ -107,6 +124,13 @@ class Context:
         self.subject, self.seat_id = subject, seat_id
         given = {"subject": subject, "now": self.now, "wanted": seat_id}
         self.by = actor_among(await self.rows(SIGN_IN if seat_id is None else SIGN_IN_AT, given), seat_id=seat_id)
+
+    async def record(self) -> None:
+        """Hand over who was shown what; waits while the recorder has no room, and keeps no connection meanwhile."""
+        entries = self.looks.entries(self.by, request_id=self.request_id, at=self.now)
+        if entries:
+            await self.refresh()
+            await self.services.recorder.record(entries)
 
     def own(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the operation; the operation does not end before it."""

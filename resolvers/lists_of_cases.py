@@ -1,4 +1,4 @@
-"""Pages of lists that belong to a case, or of a citizen's cases: one statement for all the parents of a level."""
+"""Pages of lists that belong to a case or to a citizen: one statement for all the parents of a level."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -10,15 +10,16 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, bindparam, func
 from casework.policy.visibility import the_case
 from resolvers.case_tallies import tallied
 from resolvers.context import Context
+from resolvers.looks import showing_as
 from resolvers.paging import NOT_COUNTED, Page, Paging, Total, capped, keyset, keyset_values, make_cursor, make_page
 
 _parents = func.unnest(bindparam("ids", type_=ARRAY(BigInteger))).table_valued("id", name="parent").render_derived()
 
 
 class CaseList:
-    """A list of each case, newest or oldest first: a select through the door, its order, and its rows.
+    """A list of each case or citizen, newest or oldest first: a select through the door, its order, and its rows.
 
-    `build` gives the select for a kind of seat, without its case; `keys` order it and make its cursors.
+    `build` gives the select for a kind of seat, without its parent; `keys` order it and make its cursors.
     `of` is the column that names the parent, where that is not the case.
     """
 
@@ -45,7 +46,8 @@ class CaseList:
     def _page_statement(self, kind: Any, shape: tuple[bool, bool]) -> Select[Any]:
         of_parent = self._build(kind).where(self._of == _parents.c.id)
         page = keyset(of_parent, self._keys, shape, descending=self._descending).correlate(_parents).lateral("page")
-        return select(_parents.c.id.label("parent_id"), page).select_from(_parents.join(page, true()))
+        whole = select(_parents.c.id.label("parent_id"), page).select_from(_parents.join(page, true()))
+        return showing_as(whole, of_parent)
 
     def _total_statement(self, kind: Any) -> Select[Any]:
         of_parent = self._build(kind).where(self._of == _parents.c.id).correlate(_parents)
@@ -74,7 +76,7 @@ class CaseList:
                 page,
                 cursor_of,
                 Total(self._total(kind), parent_id=parent.id),
-                Total(self._tally(kind), parent_id=parent.id) if self._of is not the_case.c.id else NOT_COUNTED,
+                Total(self._tally(kind), parent_id=parent.id) if self._of is the_case.c.citizen_id else NOT_COUNTED,
             )
             for parent in parents
         ]

@@ -12,6 +12,7 @@ from models import CaseParty, PartyContact, table_of
 from models.vocabulary import ContactKind, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
+from resolvers.looks import showing
 from resolvers.rows import CaseRow, PartyContactsRow, PartyRow
 
 party, contact = table_of(CaseParty), table_of(PartyContact)
@@ -21,11 +22,9 @@ _OWN = tuple(name for name in PartyRow._fields if name in party.c)
 @cache
 def _parties(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
-    return (
-        select(*(party.c[name] for name in _OWN), seen.level.label("level"))
-        .select_from(seen.rows.join(party, party.c.case_id == the_case.c.id))
-        .where(seen.allowed, seen.level >= int(Level.WORK))
-    )
+    columns = *(party.c[name] for name in _OWN), the_case.c.citizen_id, seen.level.label("level")
+    rows = select(*columns).select_from(seen.rows.join(party, party.c.case_id == the_case.c.id))
+    return showing(rows.where(seen.allowed, seen.level >= int(Level.WORK)))
 
 
 @cache
@@ -56,12 +55,10 @@ async def parties_by_ids(ids: Sequence[int | None], *, context: Context) -> list
 def _contacts(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
     joined = seen.rows.join(party, party.c.case_id == the_case.c.id).join(contact, contact.c.party_id == party.c.id)
-    return (
-        select(contact.c.party_id, contact.c.kind, contact.c.value)
-        .select_from(joined)
-        .where(seen.allowed, seen.level >= int(Level.FULL), party.c.id == any_(IDS))
-        .order_by(contact.c.position)
-    )
+    whose = party.c.case_id, the_case.c.citizen_id, seen.level.label("level")
+    rows = select(contact.c.party_id, contact.c.kind, contact.c.value, *whose).select_from(joined)
+    chosen = rows.where(seen.allowed, seen.level >= int(Level.FULL), party.c.id == any_(IDS))
+    return showing(chosen.order_by(contact.c.position))
 
 
 async def contacts_of_parties(parties: Sequence[PartyRow], *, context: Context) -> list[PartyContactsRow]:

@@ -12,6 +12,7 @@ from models.vocabulary import Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList
+from resolvers.looks import showing
 from resolvers.rows import ReferralRow, ReferralTextRow
 
 referral, texts, problem = table_of(Referral), table_of(ReferralContent), table_of(CaseProblem)
@@ -56,11 +57,9 @@ def _texts(kind: SeatKind) -> Select[Any]:
         texts, texts.c.referral_id == referral.c.id
     )
     columns = seen.columns(ReferralContent, texts, "reason", "reply", "report")
-    return (
-        select(texts.c.referral_id, *columns)
-        .select_from(joined)
-        .where(seen.allowed, referral.c.id == any_(IDS), seen.level >= int(Level.WORK))
-    )
+    whose = referral.c.case_id, the_case.c.citizen_id, seen.level.label("level")
+    rows = select(texts.c.referral_id, *columns, *whose).select_from(joined)
+    return showing(rows.where(seen.allowed, referral.c.id == any_(IDS), seen.level >= int(Level.WORK)))
 
 
 async def texts_of_referrals(referrals: Sequence[ReferralRow], *, context: Context) -> list[ReferralTextRow | None]:

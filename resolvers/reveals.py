@@ -10,10 +10,11 @@ from sqlalchemy.types import BigInteger
 from casework.identifiers import unseal
 from casework.policy.citizens import citizen, citizen_door
 from models import CitizenIdentifier, IdentifierReveal, table_of
-from models.vocabulary import Level, SeatKind
+from models.vocabulary import AccessPurpose, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.looks import showing
 from resolvers.rows import RevealRow
 
 identifier, reveal = table_of(CitizenIdentifier), table_of(IdentifierReveal)
@@ -26,16 +27,10 @@ def _reveals(kind: SeatKind) -> Select[Any]:
     rows = seen.rows.join(reveal, reveal.c.citizen_id == citizen.c.id).join(
         identifier, identifier.c.id == reveal.c.identifier_id
     )
-    return (
-        select(reveal.c.id.label("reveal_id"), identifier)
-        .select_from(rows)
-        .where(
-            reveal.c.id == any_(IDS),
-            reveal.c.revealed_by_account_id == bindparam("by_account", type_=BigInteger()),
-            seen.allowed,
-            seen.level >= int(Level.FULL),
-        )
-    )
+    chosen = select(reveal.c.id.label("reveal_id"), identifier, seen.level.label("level")).select_from(rows)
+    own = reveal.c.revealed_by_account_id == bindparam("by_account", type_=BigInteger())
+    shown = chosen.where(reveal.c.id == any_(IDS), own, seen.allowed, seen.level >= int(Level.FULL))
+    return showing(shown, case=None, reveal="reveal_id", purpose=AccessPurpose.REVEAL)
 
 
 async def reveals_by_ids(ids: Sequence[int], *, context: Context) -> list[RevealRow | None]:

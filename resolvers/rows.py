@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from models.vocabulary import (
+    AccessPurpose,
     AccessSource,
     Audience,
     CaseState,
@@ -60,6 +62,8 @@ class ContentRow(NamedTuple):
     narrative: str
     workplace_area_code: str | None
     workplace_name: str | None
+    citizen_id: int
+    level: int
 
 
 class ProblemRow(NamedTuple):
@@ -104,6 +108,9 @@ class ReferralTextRow(NamedTuple):
     reason: str | None
     reply: str | None
     report: str | None
+    case_id: int
+    citizen_id: int
+    level: int
 
 
 class CitizenRow(NamedTuple):
@@ -125,6 +132,23 @@ class ContactsRow(NamedTuple):
     phones: list[str] | None
     addresses: list[str] | None
     identifiers: list["IdentifierRow"] | None
+
+
+class AccessLogRow(NamedTuple):
+    """Somebody was shown data of the citizen at `level_shown`; `level` is that of whoever asks now."""
+
+    id: int
+    citizen_id: int
+    case_id: int | None
+    seat_id: int | None
+    account_id: int | None
+    purpose: AccessPurpose
+    request_id: UUID | None
+    at: datetime
+    level_shown: int
+    office_id: int | None
+    reason: str | None
+    level: int
 
 
 class IdentifierRow(NamedTuple):
@@ -188,6 +212,7 @@ class PartyRow(NamedTuple):
     name: str
     area_code: str | None
     added_at: datetime
+    citizen_id: int
     level: int
 
 
@@ -240,3 +265,5 @@ class NoteRow(NamedTuple):
     text: str
     written_at: datetime
     captured_at: datetime | None
+    citizen_id: int
+    level: int

@@ -12,9 +12,11 @@ from models.vocabulary import Level, SeatKind, SubjectKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList
+from resolvers.looks import showing
 from resolvers.rows import CaseRow, EventRow, NoteRow
 
 event, feed, note = table_of(Event), table_of(Feed), table_of(Note)
+_OF_NOTE = tuple(name for name in NoteRow._fields if name in note.c)
 
 
 @cache
@@ -41,15 +43,10 @@ TIMELINES = CaseList("timeline", build=_events, keys=[event.c.seq], descending=F
 @cache
 def _notes(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
-    return (
-        select(*(note.c[name] for name in NoteRow._fields))
-        .select_from(seen.rows.join(note, note.c.case_id == the_case.c.id))
-        .where(
-            seen.allowed,
-            seen.level >= int(Level.WORK),
-            seen.hears(note, seat="author_seat_id", agency="author_agency_code"),
-        )
-    )
+    columns = *(note.c[name] for name in _OF_NOTE), the_case.c.citizen_id, seen.level.label("level")
+    rows = select(*columns).select_from(seen.rows.join(note, note.c.case_id == the_case.c.id))
+    heard = seen.hears(note, seat="author_seat_id", agency="author_agency_code")
+    return showing(rows.where(seen.allowed, seen.level >= int(Level.WORK), heard))
 
 
 NOTES = CaseList("notes", build=_notes, keys=[note.c.written_at, note.c.id], descending=True, make=NoteRow._make)

@@ -19,6 +19,7 @@ from models.vocabulary import (
     ReferralKind,
     ReferralState,
     SeatAction,
+    SeatKind,
     Word,
 )
 
@@ -64,11 +65,13 @@ def seat_rule(action: SeatAction) -> str:
 
 
 def openers_rule() -> str:
-    return f"Who: {', '.join(kind.value for kind in type(next(iter(OPENERS))) if kind in OPENERS)}."
+    return f"Who: {_in_order(OPENERS, SeatKind)}."
 
 
 def citizen_rule(action: CitizenAction) -> str:
-    return f"{openers_rule()[:-1]}, if they see the citizen at level {CITIZEN_PERMISSIONS[action].name}."
+    permission = CITIZEN_PERMISSIONS[action]
+    kinds = _in_order(permission.kinds, SeatKind)
+    return f"Who: {kinds}, if they see the citizen at level {permission.level.name}."
 
 
 def verb_of(action: Word) -> str:

@@ -36,6 +36,7 @@ PUBLISHED = [
     _publish(kind)
     for kind in (
         vocabulary.AccessLevel,
+        vocabulary.AccessPurpose,
         vocabulary.AccessSource,
         vocabulary.AreaLevel,
         vocabulary.Audience,

@@ -11,9 +11,12 @@ from server.auth import Caller
 
 
 @asynccontextmanager
-async def context_of(services: Services, caller: Caller) -> AsyncIterator[Context]:
+async def context_of(services: Services, caller: Caller, request_id: str = "") -> AsyncIterator[Context]:
     """Give an operation its context, and its connection back to the pool whatever happens."""
-    context = Context(services, caller.thai, services.reference, services.clock(), address=caller.address)
+    address = caller.address
+    context = Context(
+        services, caller.thai, services.reference, services.clock(), address=address, request_id=request_id
+    )
     try:
         if caller.subject is not None:
             await context.identify(caller.subject, _seat(context, caller))

@@ -10,6 +10,7 @@ from uuid import uuid4
 import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, create_source_event_stream, execute
 
+from models.vocabulary import AccessPurpose
 from resolvers.context import Context, Services
 from server.auth import Caller
 from server.callers import context_of, in_its_post
@@ -63,7 +64,7 @@ class Executor:
 
     async def _carried_out(self, document: Document, request: Request, caller: Caller, request_id: str) -> Answer:
         try:
-            async with asyncio.timeout(self._seconds), context_of(self._services, caller) as context:
+            async with asyncio.timeout(self._seconds), context_of(self._services, caller, request_id) as context:
                 return self._told(await self._run(document, request, caller, context), caller, request_id)
         except Exception as error:  # noqa: BLE001 - no input and no fault may show a client more than a code
             return self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
@@ -71,6 +72,7 @@ class Executor:
     async def _run(
         self, document: Document, request: Request, caller: Caller, context: Context, event: Any = None
     ) -> ExecutionResult:
+        """Execute once; no answer leaves before the recorder knows whom it shows."""
         result = execute(
             self._schema,
             cast("DocumentNode", document.ast),
@@ -81,7 +83,9 @@ class Executor:
             executor_class=Execution,
             hide_suggestions=not self.gate.knows_the_contract(caller),
         )
-        return await result if isawaitable(result) else result
+        answered = await result if isawaitable(result) else result
+        await context.record()
+        return answered
 
     async def stream(self, request: Request, caller: Caller, *, request_id: str) -> AsyncGenerator[Answer, None]:
         """Answer a subscription event by event, anything else once; without `data` it was never begun."""
@@ -127,7 +131,8 @@ class Executor:
         self, event: Any, document: Document, request: Request, caller: Caller, request_id: str
     ) -> Answer:
         """Answer one event of a subscription as an operation of its own: its own snapshot, caller and time."""
-        async with context_of(self._services, caller) as context:
+        async with context_of(self._services, caller, request_id) as context:
+            context.looks.purpose = AccessPurpose.LIVE
             return self._told(await self._run(document, request, caller, context, event), caller, request_id)
 
     def _told(self, result: ExecutionResult, caller: Caller, request_id: str) -> Answer:

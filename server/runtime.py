@@ -1,4 +1,4 @@
-"""Everything that lives as long as the process: pool, reference data, keys, feed."""
+"""Everything that lives as long as the process: pool, reference data, keys, feed, recorder."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,6 +13,7 @@ from resolvers.context import Services, StatusLimits
 from server.database import DatabaseUrls, pool, reading, writing
 from server.faults import described
 from server.feed import JournalFeed
+from server.recorder import recording
 from server.ring import keys_of
 from server.settings import Settings
 
@@ -38,16 +39,17 @@ async def running(settings: Settings, urls: DatabaseUrls, secret: bytes) -> Asyn
             keys_of(settings, secret),
             StatusLimits(settings.status_per_address, settings.status_per_reference),
         )
-        services = Services(reading(engine), writing(engine), keys, utc_now, reference, feed, limits)
-        tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_watch_reference(services, reading(engine)))]
-        try:
-            yield services
-        finally:
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
+        async with recording(writing(engine)) as recorder:
+            services = Services(reading(engine), writing(engine), keys, utc_now, reference, feed, recorder, limits)
+            tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_watch_reference(services, reading(engine)))]
+            try:
+                yield services
+            finally:
+                for task in tasks:
+                    task.cancel()
+                for task in tasks:
+                    with suppress(asyncio.CancelledError):
+                        await task
     finally:
         await engine.dispose()
 

@@ -88,6 +88,7 @@ async def world(_world: World) -> AsyncIterator[World]:
     fresh = replace(_world)
     fresh._actors = _world._actors
     yield fresh
+    await fresh.recorder.flush()
     await fresh.clear()
 
 

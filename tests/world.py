@@ -21,6 +21,7 @@ from casework.reference.data import ReferenceData
 from casework.work import Unit, Work
 from models.vocabulary import Channel, LegalBasis, ReasonCategory, ReferralKind
 from resolvers.context import Services
+from server.recorder import Recorder
 
 MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 """Monday 16 November 2569, 9:00 in Bangkok."""
@@ -61,10 +62,16 @@ class World:
     reference: ReferenceData = field(repr=False)  # asyncio prints running tasks with their arguments: 8,441 areas
     keys: Keys = field(repr=False)
     now: datetime = MONDAY
+    recorder: Recorder = field(init=False, repr=False)
+    """Writes only when a test says `flush`, and when the test is over."""
     _actors: dict[str, Actor] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        self.recorder = Recorder(self.writer, most=10**9)
+
     def services(self, feed: Any = None) -> Services:
-        return Services(self.reader, self.writer, self.keys, lambda: self.now, self.reference, feed or SilentFeed())
+        feed = feed or SilentFeed()
+        return Services(self.reader, self.writer, self.keys, lambda: self.now, self.reference, feed, self.recorder)
 
     def office(self, code: str) -> int:
         return self.reference.offices_by_code[code].id
@@ -131,7 +138,7 @@ class World:
 
     async def clear(self) -> None:
         async with self.owner.begin() as connection:
-            await connection.execute(text(f"TRUNCATE {', '.join(WRITTEN)}"))
+            await connection.execute(text(f"TRUNCATE {', '.join((*WRITTEN, *LOOKED))}"))
             unwritten = "UPDATE seat SET version = 1, journal_length = 0, journal_head = '' WHERE journal_length > 0"
             await connection.execute(text(unwritten))
             for statement in LEFT_BY_APPOINTMENTS:
@@ -215,6 +222,8 @@ WRITTEN = (
     "rate_limit",
 )
 """Every table that actions write about cases and citizens."""
+LOOKED = ("citizen_access",)
+"""What reading writes: whoever shows that nothing changed has looked."""
 LEFT_BY_APPOINTMENTS = (
     "DELETE FROM incumbency WHERE since <> :since",
     "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",

@@ -4,7 +4,23 @@ from collections.abc import Mapping
 
 from sqlmodel import SQLModel
 
-from models import Case, CaseContent, CaseParty, CaseProblem, Citizen, Referral, ReferralContent
+from models import (
+    Case,
+    CaseContent,
+    CaseParty,
+    CaseProblem,
+    CaseSearch,
+    Citizen,
+    CitizenContact,
+    CitizenIdentifier,
+    CitizenSearch,
+    IdentifierReveal,
+    Note,
+    PartyContact,
+    Referral,
+    ReferralContent,
+    table_of,
+)
 from models.vocabulary import Level
 
 STATUS, ANONYMOUS, WORK, FULL = Level.STATUS, Level.ANONYMOUS, Level.WORK, Level.FULL
@@ -86,3 +102,12 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
 }
 """Events need ANONYMOUS and notes WORK, within their audience; contacts of other parties FULL; contacts of citizens and
 identifiers FULL or a disclosure."""
+
+PERSONAL = frozenset(
+    table_of(model)
+    for model in (
+        CaseContent, CaseParty, CaseSearch, Citizen, CitizenContact, CitizenIdentifier, CitizenSearch,
+        IdentifierReveal, Note, PartyContact, ReferralContent,
+    )
+)  # fmt: skip
+"""Tables that say something of a person: who is shown a row of them has looked at the citizen."""

@@ -25,6 +25,13 @@ class Permission(NamedTuple):
     relations: frozenset[Relation]
 
 
+class CitizenPermission(NamedTuple):
+    """The least level at which the citizen must be visible, and the kinds of seats."""
+
+    level: Level
+    kinds: frozenset[SeatKind]
+
+
 class Verdict(NamedTuple):
     """Allowed when `refusal` is None."""
 
@@ -75,12 +82,12 @@ REFERRAL_PERMISSIONS: Mapping[ReferralAction, Permission] = {
     ReferralAction.DISPUTE: _SENDER,
 }
 
-CITIZEN_PERMISSIONS: Mapping[CitizenAction, Level] = {
-    CitizenAction.UPDATE: Level.FULL,
-    CitizenAction.OPEN_CASE: Level.FULL,
-    CitizenAction.REVEAL_IDENTIFIER: Level.FULL,
+CITIZEN_PERMISSIONS: Mapping[CitizenAction, CitizenPermission] = {
+    CitizenAction.UPDATE: CitizenPermission(Level.FULL, OPENERS),
+    CitizenAction.OPEN_CASE: CitizenPermission(Level.FULL, OPENERS),
+    CitizenAction.REVEAL_IDENTIFIER: CitizenPermission(Level.FULL, OPENERS),
+    CitizenAction.READ_ACCESS_LOG: CitizenPermission(Level.FULL, frozenset({SeatKind.COORDINATOR})),
 }
-"""The least level at which one of the `OPENERS` must see the citizen."""
 
 SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
     SeatAction.APPOINT: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
@@ -118,7 +125,8 @@ def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
 
 def may_with_citizen(by: Actor, action: CitizenAction, level: int) -> Verdict:
     """May the actor do this with a citizen whom it sees at this level?"""
-    allowed = by.kind in OPENERS and level >= CITIZEN_PERMISSIONS[action]
+    permission = CITIZEN_PERMISSIONS[action]
+    allowed = by.kind in permission.kinds and level >= permission.level
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
 

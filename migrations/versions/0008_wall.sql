@@ -531,14 +531,31 @@ CREATE POLICY known ON citizen_identifier TO prasan_app USING (wall_level_of_cit
 CREATE POLICY disclosed ON citizen_identifier FOR SELECT TO prasan_app
     USING (wall_discloses(citizen_id) & 4 <> 0);
 
--- Who was shown a whole document, and why: those who were.
+-- Who was shown a whole document, and why: those who were, and coordinators at level FULL.
 ALTER TABLE identifier_reveal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identifier_reveal FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY of_owner ON identifier_reveal TO prasan_owner USING (true);
 
-CREATE POLICY own ON identifier_reveal TO prasan_app USING (revealed_by_account_id = wall_account());
+CREATE POLICY seen ON identifier_reveal FOR SELECT TO prasan_app USING (
+    revealed_by_account_id = wall_account()
+    OR wall_province() IS NOT NULL AND wall_level_of_citizen(citizen_id) >= 4
+);
+
+CREATE POLICY own ON identifier_reveal FOR INSERT TO prasan_app WITH CHECK (revealed_by_account_id = wall_account());
+
+-- Who looked: coordinators at level FULL. The recorder writes for everybody, after they have left.
+ALTER TABLE citizen_access ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE citizen_access FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY of_owner ON citizen_access TO prasan_owner USING (true);
+
+CREATE POLICY told ON citizen_access FOR SELECT TO prasan_app
+    USING (wall_province() IS NOT NULL AND wall_level_of_citizen(citizen_id) >= 4);
+
+CREATE POLICY noted ON citizen_access FOR INSERT TO prasan_app WITH CHECK (true);
 
 -- What an account did.
 ALTER TABLE operation ENABLE ROW LEVEL SECURITY;

@@ -7,13 +7,17 @@ import strawberry
 
 from casework.policy.permissions import may_with_citizen
 from models.vocabulary import AccessLevel, CitizenAction, IdentifierKind, Language, Level
+from resolvers.access_log import NAME as ACCESS_LOG
+from resolvers.access_log import access_logs
 from resolvers.cases import OF_CITIZENS
 from resolvers.citizens import contacts_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
 from schema.binding import Info, each, noun, plain, worked_out
 from schema.ids import identity
+from schema.rules_in_words import citizen_rule
 from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
+from schema.types.access_log import AccessLogEntryConnection
 from schema.types.area import Area, area_of
 from schema.types.connection import After, Before, Connection, First, Last, asked_page
 from schema.types.node import Node
@@ -63,6 +67,18 @@ def _cases(
     return each(parent, info.context, OF_CITIZENS.pages, page=page)
 
 
+def _access_log(
+    parent: strawberry.Parent[CitizenRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, ACCESS_LOG, first, last, after, before)
+    return each(parent, info.context, access_logs, page=page)
+
+
 def _name(row: CitizenRow, _context: object) -> str:
     return f"{row.title or ''}{row.given_name} {row.family_name}"
 
@@ -95,6 +111,11 @@ class Citizen(Node):
     )
     cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
         resolver=_cases, description="The citizen's cases that show you the citizen, last touched first."
+    )
+    access_log: AccessLogEntryConnection | None = strawberry.field(
+        resolver=_access_log,
+        description="Who was shown data of the citizen, the latest first; a look is listed within a second."
+        f" Null for others. {citizen_rule(CitizenAction.READ_ACCESS_LOG)}",
     )
 
 

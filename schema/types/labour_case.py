@@ -25,7 +25,7 @@ from resolvers.case_parts import (
     problems_of_cases,
 )
 from resolvers.cases import cases_by_ids, contents_of_cases
-from resolvers.citizens import citizens_by_ids
+from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
 from resolvers.parties import parties_of_cases
 from resolvers.referrals import OF_CASES
@@ -218,9 +218,7 @@ class Case(Node):
         merged_into_cases, "Cases that go on in this one, as far as you may see them."
     )
     area: Area = worked_out(lambda row, context: area_of(row.area_code, context), "The tambon of intake.")
-    citizen: Citizen | None = linked(
-        citizens_by_ids, "The citizen whose matter it is. From level WORK on.", of="citizen_id"
-    )
+    citizen: Citizen | None = linked(citizens_of_cases, "The citizen whose matter it is. From level WORK on.")
     narrative: str | None = strawberry.field(
         resolver=_content("narrative"), description="What the citizen told. From level WORK on."
     )

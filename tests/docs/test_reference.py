@@ -139,10 +139,10 @@ def test_the_permissions_on_a_referral_are_those_of_the_policy() -> None:
 def test_the_permissions_on_citizens_and_posts_are_those_of_the_policy() -> None:
     openers = [(kind.value, kind.th) for kind in SeatKind if kind in permissions.OPENERS]
     check_table("permissions.md", "## Registering citizens and opening cases", openers)
-    citizens = [
-        (name_of_action(action), mutations_of(action), permissions.CITIZEN_PERMISSIONS[action].name)
-        for action in CitizenAction
-    ]
+    citizens = []
+    for action in CitizenAction:
+        level, kinds = permissions.CITIZEN_PERMISSIONS[action]
+        citizens.append((name_of_action(action), mutations_of(action), level.name, in_order(kinds, SeatKind)))
     check_table("permissions.md", "## A citizen's record", citizens)
     posts = [
         (name_of_action(action), mutations_of(action), in_order(permissions.SEAT_PERMISSIONS[action], Relation))

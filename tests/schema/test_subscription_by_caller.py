@@ -13,7 +13,7 @@ from schema.contract import contract
 from schema.cursors import event_cursor
 from server.auth import Caller
 from server.database import DatabaseUrls
-from server.execution import Executor
+from server.execution import Executor, new_request_id
 from server.feed import stamp
 from server.requests import Request
 from server.settings import Settings
@@ -52,7 +52,7 @@ async def follow(world: World, by: str | None, case_id: str, after: str | None =
     delivered: list[Any] = []
 
     async def read() -> None:
-        async for answer in executor.stream(request, caller, request_id="of the test"):
+        async for answer in executor.stream(request, caller, request_id=new_request_id()):
             assert "errors" not in answer, answer
             delivered.append(answer["data"]["caseEvents"])
 

@@ -134,6 +134,13 @@ class Service:
             if found := re.match(r"Prasan serves http://(\S+)/graphql", line):
                 return found[1]
 
+    def until_it_says(self, words: str) -> None:
+        """Wait for a line with these words."""
+        while not any(words in line for line in self.said):
+            line = self._lines.get(timeout=PATIENCE)
+            assert line, "".join(self.said)
+            self.said.append(line)
+
     def end(self, how: signal.Signals) -> int:
         """Send a signal and give the exit code."""
         self.process.send_signal(how)

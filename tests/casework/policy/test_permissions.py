@@ -270,10 +270,12 @@ def test_the_administrator_fills_every_post_and_a_coordinator_those_of_volunteer
 
 
 @pytest.mark.parametrize(("kind", "level", "action"), list(product(K, Level, CitizenAction)))
-def test_a_citizens_record_is_changed_by_those_who_open_cases_and_see_all_of_it(
+def test_those_who_open_cases_change_a_citizens_record_and_coordinators_read_who_looked_if_they_see_all_of_it(
     kind: SeatKind, level: Level, action: CitizenAction
 ) -> None:
-    allowed = kind not in {K.AUDITOR, K.ADMIN} and level is FULL
+    by_coordinators_only = action is CitizenAction.READ_ACCESS_LOG
+    posts = {K.COORDINATOR} if by_coordinators_only else set(K) - {K.AUDITOR, K.ADMIN}
+    allowed = kind in posts and level is FULL
     assert may_with_citizen(replace(VOLUNTEER, kind=kind), action, level).refusal is (
         None if allowed else NOT_PERMITTED
     )
