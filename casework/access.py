@@ -86,7 +86,7 @@ _GIVEN = (
     .table_valued(*(column(name, access.c[name].type) for name in _COLUMNS))
     .render_derived()
 )
-_WRITE = insert(access).from_select(_COLUMNS, select(_GIVEN)).on_conflict_do_nothing(index_elements=["id"])
+_WRITE = insert(access).from_select(_COLUMNS, select(_GIVEN)).on_conflict_do_nothing()
 
 
 async def write(connection: AsyncConnection, ids: Sequence[int], entries: Sequence[Entry]) -> None:

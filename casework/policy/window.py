@@ -6,14 +6,14 @@ functions of the database (migrations/versions/0008_wall.sql) give columns of le
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Text, bindparam, column, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, column, func, select
 
 _CASE_ID = bindparam("case_id", type_=BigInteger())
 _CARD = ("id", "tracking_generation", "reference", "state", "opened_at", "updated_at", "due_at")
 
-CARD: Select[Any] = select(*map(column, _CARD)).select_from(
-    func.status_card(bindparam("reference", type_=Text())).table_valued(*_CARD)
-)
+_SHOWN: list[ColumnElement[Any]] = [column(name) for name in _CARD]
+
+CARD = select(*_SHOWN).select_from(func.status_card(bindparam("reference", type_=Text())).table_valued(*_CARD))
 """Id and generation are there to judge the code; the rest is shown if it is right."""
 
 PROBLEMS: Select[Any] = select(column("problem_type_code")).select_from(
