@@ -364,6 +364,7 @@ class ReferralAction(Word):
     ANSWER_INFO = "ANSWER_INFO", "ให้ข้อมูลเพิ่ม", "`answerReferralInfo`."
     RECALL = "RECALL", "ดึงกลับ", "`recallReferral`."
     DISPUTE = "DISPUTE", "โต้แย้งผล", "`disputeReferral`."
+    RENEW_DISCLOSURE = "RENEW_DISCLOSURE", "ต่ออายุการเปิดเผย", "`renewDisclosure`."
 
 
 class CitizenAction(Word):

@@ -1,7 +1,7 @@
 """The steps of demo scripts: each verb in terms of the real actions."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.record_outcome import record_outcome
 from casework.actions.refer_case import refer_case
 from casework.actions.reject_referral import reject_referral
+from casework.actions.renew_disclosure import renew_disclosure
 from casework.actions.reopen_case import reopen_case
 from casework.actions.request_referral_info import request_referral_info
 from casework.actions.return_referral import return_referral
@@ -45,6 +46,8 @@ from models.vocabulary import Audience, CaseState, ReasonCategory
 
 Step = Mapping[str, Any]
 Verb = Callable[..., Awaitable[int]]
+RENEWED_FOR = timedelta(days=14)
+"""How long a packet lasts that is renewed for a report."""
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Played:
     opened: datetime
     actor: Callable[[AsyncSession, str], Awaitable[Actor]]
     referrals: dict[str, int] = field(default_factory=dict)
+    senders: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, int] = field(default_factory=dict)
 
     async def version(self, case_id: int) -> int:
@@ -102,6 +106,7 @@ async def _refer(played: Played, work: Work, step: Step) -> None:
     played.referrals[step["ref"]] = await refer_case(
         work, case_id=played.case_id, expected_version=version, sending=sending
     )
+    played.senders[step["ref"]] = step["by"]
 
 
 async def _assign(played: Played, work: Work, step: Step) -> None:
@@ -114,7 +119,16 @@ async def _outcome(played: Played, work: Work, step: Step) -> None:
 
 
 async def _complete(played: Played, work: Work, step: Step) -> None:
+    await _renew_if_over(played, work, step)
     await played.on_referral(complete_referral, work, step, report=step["report"], result=result_of(step))
+
+
+async def _renew_if_over(played: Played, work: Work, step: Step) -> None:
+    """Let the sender renew the packet: a report that took longer is about somebody whom the office may not see now."""
+    referral = await played.session.get_one(Referral, played.referrals[step["ref"]])
+    if referral.disclosure_expires_at <= work.now:
+        sender = replace(work, by=await played.actor(played.session, played.senders[step["ref"]]))
+        await played.on_referral(renew_disclosure, sender, step, expires_at=work.now + RENEWED_FOR)
 
 
 async def _duplicate(played: Played, work: Work, step: Step) -> None:

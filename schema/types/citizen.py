@@ -9,6 +9,8 @@ from casework.policy.permissions import may_with_citizen
 from models.vocabulary import AccessLevel, CitizenAction, IdentifierKind, Language, Level
 from resolvers.cases import OF_CITIZENS
 from resolvers.citizens import contacts_of_citizens
+from resolvers.disclosures import OF_CITIZENS as OF_CITIZEN_DISCLOSURES
+from resolvers.disclosures import disclosures_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
 from schema.binding import Info, each, noun, plain, worked_out
 from schema.ids import identity
@@ -16,6 +18,7 @@ from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
 from schema.types.area import Area, area_of
 from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.disclosure import DisclosureConnection
 from schema.types.node import Node
 
 if TYPE_CHECKING:
@@ -63,6 +66,18 @@ def _cases(
     return each(parent, info.context, OF_CITIZENS.pages, page=page)
 
 
+def _disclosures(
+    parent: strawberry.Parent[CitizenRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, OF_CITIZEN_DISCLOSURES.name, first, last, after, before)
+    return each(parent, info.context, disclosures_of_citizens, page=page)
+
+
 def _name(row: CitizenRow, _context: object) -> str:
     return f"{row.title or ''}{row.given_name} {row.family_name}"
 
@@ -95,6 +110,10 @@ class Citizen(Node):
     )
     cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
         resolver=_cases, description="The citizen's cases that show you the citizen, last touched first."
+    )
+    disclosures: DisclosureConnection | None = strawberry.field(
+        resolver=_disclosures,
+        description="To which offices referrals disclosed the citizen, the latest first. Needs level FULL; else null.",
     )
 
 
