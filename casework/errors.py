@@ -290,6 +290,21 @@ class RefusalCode(Word):
         "ตำแหน่งนี้มีผู้ดำรงตำแหน่งในช่วงเวลานั้น กรุณาให้พ้นตำแหน่งก่อน",
         "Somebody fills this post in that time; end that incumbency first.",
     )
+    SEAT_PLACE_WRONG = (
+        "SEAT_PLACE_WRONG",
+        "ที่ตั้งไม่ถูกต้อง อาสาสมัครระบุตำบล พี่เลี้ยงระบุอำเภอ เจ้าหน้าที่ระบุสำนักงาน ผู้ประสานงานระบุสำนักงานแรงงาน",
+        "Name a tambon for a volunteer, an amphoe for a mentor, an office for staff, and OPS's for a coordinator.",
+    )
+    MENTOR_SEAT_EXISTS = (
+        "MENTOR_SEAT_EXISTS",
+        "อำเภอนี้มีตำแหน่งพี่เลี้ยงอยู่แล้ว กรุณาแต่งตั้งในตำแหน่งนั้น",
+        "This amphoe has a mentor's post already; appoint to that one.",
+    )
+    ADMINISTRATOR_EXISTS = (
+        "ADMINISTRATOR_EXISTS",
+        "มีผู้ดูแลระบบอยู่แล้ว หากต้องการเพิ่มอีกคนให้ระบุ --another",
+        "There is an administrator already; say --another to appoint one more.",
+    )
     PERSON_KNOWN = (
         "PERSON_KNOWN",
         "บุคคลนี้มีบัญชีอยู่แล้ว กรุณาระบุด้วย account",

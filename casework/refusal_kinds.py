@@ -51,6 +51,8 @@ _BY_KIND = {
         RefusalCode.CASES_OF_TWO_CITIZENS,
         RefusalCode.MERGE_CHANGED,
         RefusalCode.SEAT_FILLED,
+        RefusalCode.MENTOR_SEAT_EXISTS,
+        RefusalCode.ADMINISTRATOR_EXISTS,
         RefusalCode.PERSON_KNOWN,
         RefusalCode.INCUMBENCY_OVER,
         RefusalCode.RATE_LIMITED,

@@ -378,6 +378,7 @@ class CitizenAction(Word):
 class SeatAction(Word):
     """What can be done to a post."""
 
+    CREATE = "CREATE", "ตั้งตำแหน่ง", "`createSeat` of such a post at such a place."
     APPOINT = "APPOINT", "แต่งตั้ง", "`appointIncumbent`."
     END_INCUMBENCY = "END_INCUMBENCY", "ให้พ้นตำแหน่ง", "`endIncumbency`."
 

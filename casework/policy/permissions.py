@@ -86,6 +86,7 @@ CITIZEN_PERMISSIONS: Mapping[CitizenAction, Level] = {
 """The least level at which one of the `OPENERS` must see the citizen."""
 
 SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
+    SeatAction.CREATE: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.APPOINT: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.END_INCUMBENCY: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
 }
@@ -117,7 +118,7 @@ def may_handle(by: Actor, action: ReferralAction, referral: ReferralStanding, ca
 
 
 def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
-    """May the actor decide who fills the post?"""
+    """May the actor make such a post, or decide who fills it?"""
     allowed = not SEAT_PERMISSIONS[action].isdisjoint(relations_to_seat(by, seat))
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 

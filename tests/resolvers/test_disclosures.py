@@ -79,7 +79,7 @@ async def test_what_shows_no_person_is_no_disclosure(world: World, api: Api) -> 
 
 async def test_the_whole_account_for_the_citizen_says_the_same(world: World) -> None:
     sent = await _disclosed(world)
-    await situations.referral_in(world, ReferralState.COMPLETED, kind=ReferralKind.INFORM, office="officer DOE-43")
+    await situations.referral_in(world, ReferralState.RECEIVED, kind=ReferralKind.INFORM, office="officer DOE-43")
     citizen_id = await world.value('SELECT citizen_id FROM "case" WHERE id = :id', id=sent.case_id)
     async with AsyncSession(world.reader) as session:
         found = await disclosures_of_citizen(session, citizen_id)
