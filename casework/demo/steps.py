@@ -40,14 +40,16 @@ from casework.actions.unmerge_cases import unmerge_cases
 from casework.actions.update_case_status import update_case_status
 from casework.demo.intakes import intake_of, party_of, result_of, sending_of
 from casework.policy.actors import Actor
+from casework.rules.states import REFERRAL_OPEN
 from casework.work import Unit, Work
 from models import Case, Referral
 from models.vocabulary import Audience, CaseState, ReasonCategory
 
 Step = Mapping[str, Any]
 Verb = Callable[..., Awaitable[int]]
+NEED_THE_PERSON = frozenset({"note", "party", "accept", "start", "complete"})
 RENEWED_FOR = timedelta(days=14)
-"""How long a packet lasts that is renewed for a report."""
+"""How long a packet lasts that is renewed for one of these."""
 
 
 @dataclass
@@ -76,8 +78,19 @@ class Played:
 
 
 async def take_step(played: Played, work: Work, step: Step) -> None:
-    """Do what a step says, as whoever does it."""
+    """Do what a step says, as whoever does it; an office that may not see the person any more has it renewed before."""
+    if step["do"] in NEED_THE_PERSON:
+        await _renew_what_is_over(played, work)
     await _VERBS[step["do"]](played, work, step)
+
+
+async def _renew_what_is_over(played: Played, work: Work) -> None:
+    for ref, referral_id in played.referrals.items():
+        referral = await played.session.get_one(Referral, referral_id)
+        theirs = referral.to_office_id == work.by.office_id and referral.state in REFERRAL_OPEN
+        if theirs and referral.disclosure_expires_at <= work.now:
+            sender = replace(work, by=await played.actor(played.session, played.senders[ref]))
+            await played.on_referral(renew_disclosure, sender, {"ref": ref}, expires_at=work.now + RENEWED_FOR)
 
 
 async def _status(played: Played, work: Work, step: Step) -> None:
@@ -119,16 +132,7 @@ async def _outcome(played: Played, work: Work, step: Step) -> None:
 
 
 async def _complete(played: Played, work: Work, step: Step) -> None:
-    await _renew_if_over(played, work, step)
     await played.on_referral(complete_referral, work, step, report=step["report"], result=result_of(step))
-
-
-async def _renew_if_over(played: Played, work: Work, step: Step) -> None:
-    """Let the sender renew the packet: a report that took longer is about somebody whom the office may not see now."""
-    referral = await played.session.get_one(Referral, played.referrals[step["ref"]])
-    if referral.disclosure_expires_at <= work.now:
-        sender = replace(work, by=await played.actor(played.session, played.senders[step["ref"]]))
-        await played.on_referral(renew_disclosure, sender, step, expires_at=work.now + RENEWED_FOR)
 
 
 async def _duplicate(played: Played, work: Work, step: Step) -> None:

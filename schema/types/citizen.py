@@ -113,7 +113,7 @@ class Citizen(Node):
     )
     disclosures: DisclosureConnection | None = strawberry.field(
         resolver=_disclosures,
-        description="To which offices referrals disclosed the citizen, the latest first. Needs level FULL; else null.",
+        description="To which offices referrals disclosed the citizen, the latest first. From level FULL on.",
     )
 
 
