@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, bindparam, select
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import is_over, may, may_handle, why_not_now
 from casework.policy.visibility import door, the_case
+from casework.rules.disclosures import why_not_shown
 from casework.rules.states import check_case_goes_on
 from casework.versions import Versioned
 from casework.work import Unit, Work
@@ -25,6 +26,7 @@ class CaseOnDesk:
     case: Case
     level: int
     active: bool
+    expired: bool
     assigned_seat_id: int | None
 
     @property
@@ -73,7 +75,7 @@ async def take_case(work: Work, case_id: int) -> CaseOnDesk:
         .scalar_subquery()
     )
     read = (
-        select(Case, seen.level, seen.active, pending)
+        select(Case, seen.level, seen.active, seen.expired, pending)
         .select_from(seen.rows)
         .where(the_case.c.id == _ID, seen.allowed)
         .execution_options(populate_existing=True)
@@ -129,6 +131,10 @@ async def take_referral_for(
             RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.REFERRAL, referral_id)
         )
     check_case_goes_on(desk.state)
+    expires_at = referral.disclosure_expires_at
+    against = why_not_shown(action, referral.state, referral.kind, expires_at=expires_at, now=work.now)
+    if against is not None:
+        raise Refusal(against)
     return referral, desk
 
 

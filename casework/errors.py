@@ -6,17 +6,6 @@ from casework.versions import Versioned
 from models.vocabulary import Word
 
 
-class RefusalKind(Word):
-    """The families of refusals; each is one type of the GraphQL contract."""
-
-    INVALID_INPUT = "INVALID_INPUT", "ข้อมูลไม่ถูกต้อง", "A value cannot be accepted; `path` names it."
-    NOT_FOUND = "NOT_FOUND", "ไม่พบ", "There is no such thing for the one who asks."
-    NOT_PERMITTED = "NOT_PERMITTED", "ไม่มีสิทธิ", "The one who asks may not do this."
-    NOT_POSSIBLE = "NOT_POSSIBLE", "ทำไม่ได้ในขณะนี้", "The state of things does not allow it."
-    VERSION_CONFLICT = "VERSION_CONFLICT", "ข้อมูลถูกแก้ไขไปแล้ว", "Somebody changed it meanwhile."
-    OPERATION_REUSED = "OPERATION_REUSED", "ใช้รหัสคำสั่งซ้ำ", "The operation id was used for something else."
-
-
 class RefusalCode(Word):
     """Why something was refused. The words in braces are filled in."""
 
@@ -173,6 +162,11 @@ class RefusalCode(Word):
         "ตำแหน่งของท่านทำรายการนี้ไม่ได้ กรุณาประสานเจ้าของเรื่อง",
         "Your post may not do this; ask the holder of the case.",
     )
+    DISCLOSURE_EXPIRED = (
+        "DISCLOSURE_EXPIRED",
+        "การเปิดเผยข้อมูลแก่สำนักงานของท่านสิ้นสุดแล้ว กรุณาขอให้ผู้ส่งต่ออายุ",
+        "What was disclosed to your office has expired; ask the sender to renew it.",
+    )
     SECOND_PERSON_NEEDED = (
         "SECOND_PERSON_NEEDED",
         "ผู้เห็นชอบต้องไม่ใช่ผู้แจ้งผล",
@@ -296,6 +290,21 @@ class RefusalCode(Word):
         "ตำแหน่งนี้มีผู้ดำรงตำแหน่งในช่วงเวลานั้น กรุณาให้พ้นตำแหน่งก่อน",
         "Somebody fills this post in that time; end that incumbency first.",
     )
+    SEAT_PLACE_WRONG = (
+        "SEAT_PLACE_WRONG",
+        "ที่ตั้งไม่ถูกต้อง อาสาสมัครระบุตำบล พี่เลี้ยงระบุอำเภอ เจ้าหน้าที่ระบุสำนักงาน ผู้ประสานงานระบุสำนักงานแรงงาน",
+        "Name a tambon for a volunteer, an amphoe for a mentor, an office for staff, and OPS's for a coordinator.",
+    )
+    MENTOR_SEAT_EXISTS = (
+        "MENTOR_SEAT_EXISTS",
+        "อำเภอนี้มีตำแหน่งพี่เลี้ยงอยู่แล้ว กรุณาแต่งตั้งในตำแหน่งนั้น",
+        "This amphoe has a mentor's post already; appoint to that one.",
+    )
+    ADMINISTRATOR_EXISTS = (
+        "ADMINISTRATOR_EXISTS",
+        "มีผู้ดูแลระบบอยู่แล้ว หากต้องการเพิ่มอีกคนให้ระบุ --another",
+        "There is an administrator already; say --another to appoint one more.",
+    )
     PERSON_KNOWN = (
         "PERSON_KNOWN",
         "บุคคลนี้มีบัญชีอยู่แล้ว กรุณาระบุด้วย account",
@@ -327,49 +336,6 @@ class RefusalCode(Word):
         return (self.th if thai else self.description).format(**facts)
 
 
-_BY_KIND = {
-    RefusalKind.NOT_PERMITTED: {
-        RefusalCode.NOT_SIGNED_IN,
-        RefusalCode.NO_SEAT,
-        RefusalCode.NOT_PERMITTED,
-        RefusalCode.SECOND_PERSON_NEEDED,
-    },
-    RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND},
-    RefusalKind.VERSION_CONFLICT: {RefusalCode.VERSION_CONFLICT},
-    RefusalKind.OPERATION_REUSED: {RefusalCode.OPERATION_REUSED},
-    RefusalKind.NOT_POSSIBLE: {
-        RefusalCode.CASE_ENDED,
-        RefusalCode.NOT_IN_THIS_STATE,
-        RefusalCode.CASE_RESOLVED,
-        RefusalCode.CASE_NOT_SCREENED,
-        RefusalCode.CASE_STEP_ILLEGAL,
-        RefusalCode.OUTCOME_MISSING,
-        RefusalCode.REFERRALS_OPEN,
-        RefusalCode.REFERRAL_STEP_ILLEGAL,
-        RefusalCode.REFERRAL_ALREADY_OPEN,
-        RefusalCode.OFFICE_OUTSIDE_COVERAGE,
-        RefusalCode.OFFICE_IS_HOLDER,
-        RefusalCode.PROBLEM_NOT_OF_CASE,
-        RefusalCode.AREA_OUTSIDE_PROVINCE,
-        RefusalCode.TRANSFER_ALREADY_OPEN,
-        RefusalCode.SEAT_NOT_VOLUNTEER,
-        RefusalCode.SEAT_OUTSIDE_PROVINCE,
-        RefusalCode.SEAT_EMPTY,
-        RefusalCode.SEAT_ALREADY_VOLUNTEER,
-        RefusalCode.ASSIGNMENT_MISSING,
-        RefusalCode.CLOSING_NEEDS_APPROVAL,
-        RefusalCode.APPROVAL_NOT_NEEDED,
-        RefusalCode.CASES_OF_TWO_CITIZENS,
-        RefusalCode.MERGE_CHANGED,
-        RefusalCode.SEAT_FILLED,
-        RefusalCode.PERSON_KNOWN,
-        RefusalCode.INCUMBENCY_OVER,
-        RefusalCode.RATE_LIMITED,
-    },
-}
-_KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}
-
-
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """The service declines; whatever was begun is rolled back.
 
@@ -388,10 +354,6 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self.path = path
         self.subject = subject
         self.facts = facts
-
-    @property
-    def kind(self) -> RefusalKind:
-        return _KINDS.get(self.code, RefusalKind.INVALID_INPUT)
 
     def sentence(self, *, thai: bool) -> str:
         return self.code.sentence(thai=thai, facts=self.facts)

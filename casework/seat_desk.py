@@ -9,7 +9,7 @@ from casework import journal
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import check, may_appoint
 from casework.versions import Versioned
-from casework.work import Work
+from casework.work import Unit, Work
 from models import Incumbency, Seat
 from models.vocabulary import EventKind, IncumbencyKind, SeatAction
 
@@ -43,7 +43,7 @@ async def check_free(work: Work, seat_id: int, since: datetime, until: datetime 
         raise Refusal(RefusalCode.SEAT_FILLED, "input", "seat")
 
 
-async def change_seat(work: Work, seat: Seat, kind: EventKind, payload: journal.Payload) -> None:
+async def change_seat(work: Unit, seat: Seat, kind: EventKind, payload: journal.Payload) -> None:
     """Raise the post's version and write what happened."""
     seat.version += 1
     await journal.append(work, seat, kind, payload)

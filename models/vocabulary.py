@@ -377,6 +377,7 @@ class ReferralAction(Word):
     ANSWER_INFO = "ANSWER_INFO", "ให้ข้อมูลเพิ่ม", "`answerReferralInfo`."
     RECALL = "RECALL", "ดึงกลับ", "`recallReferral`."
     DISPUTE = "DISPUTE", "โต้แย้งผล", "`disputeReferral`."
+    RENEW_DISCLOSURE = "RENEW_DISCLOSURE", "ต่ออายุการเปิดเผย", "`renewDisclosure`."
 
 
 class CitizenAction(Word):
@@ -391,6 +392,7 @@ class CitizenAction(Word):
 class SeatAction(Word):
     """What can be done to a post."""
 
+    CREATE = "CREATE", "ตั้งตำแหน่ง", "`createSeat` of such a post at such a place."
     APPOINT = "APPOINT", "แต่งตั้ง", "`appointIncumbent`."
     END_INCUMBENCY = "END_INCUMBENCY", "ให้พ้นตำแหน่ง", "`endIncumbency`."
 

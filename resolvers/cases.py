@@ -42,8 +42,10 @@ def _details(kind: SeatKind) -> Select[Any]:
 
 def _rows(kind: SeatKind, of: FromClause | None = None) -> Select[Any]:
     seen = door(kind)
-    columns = [*seen.columns(Case, the_case, *_FROM_CASE), seen.level.label("level"), seen.active.label("active")]
-    return select(*columns, _assigned).select_from(seen.rows if of is None else of)
+    standing = seen.level.label("level"), seen.active.label("active"), seen.expired.label("expired")
+    return select(*seen.columns(Case, the_case, *_FROM_CASE), *standing, _assigned).select_from(
+        seen.rows if of is None else of
+    )
 
 
 async def cases_by_ids(ids: Sequence[int | None], *, context: Context) -> list[CaseRow | None]:

@@ -153,8 +153,9 @@ class Context:
         await self.refresh()
 
     async def refresh(self) -> None:
-        """Leave the snapshot: the next statement sees what was committed since."""
+        """Leave the snapshot: the next statement sees what was committed since, as of a later instant."""
         async with self._queue:
+            self.now = self.services.clock()
             connection, self._connection = self._connection, None
             if connection is not None:
                 await connection.close()

@@ -54,6 +54,7 @@ class CaseRow(NamedTuple):
     tracking_generation: int | None
     level: int
     active: bool
+    expired: bool
     assigned_seat_id: int | None
 
 
@@ -99,6 +100,7 @@ class ReferralRow(NamedTuple):
     reply_category: ReasonCategory | None
     legal_basis: LegalBasis | None
     discloses: list[str] | None
+    disclosure_expires_at: datetime
     problem_type_code: str
     level: int
 

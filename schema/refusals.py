@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import strawberry
 
 from casework.errors import Refusal as Refused
-from casework.errors import RefusalCode, RefusalKind
+from casework.errors import RefusalCode
+from casework.refusal_kinds import RefusalKind, kind_of
 from casework.versions import Versioned as Versions
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
@@ -90,8 +91,9 @@ async def as_data(refused: Refused, context: Context) -> Any:
         "message": refused.sentence(thai=context.thai),
         "path": list(refused.path),
     }
-    if refused.kind is RefusalKind.VERSION_CONFLICT and refused.subject is not None:
+    family = kind_of(refused.code)
+    if family is RefusalKind.VERSION_CONFLICT and refused.subject is not None:
         kind, number = refused.subject
         (about["current"],) = await _LOOK_UPS[kind]([number], context=context)
         return VersionConflict(**about)
-    return _TYPES[refused.kind](**about)
+    return _TYPES[family](**about)

@@ -46,17 +46,20 @@ def case_rule(action: CaseAction) -> str:
 
 def referral_rule(action: ReferralAction) -> str:
     """Say who may do it, from which states of the referral, what follows, and of which kinds."""
-    steps, kinds = states.REFERRAL_STEPS[action], states.REFERRAL_KINDS[action]
+    steps, kinds = states.REFERRAL_STEPS.get(action, {}), states.REFERRAL_KINDS[action]
     after = _in_order({state for follows in steps.values() for state in follows}, ReferralState)
-    who = _who(REFERRAL_PERMISSIONS[action].relations)
+    possible = _in_order(states.REFERRAL_STATES[action], ReferralState)
+    way = f"From {possible} to {after}" if after else f"In {possible}"
+    permission = REFERRAL_PERMISSIONS[action]
+    who = _who(permission.relations) + (f"; at level {permission.level.name}" if permission.level > 1 else "")
     at_once = "".join(f"; {kind.value}: to COMPLETED" for kind in _completed_at_once(action))
     only = "" if kinds == frozenset(ReferralKind) else f" Kinds: {_in_order(kinds, ReferralKind)}."
-    return f"Who: {who}. From {_in_order(steps, ReferralState)} to {after}{at_once}.{only}"
+    return f"Who: {who}. {way}{at_once}.{only}"
 
 
 def _completed_at_once(action: ReferralAction) -> list[ReferralKind]:
     """Give the kinds that this action completes, though it leads the others elsewhere."""
-    completes = any(ReferralState.COMPLETED in follows for follows in states.REFERRAL_STEPS[action].values())
+    completes = any(ReferralState.COMPLETED in follows for follows in states.REFERRAL_STEPS.get(action, {}).values())
     return [] if completes else [kind for kind in ReferralKind if states.COMPLETED_BY[kind] is action]
 
 

@@ -4,33 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
-
 from casework import journal
+from casework.accounts import NewAccount, account_of, make_account
 from casework.errors import Refusal, RefusalCode
-from casework.rules import people, texts
 from casework.rules.calendar import coming
 from casework.seat_desk import change_seat, check_free, take_seat_for
 from casework.work import Work
-from models import Account, Incumbency, table_of
+from models import Incumbency
 from models.vocabulary import EventKind, IncumbencyKind, SeatAction
-
-account = table_of(Account)
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """A person who signs in for the first time; `subject` is the `sub` of the person's tokens."""
-
-    subject: UUID
-    title: str
-    given_name: str
-    family_name: str
-    given_name_en: str
-    family_name_en: str
-    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +49,12 @@ async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, 
 
 
 async def _account(work: Work, person: UUID | NewAccount) -> int:
-    subject = person if isinstance(person, UUID) else person.subject
-    known = await work.session.scalar(select(col(Account.id)).where(col(Account.subject) == subject))
+    known = await account_of(work, person if isinstance(person, UUID) else person.subject)
     if isinstance(person, UUID):
         if known is None:
             raise Refusal(RefusalCode.NOT_FOUND, "input", "person", "account")
         return known
-    if known is not None:
-        raise _known()
-    return await _new_account(work, person)
-
-
-async def _new_account(work: Work, person: NewAccount) -> int:
-    at = ("input", "person", "register")
-    phone = None if person.phone is None else people.canonical_phone(person.phone, *at, "phone")
-    fresh = (
-        insert(account)
-        .values(
-            id=await work.new_id(),
-            subject=person.subject,
-            title=texts.clean_line(person.title, *at, "title"),
-            given_name=texts.clean_line(person.given_name, *at, "givenName"),
-            family_name=texts.clean_line(person.family_name, *at, "familyName"),
-            given_name_en=texts.clean_line(person.given_name_en, *at, "givenNameEn"),
-            family_name_en=texts.clean_line(person.family_name_en, *at, "familyNameEn"),
-            phone=phone,
-        )
-        .on_conflict_do_nothing()  # somebody may register the same person for another post at this moment
-        .returning(account.c.id)
-    )
-    account_id: int | None = await work.session.scalar(fresh)
-    if account_id is None:
-        raise _known()
-    return account_id
-
-
-def _known() -> Refusal:
-    return Refusal(RefusalCode.PERSON_KNOWN, "input", "person", "register", "subject")
+    made = await make_account(work, person, "input", "person", "register") if known is None else None
+    if made is None:
+        raise Refusal(RefusalCode.PERSON_KNOWN, "input", "person", "register", "subject")
+    return made

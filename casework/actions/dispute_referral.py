@@ -1,5 +1,7 @@
 """Dispute what an office reported: it reads the case again and takes the matter up anew."""
 
+from typing import Any
+
 from sqlalchemy import exists, select
 from sqlmodel import col
 
@@ -10,7 +12,8 @@ from casework.disclosures import show_case_to_office
 from casework.due import refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.rules import texts
-from casework.rules.deadlines import result_time
+from casework.rules.deadlines import ReferralTimes, result_time
+from casework.rules.disclosures import expiry_by_rule
 from casework.rules.states import REFERRAL_OPEN, next_referral_state, why_not_disputed
 from casework.work import Work
 from models import Referral
@@ -18,7 +21,10 @@ from models.vocabulary import Audience, EventKind, ReferralAction
 
 
 async def dispute_referral(work: Work, *, referral_id: int, expected_version: int, reason: str) -> int:
-    """COMPLETED → DISPUTED, with a new time for the result; the reason is a note. Gives the referral's id."""
+    """COMPLETED → DISPUTED, with a new time for the result and a packet that lasts as long; the reason is a note.
+
+    Gives the referral's id.
+    """
     referral, desk = await take_referral_for(
         work, referral_id, ReferralAction.DISPUTE, expected_version=expected_version
     )
@@ -26,13 +32,12 @@ async def dispute_referral(work: Work, *, referral_id: int, expected_version: in
     state = next_referral_state(referral.state, ReferralAction.DISPUTE, referral.kind)
     await _check_possible(work, referral, desk)
     referral.state, referral.ended_at = state, None
-    referral.result_by = result_time(
-        work.reference.standards,
-        kind=referral.kind,
-        priority=desk.case.priority,
-        since=work.now,
-        holidays=work.reference.holidays,
-    )
+    standards = work.reference.standards
+    about: Any = {"kind": referral.kind, "priority": desk.case.priority, "holidays": work.reference.holidays}
+    referral.result_by = result_time(standards, **about, since=work.now)
+    times = ReferralTimes(None, referral.result_by)
+    by_rule = expiry_by_rule(standards, **about, times=times, sent_at=work.now)
+    referral.disclosure_expires_at = max(referral.disclosure_expires_at, by_rule)
     referral.version += 1
     await show_case_to_office(work, referral)
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=why)

@@ -1,7 +1,7 @@
 """The steps of demo scripts: each verb in terms of the real actions."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.record_outcome import record_outcome
 from casework.actions.refer_case import refer_case
 from casework.actions.reject_referral import reject_referral
+from casework.actions.renew_disclosure import renew_disclosure
 from casework.actions.reopen_case import reopen_case
 from casework.actions.request_referral_info import request_referral_info
 from casework.actions.return_referral import return_referral
@@ -39,12 +40,16 @@ from casework.actions.unmerge_cases import unmerge_cases
 from casework.actions.update_case_status import update_case_status
 from casework.demo.intakes import intake_of, party_of, result_of, sending_of
 from casework.policy.actors import Actor
+from casework.rules.states import REFERRAL_OPEN
 from casework.work import Unit, Work
 from models import Case, Referral
 from models.vocabulary import Audience, CaseState, ReasonCategory
 
 Step = Mapping[str, Any]
 Verb = Callable[..., Awaitable[int]]
+NEED_THE_PERSON = frozenset({"note", "party", "accept", "start", "complete"})
+RENEWED_FOR = timedelta(days=14)
+"""How long a packet lasts that is renewed for one of these."""
 
 
 @dataclass
@@ -57,6 +62,7 @@ class Played:
     opened: datetime
     actor: Callable[[AsyncSession, str], Awaitable[Actor]]
     referrals: dict[str, int] = field(default_factory=dict)
+    senders: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, int] = field(default_factory=dict)
 
     async def version(self, case_id: int) -> int:
@@ -72,8 +78,19 @@ class Played:
 
 
 async def take_step(played: Played, work: Work, step: Step) -> None:
-    """Do what a step says, as whoever does it."""
+    """Do what a step says, as whoever does it; an office that may not see the person any more has it renewed before."""
+    if step["do"] in NEED_THE_PERSON:
+        await _renew_what_is_over(played, work)
     await _VERBS[step["do"]](played, work, step)
+
+
+async def _renew_what_is_over(played: Played, work: Work) -> None:
+    for ref, referral_id in played.referrals.items():
+        referral = await played.session.get_one(Referral, referral_id)
+        theirs = referral.to_office_id == work.by.office_id and referral.state in REFERRAL_OPEN
+        if theirs and referral.disclosure_expires_at <= work.now:
+            sender = replace(work, by=await played.actor(played.session, played.senders[ref]))
+            await played.on_referral(renew_disclosure, sender, {"ref": ref}, expires_at=work.now + RENEWED_FOR)
 
 
 async def _status(played: Played, work: Work, step: Step) -> None:
@@ -102,6 +119,7 @@ async def _refer(played: Played, work: Work, step: Step) -> None:
     played.referrals[step["ref"]] = await refer_case(
         work, case_id=played.case_id, expected_version=version, sending=sending
     )
+    played.senders[step["ref"]] = step["by"]
 
 
 async def _assign(played: Played, work: Work, step: Step) -> None:

@@ -75,6 +75,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "suggested_office_id": STATUS,
         "respond_by": STATUS,
         "result_by": STATUS,
+        "disclosure_expires_at": STATUS,
         "sent_at": STATUS,
         "received_at": STATUS,
         "accepted_at": STATUS,

@@ -1,6 +1,7 @@
 """Who may do what: the table of domain.md "Who may do what", as data, and the questions that read it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from casework.errors import Refusal, RefusalCode
@@ -15,6 +16,7 @@ from casework.policy.relations import (
     relations_to_seat,
 )
 from casework.rules import closing, states
+from casework.rules.disclosures import why_not_shown
 from models.vocabulary import CaseAction, CitizenAction, Level, ReferralAction, SeatAction, SeatKind
 
 
@@ -80,6 +82,7 @@ REFERRAL_PERMISSIONS: Mapping[ReferralAction, Permission] = {
     ReferralAction.ANSWER_INFO: _SENDER,
     ReferralAction.RECALL: _SENDER,
     ReferralAction.DISPUTE: _SENDER,
+    ReferralAction.RENEW_DISCLOSURE: _permission(Level.WORK, R.SENDER, R.COORDINATOR_OF_PROVINCE),
 }
 
 CITIZEN_PERMISSIONS: Mapping[CitizenAction, CitizenPermission] = {
@@ -90,14 +93,18 @@ CITIZEN_PERMISSIONS: Mapping[CitizenAction, CitizenPermission] = {
 }
 
 SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
+    SeatAction.CREATE: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.APPOINT: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.END_INCUMBENCY: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
 }
 
 
-def _judge(permission: Permission, level: int, relations: frozenset[Relation]) -> Verdict:
-    allowed = level >= permission.level and not permission.relations.isdisjoint(relations)
-    return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
+def _judge(permission: Permission, case: CaseStanding, relations: frozenset[Relation]) -> Verdict:
+    if permission.relations.isdisjoint(relations):
+        return Verdict(RefusalCode.NOT_PERMITTED)
+    if case.level >= permission.level:
+        return Verdict(None)
+    return Verdict(RefusalCode.DISCLOSURE_EXPIRED if case.expired else RefusalCode.NOT_PERMITTED)
 
 
 def may(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
@@ -105,7 +112,7 @@ def may(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
     relations = relations_to_case(by, case)
     if action is CaseAction.ANSWER_ASSIGNMENT and R.ASSIGNED not in relations:
         return Verdict(RefusalCode.ASSIGNMENT_MISSING)
-    verdict = _judge(CASE_PERMISSIONS[action], case.level, relations)
+    verdict = _judge(CASE_PERMISSIONS[action], case, relations)
     if action is CaseAction.APPROVE_CLOSING and verdict.refusal is None:
         return Verdict(RefusalCode.SECOND_PERSON_NEEDED if case.resolved_by_account_id == by.account_id else None)
     return verdict
@@ -114,11 +121,11 @@ def may(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
 def may_handle(by: Actor, action: ReferralAction, referral: ReferralStanding, case: CaseStanding) -> Verdict:
     """May the actor do this to the referral, whatever its state?"""
     relations = relations_to_referral(by, referral) | relations_to_case(by, case)
-    return _judge(REFERRAL_PERMISSIONS[action], case.level, relations)
+    return _judge(REFERRAL_PERMISSIONS[action], case, relations)
 
 
 def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
-    """May the actor decide who fills the post?"""
+    """May the actor make such a post, or decide who fills it?"""
     allowed = not SEAT_PERMISSIONS[action].isdisjoint(relations_to_seat(by, seat))
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
@@ -148,7 +155,9 @@ def can_now(by: Actor, action: CaseAction, case: CaseStanding) -> Verdict:
     return verdict if verdict.refusal is not None else Verdict(why_not_now(action, case))
 
 
-def can_handle_now(by: Actor, action: ReferralAction, referral: ReferralStanding, case: CaseStanding) -> Verdict:
+def can_handle_now(
+    by: Actor, action: ReferralAction, referral: ReferralStanding, case: CaseStanding, *, now: datetime
+) -> Verdict:
     """May the actor do this to the referral as it and its case stand?"""
     verdict = may_handle(by, action, referral, case)
     if verdict.refusal is not None:
@@ -157,7 +166,11 @@ def can_handle_now(by: Actor, action: ReferralAction, referral: ReferralStanding
         return Verdict(RefusalCode.CASE_ENDED)
     if not states.can_step(action, referral.state, referral.kind):
         return Verdict(RefusalCode.REFERRAL_STEP_ILLEGAL)
-    return Verdict(states.why_not_disputed(case.state) if action is ReferralAction.DISPUTE else None)
+    if action is ReferralAction.DISPUTE:
+        return Verdict(states.why_not_disputed(case.state))
+    return Verdict(
+        why_not_shown(action, referral.state, referral.kind, expires_at=referral.disclosure_expires_at, now=now)
+    )
 
 
 def check(verdict: Verdict) -> None:

@@ -1,5 +1,6 @@
 """How an actor stands to a case, a referral or a post: the words in which permissions are written."""
 
+from datetime import datetime
 from typing import Protocol
 
 from casework.policy.actors import Actor
@@ -41,6 +42,8 @@ class CaseStanding(Protocol):
     @property
     def active(self) -> bool: ...
     @property
+    def expired(self) -> bool: ...
+    @property
     def sensitive(self) -> bool: ...
     @property
     def amphoe_code(self) -> str: ...
@@ -69,6 +72,8 @@ class ReferralStanding(Protocol):
     def from_office_id(self) -> int | None: ...
     @property
     def to_office_id(self) -> int: ...
+    @property
+    def disclosure_expires_at(self) -> datetime: ...
 
 
 class SeatStanding(Protocol):

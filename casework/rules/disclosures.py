@@ -6,13 +6,22 @@ from datetime import UTC, date, datetime
 from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import BUDDHIST_OFFSET, after_working_days, bangkok_day
 from casework.rules.deadlines import ReferralTimes, Standard, working_days
-from models.vocabulary import Priority, ReferralAction, ReferralKind
+from casework.rules.states import can_step
+from models.vocabulary import Priority, ReferralAction, ReferralKind, ReferralState
 
 DISCLOSURE = "REFERRAL_DISCLOSURE"
 DISCLOSURE_MOST = "REFERRAL_DISCLOSURE_MOST"
 
 NEEDS_DISCLOSURE = frozenset({ReferralAction.ACCEPT, ReferralAction.START, ReferralAction.COMPLETE})
 """Work on the matter itself; an office that sees no person any more can still ask, refuse, or give back."""
+
+
+def why_not_shown(
+    action: ReferralAction, state: ReferralState, kind: ReferralKind, *, expires_at: datetime, now: datetime
+) -> RefusalCode | None:
+    """Tell whether an action that is possible otherwise needs what is no longer disclosed."""
+    is_over = action in NEEDS_DISCLOSURE and can_step(action, state, kind) and expires_at <= now
+    return RefusalCode.DISCLOSURE_EXPIRED if is_over else None
 
 
 def expiry_by_rule(

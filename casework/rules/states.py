@@ -89,13 +89,20 @@ COMPLETED_BY: Mapping[ReferralKind, ReferralAction] = {
 REJECTABLE = frozenset(ReferralKind) - {ReferralKind.INFORM}
 DISPUTABLE = frozenset({ReferralKind.REFER, ReferralKind.CONSULT})
 """A transfer is given back by another one; an information has no result."""
+DISCLOSING = frozenset(ReferralKind) - {ReferralKind.INFORM}
 REFERRAL_KINDS: Mapping[ReferralAction, frozenset[ReferralKind]] = {
     **dict.fromkeys(ReferralAction, frozenset(ReferralKind)),
     ReferralAction.REJECT: REJECTABLE,
     ReferralAction.DISPUTE: DISPUTABLE,
+    ReferralAction.RENEW_DISCLOSURE: DISCLOSING,
 }
 """Of which kinds of referrals an action is possible."""
 REFERRAL_OPEN = frozenset({R.SENT, R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS, R.NEEDS_INFO, R.DISPUTED})
+REFERRAL_STATES: Mapping[ReferralAction, frozenset[ReferralState]] = {
+    **{action: frozenset(steps) for action, steps in REFERRAL_STEPS.items()},
+    ReferralAction.RENEW_DISCLOSURE: REFERRAL_OPEN,
+}
+"""In which states of the referral an action is possible at all; renewing moves it nowhere."""
 
 
 def check_case_goes_on(state: CaseState) -> None:
@@ -141,15 +148,19 @@ def state_after_unmerging(before: CaseState) -> CaseState:
 
 
 def can_step(action: ReferralAction, before: ReferralState, kind: ReferralKind) -> bool:
-    return before in REFERRAL_STEPS[action] and kind in REFERRAL_KINDS[action]
+    return before in REFERRAL_STATES[action] and kind in REFERRAL_KINDS[action]
+
+
+def check_can_step(action: ReferralAction, before: ReferralState, kind: ReferralKind) -> None:
+    if not can_step(action, before, kind):
+        raise Refusal(RefusalCode.REFERRAL_STEP_ILLEGAL, before=before.value)
 
 
 def next_referral_state(
     before: ReferralState, action: ReferralAction, kind: ReferralKind, *, asked_from: ReferralState | None = None
 ) -> ReferralState:
     """Give the state that follows: what completes the kind of referral, completes it."""
-    if not can_step(action, before, kind):
-        raise Refusal(RefusalCode.REFERRAL_STEP_ILLEGAL, before=before.value)
+    check_can_step(action, before, kind)
     if action is COMPLETED_BY[kind]:
         return R.COMPLETED
     if asked_from is not None:

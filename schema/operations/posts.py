@@ -1,4 +1,4 @@
-"""Mutations about who fills a post."""
+"""Mutations about posts and who fills them."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -6,13 +6,15 @@ from uuid import UUID
 
 import strawberry
 
-from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
+from casework.accounts import NewAccount
+from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
+from casework.actions.create_seat import NewSeat, create_seat
 from casework.actions.end_incumbency import end_incumbency
 from casework.work import Work
-from models.vocabulary import IncumbencyKind, SeatAction
+from models.vocabulary import IncumbencyKind, SeatAction, SeatKind
 from resolvers.seats import seats_by_ids
 from schema.binding import Info
-from schema.changing import EXPECTED_VERSION, Intent, carry_out, given_as, intent
+from schema.changing import EXPECTED_VERSION, Intent, OfficeRef, carry_out, given_as, intent
 from schema.ids import wanted_id
 from schema.rules_in_words import seat_rule
 from schema.scalars import PhoneNumber
@@ -89,6 +91,34 @@ def _person(given: PersonRef) -> UUID | NewAccount:
     )
 
 
+@strawberry.input(description="Make a post. Name its place as its kind wants it; a national post has none.")
+class CreateSeatInput(Intent):
+    kind: SeatKind = strawberry.field(description="What the post is there for.")
+    area: str | None = strawberry.field(
+        default=None, description="Code of the tambon of a VOLUNTEER, or of the amphoe of a MENTOR."
+    )
+    office: OfficeRef | None = strawberry.field(
+        default=None, description="Office of an OFFICER or OFFICE_HEAD; of a COORDINATOR the provincial labour office."
+    )
+    handles_sensitive: bool = strawberry.field(
+        default=False, description="Whether the post sees the sensitive cases of its office."
+    )
+
+
+@strawberry.type(description="The post is there, and empty.")
+class CreateSeatPayload:
+    seat: Seat = strawberry.field(description="The new post.")
+
+
+async def _create(info: Info, input: Annotated[CreateSeatInput, given_as("Which post.")]) -> Any:
+    async def act(work: Work) -> int:
+        office_id = input.office.find(info.context, "input", "office") if input.office else None
+        post = NewSeat(input.kind, input.area, office_id, input.handles_sensitive)
+        return await create_seat(work, post=post)
+
+    return await carry_out(info, input, act, look_up=seats_by_ids, payload=lambda row: CreateSeatPayload(seat=row))
+
+
 @strawberry.input(description="End somebody's time in a post.")
 class EndIncumbencyInput(_PostIntent):
     incumbency: strawberry.ID = strawberry.field(description="Id of the incumbency; see `Seat.incumbencies`.")
@@ -115,6 +145,12 @@ async def _end(info: Info, input: Annotated[EndIncumbencyInput, given_as("Whose 
 
 @strawberry.type
 class PostMutations:
+    create_seat = intent(
+        _create,
+        CreateSeatPayload,
+        f"Make a post that somebody can be appointed to. {seat_rule(SeatAction.CREATE)}",
+        versioned=False,
+    )
     appoint_incumbent = intent(
         _appoint,
         AppointIncumbentPayload,

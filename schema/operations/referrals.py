@@ -9,6 +9,7 @@ from casework.actions.answer_referral_info import answer_referral_info
 from casework.actions.dispute_referral import dispute_referral
 from casework.actions.recall_referral import recall_referral
 from casework.actions.refer_case import Sending, refer_case
+from casework.actions.renew_disclosure import renew_disclosure
 from casework.work import Work
 from models.vocabulary import CaseAction, DisclosedField, LegalBasis, ReasonCategory, ReferralAction, ReferralKind
 from resolvers.referrals import referrals_by_ids
@@ -37,6 +38,10 @@ class ReferCaseInput(CaseIntent):
     respond_by: datetime | None = strawberry.field(
         default=None, description="A shorter time to answer than the service standard gives; none for INFORM."
     )
+    disclosure_expires_at: datetime | None = strawberry.field(
+        default=None,
+        description="Until when the office sees a person in the case; without it the service standard decides.",
+    )
 
 
 @strawberry.type(description="The referral was sent.")
@@ -55,6 +60,7 @@ async def _refer_case(info: Info, input: Annotated[ReferCaseInput, given_as("The
             legal_basis=input.legal_basis,
             discloses=frozenset(input.discloses),
             respond_by=input.respond_by,
+            disclosure_expires_at=input.disclosure_expires_at,
         )
         case_id = await input.case.find(work, info.context)
         return await refer_case(work, case_id=case_id, expected_version=input.expected_version, sending=sending)
@@ -109,6 +115,28 @@ async def _dispute_referral(info: Info, input: Annotated[DisputeReferralInput, g
     return await on_referral(info, input, dispute_referral, DisputeReferralPayload, reason=input.reason)
 
 
+@strawberry.input(description="Give what an open referral discloses a new end.")
+class RenewDisclosureInput(ReferralIntent):
+    expires_at: datetime = strawberry.field(
+        description="The new end of the disclosure packet: later or sooner than the present one, but to come."
+    )
+    discloses: list[DisclosedField] | None = strawberry.field(
+        default=None, description="What the office may see beyond level WORK from now on; without it, as before."
+    )
+
+
+@strawberry.type(description="The office sees by the new packet at once, if it has registered the referral.")
+class RenewDisclosurePayload:
+    referral: Referral = strawberry.field(description=NOW)
+
+
+async def _renew_disclosure(info: Info, input: Annotated[RenewDisclosureInput, given_as("The new packet.")]) -> Any:
+    fields = None if input.discloses is None else frozenset(input.discloses)
+    return await on_referral(
+        info, input, renew_disclosure, RenewDisclosurePayload, expires_at=input.expires_at, discloses=fields
+    )
+
+
 @strawberry.type
 class ReferralMutations:
     refer_case = intent(
@@ -126,6 +154,11 @@ class ReferralMutations:
         _recall_referral,
         RecallReferralPayload,
         f"Take a referral back before it is accepted. {referral_rule(ReferralAction.RECALL)}",
+    )
+    renew_disclosure = intent(
+        _renew_disclosure,
+        RenewDisclosurePayload,
+        f"Give what a referral discloses a new end. {referral_rule(ReferralAction.RENEW_DISCLOSURE)}",
     )
     dispute_referral = intent(
         _dispute_referral,

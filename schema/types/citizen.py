@@ -11,6 +11,8 @@ from resolvers.access_log import NAME as ACCESS_LOG
 from resolvers.access_log import access_logs
 from resolvers.cases import OF_CITIZENS
 from resolvers.citizens import contacts_of_citizens
+from resolvers.disclosures import OF_CITIZENS as OF_CITIZEN_DISCLOSURES
+from resolvers.disclosures import disclosures_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
 from schema.binding import Info, each, noun, plain, worked_out
 from schema.ids import identity
@@ -20,6 +22,7 @@ from schema.types.access import Permission, verdict_row
 from schema.types.access_log import AccessLogEntryConnection
 from schema.types.area import Area, area_of
 from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.disclosure import DisclosureConnection
 from schema.types.node import Node
 
 if TYPE_CHECKING:
@@ -79,6 +82,18 @@ def _access_log(
     return each(parent, info.context, access_logs, page=page)
 
 
+def _disclosures(
+    parent: strawberry.Parent[CitizenRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, OF_CITIZEN_DISCLOSURES.name, first, last, after, before)
+    return each(parent, info.context, disclosures_of_citizens, page=page)
+
+
 def _name(row: CitizenRow, _context: object) -> str:
     return f"{row.title or ''}{row.given_name} {row.family_name}"
 
@@ -116,6 +131,10 @@ class Citizen(Node):
         resolver=_access_log,
         description="Who was shown data of the citizen, the latest first; a look is listed within a second."
         f" Null for others. {citizen_rule(CitizenAction.READ_ACCESS_LOG)}",
+    )
+    disclosures: DisclosureConnection | None = strawberry.field(
+        resolver=_disclosures,
+        description="To which offices referrals disclosed the citizen, the latest first. From level FULL on.",
     )
 
 

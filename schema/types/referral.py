@@ -57,7 +57,7 @@ async def _viewer_can(
     action: Annotated[ReferralAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
     case = await each(parent.case_id, info.context, cases_by_ids)
-    verdict = can_handle_now(info.context.actor(), action, parent, case)
+    verdict = can_handle_now(info.context.actor(), action, parent, case, now=info.context.now)
     return verdict_row(verdict, info.context, before=parent.state.value)
 
 
@@ -95,6 +95,10 @@ class Referral(Node):
     )
     legal_basis: LegalBasis | None = plain("On which ground it discloses personal data. From level ANONYMOUS on.")
     discloses: list[DisclosedField] | None = plain("What it discloses beyond level WORK. From level ANONYMOUS on.")
+    disclosure_expires_at: datetime = plain(
+        "When its disclosure packet ends: from then on the office sees at most level ANONYMOUS, and nothing is"
+        " disclosed. The sender renews it."
+    )
     respond_by: datetime | None = plain("When the office must have accepted or rejected it; none for an information.")
     respond_by_thai: str | None = worked_out(_respond_by_thai, "The same in Bangkok time, B.E.")
     result_by: datetime | None = plain("When the office must have reported the result; none for a transfer.")

@@ -51,7 +51,7 @@ _NAME_EN = "What the post is and where, in English."
 _INCUMBENT = "Who fills it now; none when it is empty."
 _VERSION = "Rises with every appointment and its end; give it back as `expectedVersion`."
 _INCUMBENCIES = "Who fills it now and who will, the earliest first."
-_VIEWER_CAN = "Whether you may decide who fills it."
+_VIEWER_CAN = "Whether you may decide who fills it, or make one like it."
 
 
 @noun(IncumbencyRow, description="Somebody's time in a post.")

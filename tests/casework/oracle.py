@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from casework.errors import RefusalCode
 from casework.policy.actors import Actor
 from casework.policy.permissions import CASE_PERMISSIONS, REFERRAL_PERMISSIONS
 from casework.policy.relations import Relation, relations_to_case, relations_to_referral
-from casework.rules.states import CASE_STATES, ENDED, REFERRAL_KINDS, REFERRAL_STEPS, UNDER_WORK
+from casework.rules.states import CASE_STATES, ENDED, REFERRAL_KINDS, REFERRAL_STATES, UNDER_WORK
 from models.vocabulary import CaseAction, CaseState, Level, ReferralAction, ReferralKind, ReferralState, SeatKind
 from tests.world import World
 
 A, K, Code = CaseAction, SeatKind, RefusalCode
+WORK_ITSELF = {ReferralAction.ACCEPT, ReferralAction.START, ReferralAction.COMPLETE}
+"""What an office does not do for somebody whom it may not know any more."""
 OF_AN_OFFICE = {K.OFFICER, K.OFFICE_HEAD, K.COORDINATOR}
 
 
@@ -23,6 +26,7 @@ class Standing:
     state: CaseState
     level: int
     active: bool
+    expired: bool
     sensitive: bool
     amphoe_code: str
     province_code: str
@@ -40,18 +44,20 @@ class Sending:
     from_seat_id: int | None
     from_office_id: int | None
     to_office_id: int
+    disclosure_expires_at: datetime
 
 
-_COPIED = tuple(name for name in Standing.__dataclass_fields__ if name not in {"state", "level", "active"})
+_COPIED = tuple(name for name in Standing.__dataclass_fields__ if name not in {"state", "level", "active", "expired"})
 _CASE = """SELECT c.*, (SELECT seat_id FROM assignment WHERE case_id = c.id AND state = 'PROPOSED') AS assigned_seat_id
            FROM "case" c WHERE id = :id"""
-_PARTS = "SELECT seat_id, office_id, level, until IS NULL AS running FROM participation WHERE case_id = :id"
+_PARTS = """SELECT seat_id, office_id, level, until IS NULL AS running, coalesce(expires_at <= :now, false) AS expired
+            FROM participation WHERE case_id = :id"""
 
 
 async def standings(world: World, case_id: int, actors: Sequence[Actor]) -> list[Standing | None]:
     """Give how the case stands to each actor; None where it is not there."""
     (case,) = await world.rows(_CASE, id=case_id)
-    parts = await world.rows(_PARTS, id=case_id)
+    parts = await world.rows(_PARTS, id=case_id, now=world.now)
     return [_standing(case, parts, by) for by in actors]
 
 
@@ -62,11 +68,19 @@ async def standing(world: World, case_id: int, by: Actor) -> Standing | None:
 
 def _standing(case: Any, parts: Sequence[Any], by: Actor) -> Standing | None:
     own = [part for part in parts if _counts(part, case, by)]
-    levels = [part.level if part.running else Level.STATUS for part in own] + _by_position(case, by)
+    levels = [_given_by(part) for part in own] + _by_position(case, by)
     if not levels or by.kind is K.ADMIN:
         return None
     copied = {name: getattr(case, name) for name in _COPIED}
-    return Standing(CaseState(case.state), max(levels), any(part.running for part in own), **copied)
+    expired = any(part.running and part.expired for part in own)
+    return Standing(CaseState(case.state), max(levels), any(part.running for part in own), expired, **copied)
+
+
+def _given_by(part: Any) -> int:
+    """STATUS once it has ended, no person once its packet has."""
+    if not part.running:
+        return Level.STATUS
+    return int(min(part.level, Level.ANONYMOUS) if part.expired else part.level)
 
 
 def _counts(part: Any, case: Any, by: Actor) -> bool:
@@ -94,7 +108,9 @@ def refusal_on_case(by: Actor, action: CaseAction, case: Standing | None) -> Ref
     least, relations = CASE_PERMISSIONS[action]
     over = case.state in ENDED and case.state not in CASE_STATES[action]
     if case.level < least or not relations & relations_to_case(by, case):
-        no = Code.ASSIGNMENT_MISSING if action is A.ANSWER_ASSIGNMENT else Code.NOT_PERMITTED
+        related = relations & relations_to_case(by, case)
+        no = Code.DISCLOSURE_EXPIRED if related and case.expired else Code.NOT_PERMITTED
+        no = Code.ASSIGNMENT_MISSING if action is A.ANSWER_ASSIGNMENT else no
         return Code.CASE_ENDED if over else no
     if action is A.APPROVE_CLOSING and case.resolved_by_account_id == by.account_id:
         return Code.CASE_ENDED if over else Code.SECOND_PERSON_NEEDED
@@ -111,7 +127,7 @@ def _refusal_in_state(action: CaseAction, case: Standing) -> RefusalCode | None:
 
 
 def refusal_on_referral(
-    by: Actor, action: ReferralAction, referral: Sending, case: Standing | None
+    by: Actor, action: ReferralAction, referral: Sending, case: Standing | None, *, now: datetime
 ) -> RefusalCode | None:
     """What the tables answer to somebody who wants to do this to the referral, with nothing wrong in the input."""
     if case is None:
@@ -119,9 +135,11 @@ def refusal_on_referral(
     least, relations = REFERRAL_PERMISSIONS[action]
     own: frozenset[Relation] = relations_to_referral(by, referral) | relations_to_case(by, case)
     if case.level < least or not relations & own:
-        return Code.NOT_PERMITTED
+        return Code.DISCLOSURE_EXPIRED if relations & own and case.expired else Code.NOT_PERMITTED
     if case.state in ENDED:
         return Code.CASE_ENDED
-    if referral.state not in REFERRAL_STEPS[action] or referral.kind not in REFERRAL_KINDS[action]:
+    if referral.state not in REFERRAL_STATES[action] or referral.kind not in REFERRAL_KINDS[action]:
         return Code.REFERRAL_STEP_ILLEGAL
+    if action in WORK_ITSELF and referral.disclosure_expires_at <= now:
+        return Code.DISCLOSURE_EXPIRED
     return Code.CASE_RESOLVED if action is ReferralAction.DISPUTE and case.state not in UNDER_WORK else None

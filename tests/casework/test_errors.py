@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from casework.errors import Refusal, RefusalCode, RefusalKind
+from casework.errors import Refusal, RefusalCode
+from casework.refusal_kinds import RefusalKind, kind_of
 
 
 def facts_in(sentence: str) -> set[str]:
@@ -32,6 +33,7 @@ def test_a_refusal_says_what_to_do_in_thai_and_in_english(code: RefusalCode) -> 
         (RefusalCode.NOT_SIGNED_IN, RefusalKind.NOT_PERMITTED),
         (RefusalCode.NO_SEAT, RefusalKind.NOT_PERMITTED),
         (RefusalCode.NOT_PERMITTED, RefusalKind.NOT_PERMITTED),
+        (RefusalCode.DISCLOSURE_EXPIRED, RefusalKind.NOT_PERMITTED),
         (RefusalCode.CASE_ENDED, RefusalKind.NOT_POSSIBLE),
         (RefusalCode.ASSIGNMENT_MISSING, RefusalKind.NOT_POSSIBLE),
         (RefusalCode.VERSION_CONFLICT, RefusalKind.VERSION_CONFLICT),
@@ -39,5 +41,5 @@ def test_a_refusal_says_what_to_do_in_thai_and_in_english(code: RefusalCode) -> 
     ],
 )
 def test_a_refusal_belongs_to_a_family(code: RefusalCode, kind: RefusalKind) -> None:
-    assert Refusal(code).kind is kind
+    assert kind_of(code) is kind
     assert str(Refusal(code)) == code.value

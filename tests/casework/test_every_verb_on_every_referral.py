@@ -26,15 +26,19 @@ async def _put(world: World, statement: str, **given: str) -> None:
 
 async def _check(world: World, sent: situations.Sent, kind: ReferralKind, state: ReferralState) -> None:
     actors = [await world.actor(handle) for handle in ACTORS]
-    (row,) = await world.rows("SELECT from_seat_id, from_office_id, to_office_id FROM referral")
-    referral = Sending(kind, state, row.from_seat_id, row.from_office_id, row.to_office_id)
+    (row,) = await world.rows("SELECT from_seat_id, from_office_id, to_office_id, disclosure_expires_at FROM referral")
+    referral = Sending(kind, state, row.from_seat_id, row.from_office_id, row.to_office_id, row.disclosure_expires_at)
     calls = {action: await verbs.on_referral(world, action, sent.referral_id) for action in RA}
     async with nothing_changes(world):
         for handle, by, stands in zip(ACTORS, actors, await standings(world, sent.case_id, actors), strict=True):
             seen = await case_seen(world, handle, sent.case_id)
             for action, call in calls.items():
-                promised = refusal_on_referral(by, action, referral, stands)
-                told = Code.NOT_FOUND if seen is None else can_handle_now(by, action, referral, seen).refusal
+                promised = refusal_on_referral(by, action, referral, stands, now=world.now)
+                told = (
+                    Code.NOT_FOUND
+                    if seen is None
+                    else can_handle_now(by, action, referral, seen, now=world.now).refusal
+                )
                 assert told is promised, (handle, action)
                 assert await verbs.attempt(world, handle, call) is promised, (handle, action)
 

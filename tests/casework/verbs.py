@@ -22,6 +22,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.record_outcome import record_outcome
 from casework.actions.refer_case import Sending, refer_case
 from casework.actions.reject_referral import reject_referral
+from casework.actions.renew_disclosure import renew_disclosure
 from casework.actions.renew_tracking_code import renew_tracking_code
 from casework.actions.reopen_case import reopen_case
 from casework.actions.request_referral_info import request_referral_info
@@ -117,6 +118,9 @@ async def on_case(
 
 async def on_referral(world: World, action: ReferralAction, referral_id: int) -> Call:
     version = await world.value("SELECT version FROM referral WHERE id = :id", id=referral_id)
+    if action is RA.RENEW_DISCLOSURE:
+        given = {"referral_id": referral_id, "expected_version": version, "expires_at": world.now + timedelta(days=30)}
+        return renew_disclosure, given
     verb, more = ON_REFERRAL[action]
     return verb, {"referral_id": referral_id, "expected_version": version, **more}
 

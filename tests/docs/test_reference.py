@@ -8,11 +8,12 @@ import pytest
 import typer
 from graphql import GraphQLObjectType
 
-from casework.errors import Refusal, RefusalCode
+from casework.errors import RefusalCode
 from casework.policy import permissions
 from casework.policy.levels import FIELD_LEVELS
 from casework.policy.relations import Relation
 from casework.reference import files
+from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
 from models import vocabulary
 from models.vocabulary import (
@@ -130,7 +131,7 @@ def test_the_permissions_on_a_referral_are_those_of_the_policy() -> None:
     table = []
     for action in ReferralAction:
         level, relations = permissions.REFERRAL_PERMISSIONS[action]
-        who, possible = in_order(relations, Relation), in_order(states.REFERRAL_STEPS[action], ReferralState)
+        who, possible = in_order(relations, Relation), in_order(states.REFERRAL_STATES[action], ReferralState)
         kinds = in_order(states.REFERRAL_KINDS[action], ReferralKind)
         table.append((name_of_action(action), mutations_of(action), level.name, who, possible, kinds))
     check_table("permissions.md", "## A referral", table)
@@ -246,7 +247,7 @@ def test_the_page_and_the_contract_name_the_days_that_the_rules_count() -> None:
 
 
 def test_the_refusal_codes_are_all_listed() -> None:
-    kinds = {code: Refusal(code).kind.value.title().replace("_", "") for code in RefusalCode}
+    kinds = {code: kind_of(code).value.title().replace("_", "") for code in RefusalCode}
     wanted = [(f"`{code.value}`", kinds[code], code.th, code.description) for code in RefusalCode]
     check_table("transport.md", "## Refusal codes", wanted)
 

@@ -130,6 +130,12 @@ SCENES = (
     ),
     Scene("recallReferral", _in(R.SENT, **_WHY), want="referral { id }", events=("REFERRAL_RECALLED",)),
     Scene(
+        "renewDisclosure",
+        _in(R.RECEIVED, expiresAt="2026-12-01T12:00:00+07:00", discloses=["PHONES"]),
+        want="referral { id }",
+        events=("DISCLOSURE_RENEWED",),
+    ),
+    Scene(
         "disputeReferral",
         _in(R.COMPLETED, reason="นายจ้างยังไม่จ่าย"),
         want="referral { id }",

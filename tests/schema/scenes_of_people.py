@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
+from casework.accounts import NewAccount
+from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.follow_case import follow_case
 from casework.citizen_records import Identifier
 from models.vocabulary import IdentifierKind, IncumbencyKind
@@ -48,6 +49,10 @@ PERSON = {
 }
 
 
+async def _making(_api: Api) -> Given:
+    return {"kind": "VOLUNTEER", "area": "430116"}
+
+
 async def _appointing(api: Api) -> Given:
     return await on_seat(api, NEIGHBOUR, kind="COVER", person={"register": PERSON})
 
@@ -78,6 +83,16 @@ SCENES_OF_PEOPLE = (
     Scene("addParty", _naming, want="party { id }", events=("PARTY_ADDED",)),
     Scene("followCase", _following, events=("CASE_FOLLOWED",)),
     Scene("unfollowCase", _leaving, events=("CASE_UNFOLLOWED",)),
+    Scene(
+        "createSeat",
+        _making,
+        by=COORDINATOR,
+        stranger=MENTOR,
+        refusal="NOT_PERMITTED",
+        want="seat { id }",
+        events=("SEAT_CREATED",),
+        admin_may=True,
+    ),
     Scene(
         "appointIncumbent",
         _appointing,

@@ -85,8 +85,10 @@ class ReferralCourse:
             return
         if country.chance(RETURNED):
             self._give_back(EventKind.REFERRAL_RETURNED, ReferralState.RETURNED, by=self._officer)
-        else:
-            self._report()
+            return
+        if self._sent.row.disclosure_expires_at <= country.now:
+            referring.renew(self._dossier, self._sent)
+        self._report()
 
     def _report(self) -> None:
         consulted = self._sent.row.kind is ReferralKind.CONSULT

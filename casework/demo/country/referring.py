@@ -102,6 +102,22 @@ def show_case_to_office(dossier: Dossier, row: ReferralRow) -> None:
     )
 
 
+def renew(dossier: Dossier, sent: Sent) -> None:
+    """The sender gives the packet a new end, as long from now on as if it were sent now."""
+    row = sent.row
+    row.disclosure_expires_at = dossier.country.disclosure_expiry(row.kind, dossier.case.priority)
+    row.version += 1
+    dossier.touch(versioned=False)
+    show_case_to_office(dossier, row)
+    payload: Payload = {
+        **named(row),
+        "discloses": list(row.discloses),
+        "legalBasis": row.legal_basis,
+        "disclosureExpiresAt": row.disclosure_expires_at.isoformat(),
+    }
+    dossier.append(EventKind.DISCLOSURE_RENEWED, payload, by=sent.sender)
+
+
 def accept(dossier: Dossier, sent: Sent, *, by: Post) -> None:
     """Accepting a transfer completes it and moves the holder."""
     row = sent.row

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
+from casework.accounts import NewAccount
+from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.errors import Refusal, RefusalCode
 from casework.policy.actors import SEATS_OF, actor_among
 from casework.versions import Versioned

@@ -57,14 +57,19 @@ async def moves(world: World, *, wise: bool) -> list[Move]:
             found += [
                 (a, row.id)
                 for a in RA
-                if any(oracle.refusal_on_referral(by, a, _sending(row), c) is None for by, c in seen)
+                if any(oracle.refusal_on_referral(by, a, _sending(row), c, now=world.now) is None for by, c in seen)
             ]
     return found
 
 
 def _sending(row: Any) -> oracle.Sending:
     return oracle.Sending(
-        ReferralKind(row.kind), ReferralState(row.state), row.from_seat_id, row.from_office_id, row.to_office_id
+        ReferralKind(row.kind),
+        ReferralState(row.state),
+        row.from_seat_id,
+        row.from_office_id,
+        row.to_office_id,
+        row.disclosure_expires_at,
     )
 
 
@@ -99,7 +104,9 @@ async def _answers_on_referral(world: World, action: ReferralAction, referral_id
     sent = _sending(row)
     actors = [await world.actor(handle) for handle in CAST]
     seen = await oracle.standings(world, row.case_id, actors)
-    return [oracle.refusal_on_referral(by, action, sent, case) for by, case in zip(actors, seen, strict=True)]
+    return [
+        oracle.refusal_on_referral(by, action, sent, case, now=world.now) for by, case in zip(actors, seen, strict=True)
+    ]
 
 
 async def _call_on_case(world: World, action: CaseAction, case_id: int, step: Step) -> verbs.Call:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from casework.actions.appoint_incumbent import Appointment, NewAccount, appoint_incumbent
+from casework.accounts import NewAccount
+from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.end_incumbency import end_incumbency
 from casework.actions.open_case import Intake, open_case
 from casework.actions.update_citizen import Correction, update_citizen

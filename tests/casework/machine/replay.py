@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from casework.rules.states import CASE_STEPS, CASE_VERBS, CLOSES_BY_ITSELF, ENDED, LAPSES, REFERRAL_STEPS, UNMERGES_TO
+from casework.rules.states import (
+    CASE_STEPS,
+    CASE_VERBS,
+    CLOSES_BY_ITSELF,
+    ENDED,
+    LAPSES,
+    REFERRAL_OPEN,
+    REFERRAL_STEPS,
+    UNMERGES_TO,
+)
 from models.vocabulary import AccessSource, CaseAction, CaseState, EventKind, Level, ReferralAction, ReferralKind
 from models.vocabulary import ReferralState as R
 
@@ -181,6 +190,13 @@ def _sent(story: Story, event: Any) -> None:
     story.parts.add(Part(None, sent.office, Level.ANONYMOUS, S.REFERRAL, event.payload["referral"]))
 
 
+def _renewed(story: Story, event: Any) -> None:
+    """A new packet moves the referral nowhere."""
+    sent = story.referrals[event.payload["referral"]]
+    assert sent.state in REFERRAL_OPEN, event
+    sent.version += 1
+
+
 _TELLERS: Mapping[EventKind, Callable[[Story, Any], None]] = {
     E.CASE_OPENED: _opened,
     E.CASE_HOLDER_CHANGED: lambda story, event: story.hold(event),
@@ -188,5 +204,6 @@ _TELLERS: Mapping[EventKind, Callable[[Story, Any], None]] = {
     E.ASSIGNMENT_ACCEPTED: _answered,
     E.ASSIGNMENT_DECLINED: _answered,
     E.REFERRAL_SENT: _sent,
+    E.DISCLOSURE_RENEWED: _renewed,
     **dict.fromkeys((E.CASE_STATUS_CHANGED, E.CASE_CLOSED, E.CASE_UNMERGED, *VERBS_OF_CASES), _changed),
 }

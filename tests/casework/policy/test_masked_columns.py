@@ -30,7 +30,7 @@ from tests.world import AUDITOR, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
 
 VIEWERS = {Level.STATUS: OTHER_VOLUNTEER, Level.ANONYMOUS: AUDITOR, Level.WORK: MENTOR, Level.FULL: VOLUNTEER}
 ROWS: list[tuple[type[SQLModel], Any, set[str]]] = [
-    (Case, CaseRow, {"level", "active", "assigned_seat_id"}),
+    (Case, CaseRow, {"level", "active", "expired", "assigned_seat_id"}),
     (CaseContent, ContentRow, {"case_id"}),
     (CaseProblem, ProblemRow, set()),
     (Referral, ReferralRow, {"problem_type_code", "level"}),

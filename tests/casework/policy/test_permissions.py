@@ -1,6 +1,7 @@
 """The table "Who may do what" of domain.md: each action, each relation, each level."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -31,6 +32,7 @@ from models.vocabulary import (
 from tests.casework.refusals import refused
 
 A, RA, C, R, K = CaseAction, ReferralAction, CaseState, ReferralState, SeatKind
+AT = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 STATUS, WORK, FULL = Level.STATUS, Level.WORK, Level.FULL
 NOT_PERMITTED = RefusalCode.NOT_PERMITTED
 
@@ -42,6 +44,7 @@ class Standing:
     state: CaseState = C.IN_PROGRESS
     level: int = FULL
     active: bool = False
+    expired: bool = False
     sensitive: bool = False
     amphoe_code: str = "4301"
     province_code: str = "43"
@@ -59,6 +62,7 @@ class Sending:
     from_seat_id: int | None = 900
     from_office_id: int | None = None
     to_office_id: int = 800
+    disclosure_expires_at: datetime = AT + timedelta(days=1)
 
 
 VOLUNTEER = Actor(1, 10, K.VOLUNTEER, "OPS", amphoe_code="4301", province_code="43")
@@ -118,6 +122,15 @@ def test_an_action_on_a_case_needs_one_of_its_relations_at_its_level(
     assert may(by, action, replace(case, level=level)).refusal is (None if allowed else no)
 
 
+def test_an_office_whose_packet_has_ended_is_told_to_have_it_renewed() -> None:
+    takes_part = replace(CASE, active=True, expired=True)
+    for level in (STATUS, Level.ANONYMOUS):
+        answer = may(OFFICER, A.ADD_NOTE, replace(takes_part, level=level)).refusal
+        assert answer is RefusalCode.DISCLOSURE_EXPIRED
+        assert may(OFFICER, A.REFER, replace(takes_part, level=level)).refusal is NOT_PERMITTED
+    assert may(OFFICER, A.ADD_NOTE, replace(takes_part, level=WORK)).refusal is None
+
+
 def test_an_office_that_nobody_names_is_no_holder() -> None:
     """A volunteer has no office, and a case held by a seat names none: that must not be taken as equal."""
     assert may(VOLUNTEER, A.REFER, replace(CASE, holder_seat_id=None, holder_office_id=None)).refusal is NOT_PERMITTED
@@ -137,6 +150,7 @@ REFERRAL_RELATIONS = {
     "another office": (OFFICER, SENDING),
 }
 ADDRESSED = {"office addressed", "coordinator's own office addressed"}
+BY_THE_SENDER = {RA.RECALL, RA.ANSWER_INFO, RA.DISPUTE, RA.RENEW_DISCLOSURE}
 SENDERS = {
     "sending seat",
     "sending office",
@@ -150,7 +164,9 @@ def test_a_referral_is_handled_by_the_office_addressed_and_taken_back_by_the_sid
     action: ReferralAction, relation: str, level: Level
 ) -> None:
     by, referral = REFERRAL_RELATIONS[relation]
-    allowed = relation in (SENDERS if action in {RA.RECALL, RA.ANSWER_INFO, RA.DISPUTE} else ADDRESSED)
+    allowed = relation in (SENDERS if action in BY_THE_SENDER else ADDRESSED)
+    if action is RA.RENEW_DISCLOSURE:
+        allowed = allowed and level >= WORK
     verdict = may_handle(by, action, referral, replace(CASE, level=level))
     assert verdict.refusal is (None if allowed else NOT_PERMITTED)
 
@@ -227,6 +243,7 @@ STEPS = {
     RA.ANSWER_INFO: {R.NEEDS_INFO},
     RA.RECALL: {R.SENT, R.RECEIVED},
     RA.DISPUTE: {R.COMPLETED},
+    RA.RENEW_DISCLOSURE: {R.SENT, R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS, R.NEEDS_INFO, R.DISPUTED},
 }
 
 
@@ -236,17 +253,33 @@ def test_what_can_be_done_to_a_referral_now_depends_on_its_state_and_its_cases(
 ) -> None:
     referral = Sending(state=state, from_seat_id=None, from_office_id=80, to_office_id=80)
     expected = None if state in STEPS[action] else RefusalCode.REFERRAL_STEP_ILLEGAL
-    assert can_handle_now(OFFICER, action, referral, CASE).refusal is expected
-    assert can_handle_now(VOLUNTEER, action, referral, CASE).refusal is NOT_PERMITTED
+    assert can_handle_now(OFFICER, action, referral, CASE, now=AT).refusal is expected
+    assert can_handle_now(VOLUNTEER, action, referral, CASE, now=AT).refusal is NOT_PERMITTED
     ended = replace(CASE, state=C.WITHDRAWN)
-    assert can_handle_now(OFFICER, action, referral, ended).refusal is RefusalCode.CASE_ENDED
-    assert can_handle_now(VOLUNTEER, action, referral, ended).refusal is NOT_PERMITTED
+    assert can_handle_now(OFFICER, action, referral, ended, now=AT).refusal is RefusalCode.CASE_ENDED
+    assert can_handle_now(VOLUNTEER, action, referral, ended, now=AT).refusal is NOT_PERMITTED
+
+
+@pytest.mark.parametrize(("action", "state"), list(product(RA, R)))
+def test_without_a_packet_an_office_asks_or_gives_back_but_does_not_work(
+    action: ReferralAction, state: ReferralState
+) -> None:
+    over = Sending(state=state, from_seat_id=None, from_office_id=80, to_office_id=80, disclosure_expires_at=AT)
+    possible = state in STEPS[action]
+    works = action in {RA.ACCEPT, RA.START, RA.COMPLETE}
+    expired = RefusalCode.DISCLOSURE_EXPIRED if works else None
+    expected = expired if possible else RefusalCode.REFERRAL_STEP_ILLEGAL
+    assert can_handle_now(OFFICER, action, over, CASE, now=AT).refusal is expected
+    a_moment_before = AT - timedelta(microseconds=1)
+    assert can_handle_now(OFFICER, action, over, CASE, now=a_moment_before).refusal is (
+        None if possible else RefusalCode.REFERRAL_STEP_ILLEGAL
+    )
 
 
 def test_a_report_is_not_disputed_once_the_citizen_was_told() -> None:
     referral = Sending(state=R.COMPLETED, from_seat_id=10)
     told = replace(CASE, state=C.RESOLVED)
-    assert can_handle_now(VOLUNTEER, RA.DISPUTE, referral, told).refusal is RefusalCode.CASE_RESOLVED
+    assert can_handle_now(VOLUNTEER, RA.DISPUTE, referral, told, now=AT).refusal is RefusalCode.CASE_RESOLVED
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,66 @@
+"""The families of refusals: to which of them each code belongs."""
+
+from casework.errors import RefusalCode
+from models.vocabulary import Word
+
+
+class RefusalKind(Word):
+    """The families of refusals; each is one type of the GraphQL contract."""
+
+    INVALID_INPUT = "INVALID_INPUT", "ข้อมูลไม่ถูกต้อง", "A value cannot be accepted; `path` names it."
+    NOT_FOUND = "NOT_FOUND", "ไม่พบ", "There is no such thing for the one who asks."
+    NOT_PERMITTED = "NOT_PERMITTED", "ไม่มีสิทธิ", "The one who asks may not do this."
+    NOT_POSSIBLE = "NOT_POSSIBLE", "ทำไม่ได้ในขณะนี้", "The state of things does not allow it."
+    VERSION_CONFLICT = "VERSION_CONFLICT", "ข้อมูลถูกแก้ไขไปแล้ว", "Somebody changed it meanwhile."
+    OPERATION_REUSED = "OPERATION_REUSED", "ใช้รหัสคำสั่งซ้ำ", "The operation id was used for something else."
+
+
+_BY_KIND = {
+    RefusalKind.NOT_PERMITTED: {
+        RefusalCode.NOT_SIGNED_IN,
+        RefusalCode.NO_SEAT,
+        RefusalCode.NOT_PERMITTED,
+        RefusalCode.DISCLOSURE_EXPIRED,
+        RefusalCode.SECOND_PERSON_NEEDED,
+    },
+    RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND},
+    RefusalKind.VERSION_CONFLICT: {RefusalCode.VERSION_CONFLICT},
+    RefusalKind.OPERATION_REUSED: {RefusalCode.OPERATION_REUSED},
+    RefusalKind.NOT_POSSIBLE: {
+        RefusalCode.CASE_ENDED,
+        RefusalCode.NOT_IN_THIS_STATE,
+        RefusalCode.CASE_RESOLVED,
+        RefusalCode.CASE_NOT_SCREENED,
+        RefusalCode.CASE_STEP_ILLEGAL,
+        RefusalCode.OUTCOME_MISSING,
+        RefusalCode.REFERRALS_OPEN,
+        RefusalCode.REFERRAL_STEP_ILLEGAL,
+        RefusalCode.REFERRAL_ALREADY_OPEN,
+        RefusalCode.OFFICE_OUTSIDE_COVERAGE,
+        RefusalCode.OFFICE_IS_HOLDER,
+        RefusalCode.PROBLEM_NOT_OF_CASE,
+        RefusalCode.AREA_OUTSIDE_PROVINCE,
+        RefusalCode.TRANSFER_ALREADY_OPEN,
+        RefusalCode.SEAT_NOT_VOLUNTEER,
+        RefusalCode.SEAT_OUTSIDE_PROVINCE,
+        RefusalCode.SEAT_EMPTY,
+        RefusalCode.SEAT_ALREADY_VOLUNTEER,
+        RefusalCode.ASSIGNMENT_MISSING,
+        RefusalCode.CLOSING_NEEDS_APPROVAL,
+        RefusalCode.APPROVAL_NOT_NEEDED,
+        RefusalCode.CASES_OF_TWO_CITIZENS,
+        RefusalCode.MERGE_CHANGED,
+        RefusalCode.SEAT_FILLED,
+        RefusalCode.MENTOR_SEAT_EXISTS,
+        RefusalCode.ADMINISTRATOR_EXISTS,
+        RefusalCode.PERSON_KNOWN,
+        RefusalCode.INCUMBENCY_OVER,
+        RefusalCode.RATE_LIMITED,
+    },
+}
+_KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}
+
+
+def kind_of(code: RefusalCode) -> RefusalKind:
+    """Tell the family; what is not listed is about a value."""
+    return _KINDS.get(code, RefusalKind.INVALID_INPUT)
