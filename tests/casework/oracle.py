@@ -9,11 +9,11 @@ from casework.policy.actors import Actor
 from casework.policy.permissions import CASE_PERMISSIONS, REFERRAL_PERMISSIONS
 from casework.policy.relations import Relation, relations_to_case, relations_to_referral
 from casework.rules.states import CASE_STATES, ENDED, REFERRAL_KINDS, REFERRAL_STEPS, UNDER_WORK
-from models.vocabulary import CaseAction, CaseState, Level, ReferralAction, ReferralKind, ReferralState, SeatKind
+from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
+from tests.oracle.seeing import is_own, level_of
 from tests.world import World
 
-A, K, Code = CaseAction, SeatKind, RefusalCode
-OF_AN_OFFICE = {K.OFFICER, K.OFFICE_HEAD, K.COORDINATOR}
+A, Code = CaseAction, RefusalCode
 
 
 @dataclass(frozen=True)
@@ -61,30 +61,12 @@ async def standing(world: World, case_id: int, by: Actor) -> Standing | None:
 
 
 def _standing(case: Any, parts: Sequence[Any], by: Actor) -> Standing | None:
-    own = [part for part in parts if _counts(part, case, by)]
-    levels = [part.level if part.running else Level.STATUS for part in own] + _by_position(case, by)
-    if not levels or by.kind is K.ADMIN:
+    running, ended = ([part for part in parts if part.running is on] for on in (True, False))
+    level = level_of(by, case, running, ended)
+    if level is None:
         return None
     copied = {name: getattr(case, name) for name in _COPIED}
-    return Standing(CaseState(case.state), max(levels), any(part.running for part in own), **copied)
-
-
-def _counts(part: Any, case: Any, by: Actor) -> bool:
-    """The table "Who sees what": a colleague of the office sees a sensitive case only when trusted with those."""
-    if part.seat_id is not None:
-        return bool(part.seat_id == by.seat_id)
-    trusted = by.kind is K.COORDINATOR or by.handles_sensitive or not case.sensitive
-    return by.kind in OF_AN_OFFICE and part.office_id == by.office_id and trusted
-
-
-def _by_position(case: Any, by: Actor) -> list[int]:
-    if by.kind is K.AUDITOR:
-        return [Level.ANONYMOUS]
-    if by.kind is K.MENTOR and case.amphoe_code == by.amphoe_code:
-        return [Level.STATUS if case.sensitive else Level.WORK]
-    if by.kind is K.COORDINATOR and case.province_code == by.province_code:
-        return [Level.WORK if case.sensitive else Level.FULL]
-    return []
+    return Standing(CaseState(case.state), level, any(is_own(by, case, part) for part in running), **copied)
 
 
 def refusal_on_case(by: Actor, action: CaseAction, case: Standing | None) -> RefusalCode | None:

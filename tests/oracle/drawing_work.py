@@ -143,8 +143,8 @@ def _draw_strays(draw: Draw, case: Case) -> None:
         by_office = seat.office_id is not None and draw.perhaps(0.5)
         given = {"office_id": seat.office_id} if by_office else {"seat_id": seat.id}
         until = draw.pick((None, case.updated_at + timedelta(minutes=1)))
-        discloses = draw.chance.randint(0, 7)
         level, source = draw.pick(list(Level)), draw.pick(SOURCES)
+        discloses = draw.chance.randint(0, 7) if level >= Level.WORK else 0
         _part(draw, case.id, level, case.opened_at, source=source, until=until, discloses=discloses, **given)
 
 
