@@ -25,6 +25,10 @@ WORDS = ("wage", "factory", "boat", "market", "night", "ladder", "fever", "rubbe
 """Few enough that names and words meet again in other rows, and in Latin letters, which stand apart by spaces."""
 
 
+def chance_of(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - nothing is kept secret by it
+
+
 @dataclass
 class Draw:
     """What is drawn so far, and the chance that decides the rest."""

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from random import Random
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -14,7 +13,7 @@ from casework.keys import Keys
 from casework.reference.data import ReferenceData
 from casework.search import fill_words
 from models import table_of
-from tests.oracle.drawing import Draw, draw_network
+from tests.oracle.drawing import Draw, chance_of, draw_network
 from tests.oracle.drawing_cases import draw_case, draw_citizens
 from tests.oracle.drawing_work import draw_work
 from tests.oracle.facts import DIRECTORY, TABLES, Facts
@@ -25,7 +24,7 @@ CITIZENS, CASES = 8, 16
 
 def draw_world(seed: int, *, reference: ReferenceData, keys: Keys, now: datetime) -> Facts:
     """Draw a whole world; the same seed gives the same one."""
-    draw = Draw(Random(seed), keys, Facts(now, reference))  # noqa: S311 - nothing is kept secret by it
+    draw = Draw(chance_of(seed), keys, Facts(now, reference))
     draw_network(draw)
     draw_citizens(draw, CITIZENS)
     for sequence in range(1, CASES + 1):
