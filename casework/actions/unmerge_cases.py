@@ -45,7 +45,7 @@ async def _merge_of(work: Work, source_id: int) -> CaseMerge | None:
             col(CaseMerge.unmerged_at).is_(None),
         )
     )
-    return (await work.session.scalars(running, work.by.scope | {"wanted": source_id})).first()
+    return (await work.session.scalars(running, work.by.scope_at(work.now) | {"wanted": source_id})).first()
 
 
 async def _take_both(work: Work, source_id: int, merge: CaseMerge | None, expected_version: int) -> tuple[Case, Case]:

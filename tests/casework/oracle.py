@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from casework.errors import RefusalCode
@@ -45,14 +46,14 @@ class Sending:
 _COPIED = tuple(name for name in Standing.__dataclass_fields__ if name not in {"state", "level", "active"})
 _CASE = """SELECT c.*, (SELECT seat_id FROM assignment WHERE case_id = c.id AND state = 'PROPOSED') AS assigned_seat_id
            FROM "case" c WHERE id = :id"""
-_PARTS = "SELECT seat_id, office_id, level, until IS NULL AS running FROM participation WHERE case_id = :id"
+_PARTS = "SELECT seat_id, office_id, level, until, expires_at FROM participation WHERE case_id = :id"
 
 
 async def standings(world: World, case_id: int, actors: Sequence[Actor]) -> list[Standing | None]:
     """Give how the case stands to each actor; None where it is not there."""
     (case,) = await world.rows(_CASE, id=case_id)
     parts = await world.rows(_PARTS, id=case_id)
-    return [_standing(case, parts, by) for by in actors]
+    return [_standing(case, parts, by, now=world.now) for by in actors]
 
 
 async def standing(world: World, case_id: int, by: Actor) -> Standing | None:
@@ -60,13 +61,13 @@ async def standing(world: World, case_id: int, by: Actor) -> Standing | None:
     return found
 
 
-def _standing(case: Any, parts: Sequence[Any], by: Actor) -> Standing | None:
-    running, ended = ([part for part in parts if part.running is on] for on in (True, False))
-    level = level_of(by, case, running, ended)
+def _standing(case: Any, parts: Sequence[Any], by: Actor, *, now: datetime) -> Standing | None:
+    level = level_of(by, case, parts, now=now)
     if level is None:
         return None
     copied = {name: getattr(case, name) for name in _COPIED}
-    return Standing(CaseState(case.state), level, any(is_own(by, case, part) for part in running), **copied)
+    active = any(part.until is None and is_own(by, case, part) for part in parts)
+    return Standing(CaseState(case.state), level, active, **copied)
 
 
 def refusal_on_case(by: Actor, action: CaseAction, case: Standing | None) -> RefusalCode | None:

@@ -79,6 +79,7 @@ def _draw_referrals(draw: Draw, case: Case) -> None:
             reason_category=draw.pick(list(ReasonCategory)),
             reply_category=draw.pick((None, *ReasonCategory)),
             legal_basis=draw.pick(list(LegalBasis)),
+            disclosure_expires_at=draw.now + timedelta(days=draw.chance.randint(-30, 30), minutes=1),
             discloses=sorted(field.value for field in draw.some(list(DisclosedField), 3)),
             respond_by=None if kind is ReferralKind.INFORM else sent + timedelta(days=draw.chance.randint(1, 50)),
             sent_at=sent,
@@ -95,7 +96,11 @@ def _draw_referrals(draw: Draw, case: Case) -> None:
 
 def _draw_office_part(draw: Draw, referral: Referral) -> None:
     """Give the office what the state of its referral gives: first the card, then the work, then what is left."""
-    given = {"source": AccessSource.REFERRAL, "office_id": referral.to_office_id, "referral_id": referral.id}
+    given: dict[str, Any] = {
+        "source": AccessSource.REFERRAL,
+        "office_id": referral.to_office_id,
+        "referral_id": referral.id,
+    }
     since, end = referral.sent_at, referral.ended_at
     if referral.state is R.SENT:
         _part(draw, referral.case_id, Level.ANONYMOUS, since, **given)
@@ -104,7 +109,8 @@ def _draw_office_part(draw: Draw, referral: Referral) -> None:
     _part(draw, referral.case_id, Level.ANONYMOUS, since, until=read, **given)
     if referral.state in READS or draw.perhaps(0.5):
         discloses = sum(int(Disclosure[name]) for name in referral.discloses)
-        _part(draw, referral.case_id, Level.WORK, read, until=end, discloses=discloses, **given)
+        given |= {"discloses": discloses, "expires_at": referral.disclosure_expires_at}
+        _part(draw, referral.case_id, Level.WORK, read, until=end, **given)
 
 
 def _draw_assignments(draw: Draw, case: Case) -> None:
@@ -141,11 +147,12 @@ def _draw_strays(draw: Draw, case: Case) -> None:
     """Now and then somebody takes part for no reason that the rest tells: the door must go by the row alone."""
     for seat in draw.some(draw.facts.all(Seat), 3) if draw.perhaps(0.5) else ():
         by_office = seat.office_id is not None and draw.perhaps(0.5)
-        given = {"office_id": seat.office_id} if by_office else {"seat_id": seat.id}
+        given: dict[str, Any] = {"office_id": seat.office_id} if by_office else {"seat_id": seat.id}
         until = draw.pick((None, case.updated_at + timedelta(minutes=1)))
         level, source = draw.pick(list(Level)), draw.pick(SOURCES)
         discloses = draw.chance.randint(0, 7) if level >= Level.WORK else 0
-        _part(draw, case.id, level, case.opened_at, source=source, until=until, discloses=discloses, **given)
+        given |= {"until": until, "expires_at": draw.pick((None, draw.now, draw.now + timedelta(minutes=1)))}
+        _part(draw, case.id, level, case.opened_at, source=source, discloses=discloses, **given)
 
 
 def _part(draw: Draw, case_id: int, level: Level, since: datetime, **given: Any) -> None:

@@ -22,7 +22,7 @@ from models import (
 from models.vocabulary import ContactKind, Disclosure, Level, ReferralState, SeatKind
 from tests.api import Api
 from tests.oracle.facts import Facts, Viewer
-from tests.oracle.seeing import Eyes
+from tests.oracle.seeing import Eyes, given_by
 from tests.oracle.shapes import Tree, fields, named
 
 STATUS, WORK, FULL = Level.STATUS, Level.WORK, Level.FULL
@@ -126,9 +126,9 @@ class Mirror(Eyes):
         found = []
         for office_id in {part.office_id for part in parts}:
             own = [part for part in parts if part.office_id == office_id]
-            running = [part.level for part in own if part.until is None]
-            until = None if running else max(part.until for part in own if part.until)
-            level = Level(max(running, default=STATUS))
+            ends = [part.until for part in own if part.until is not None]
+            until = max(ends) if len(ends) == len(own) else None
+            level = max(given_by(part, self.facts.now) for part in own)
             found.append(Department(office_id or 0, level, min(part.since for part in own), until))
         return sorted(found, key=lambda one: (one.since, one.office_id))
 

@@ -4,6 +4,7 @@ Written from the domain's text, apart from the service: it imports nothing of it
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
@@ -44,6 +45,10 @@ class Part(Protocol):
     def office_id(self) -> int | None: ...
     @property
     def level(self) -> int: ...
+    @property
+    def until(self) -> datetime | None: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
 
 
 class Taken(Protocol):
@@ -57,16 +62,27 @@ class Taken(Protocol):
     def province_code(self) -> str: ...
 
 
-def level_of(by: Post, case: Taken, running: Iterable[Part], ended: Iterable[Part]) -> Level | None:
+def discloses_still(part: Part, now: datetime) -> bool:
+    """Does it show a person: it runs, and the time for which something is disclosed has not run out?"""
+    return part.until is None and (part.expires_at is None or part.expires_at > now)
+
+
+def given_by(part: Part, now: datetime) -> Level:
+    """Give the level of one participation: STATUS for ever once it has ended."""
+    if part.until is not None:
+        return Level.STATUS
+    level = Level(part.level)
+    return level if discloses_still(part, now) else min(level, Level.ANONYMOUS)
+
+
+def level_of(by: Post, case: Taken, parts: Iterable[Part], *, now: datetime) -> Level | None:
     """Give the level at which somebody sees a case; None when it is not there for them."""
     if by.kind is K.ADMIN:
         return None
     if by.kind is K.AUDITOR:
         return Level.ANONYMOUS
-    levels = [Level(part.level) for part in running if is_own(by, case, part)]
-    levels += [Level.STATUS for part in ended if is_own(by, case, part)]
-    levels += _by_area(by, case)
-    return max(levels, default=None)
+    levels = [given_by(part, now) for part in parts if is_own(by, case, part)]
+    return max(levels + _by_area(by, case), default=None)
 
 
 def is_own(by: Post, case: Taken, part: Part) -> bool:
@@ -98,9 +114,7 @@ class Eyes:
         return {case.id: self._level(case) for case in self.facts.all(Case)}
 
     def _level(self, case: Case) -> Level | None:
-        parts = self.facts.of(Participation, case_id=case.id)
-        running, ended = ([part for part in parts if (part.until is None) is on] for on in (True, False))
-        return level_of(self.by, case, running, ended)
+        return level_of(self.by, case, self.facts.of(Participation, case_id=case.id), now=self.facts.now)
 
     def level(self, case_id: int | None) -> Level | None:
         return None if case_id is None else self._levels[case_id]
@@ -119,7 +133,7 @@ class Eyes:
     def reasons(self, case: Case) -> set[AccessSource]:
         """Give every reason that may stand for the level: what they take part by, and where their post is."""
         level = self.level(case.id)
-        own = {p.source for p in self.own_parts(case) if (p.level if p.until is None else Level.STATUS) == level}
+        own = {part.source for part in self.own_parts(case) if given_by(part, self.facts.now) == level}
         by_position = AccessSource.AUDIT if self.by.kind is K.AUDITOR else AccessSource.AREA
         return own or {by_position}
 
@@ -171,5 +185,5 @@ class Eyes:
         if self.citizen_level(citizen) is Level.FULL:
             return True
         cases: Sequence[Case] = self.facts.of(Case, citizen_id=citizen.id)
-        parts = [part for case in cases for part in self.own_parts(case) if part.until is None]
+        parts = [part for case in cases for part in self.own_parts(case) if discloses_still(part, self.facts.now)]
         return any(Disclosure(part.discloses) & what for part in parts)

@@ -35,7 +35,7 @@ def test_every_mutation_is_about_a_guarded_row_a_post_or_a_new_citizen() -> None
     }
 
 
-@seeded(3)
+@seeded(2)
 @given(seed=SEEDS)
 async def test_a_verb_on_a_row_that_is_not_seen_answers_as_if_it_were_not_there(drawn: Drawn, seed: int) -> None:
     async with drawn(seed) as (facts, api):
@@ -88,7 +88,7 @@ async def _tried(seen: Mirror, name: str, known: dict[str, Any]) -> dict[str, An
 CONFLICT = "mutation ($input: UpdateCaseStatusInput!) {{ result: updateCaseStatus(input: $input) {{ __typename {} }} }}"
 
 
-@seeded(2)
+@seeded(1)
 @given(seed=SEEDS)
 async def test_a_version_conflict_shows_the_case_as_it_is_seen_and_no_more(drawn: Drawn, seed: int) -> None:
     own = tree("Case", 1)
