@@ -20,7 +20,7 @@ from tests.api import Api
 from tests.casework.conftest import Directory
 from tests.schema.following import follow, stamped, start
 from tests.schema.scenes import SCENES
-from tests.schema.stage import Given, Scene, screened
+from tests.schema.stage import NEIGHBOUR, Given, Scene, screened
 from tests.world import (
     ADMIN,
     AUDITOR,
@@ -57,6 +57,7 @@ ROLES = (
     Role("no seat", "a token whose account fills no post", "nobody of the network"),
     Role("holder", "the volunteer who opened the case and holds it", VOLUNTEER),
     Role("former", "a volunteer whose part in it has ended", "volunteer 430101"),
+    Role("neighbour", "a volunteer of the same amphoe; in the rows of assignments, the one asked", NEIGHBOUR),
     Role("stranger", "a volunteer of another amphoe", OTHER_VOLUNTEER),
     Role("mentor", "the mentor of the case's amphoe", MENTOR),
     Role("far mentor", "the mentor of another amphoe", OTHER_MENTOR),
