@@ -22,7 +22,7 @@ from server.welcome import worked_example
 from tests.world import World
 
 
-@dataclass
+@dataclass(repr=False)
 class Api:
     world: World
     client: httpx.AsyncClient

@@ -27,6 +27,10 @@ SERVER = "PRASAN_TEST_DATABASE_URL"
 """URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-matrix", action="store_true", help="write tests/schema/matrix.md anew")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_environment() -> Iterator[None]:
     """No setting of the machine reaches the tests."""

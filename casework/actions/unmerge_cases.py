@@ -1,6 +1,6 @@
 """Undo a merge: the case goes on by itself, as long as nothing has changed the other one since."""
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlmodel import col
 
 from casework import journal
@@ -8,6 +8,7 @@ from casework.desk import take_case, take_case_for, touch
 from casework.ending import revive_case
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import check, may
+from casework.policy.visibility import door, the_case
 from casework.rules.states import state_after_unmerging
 from casework.work import Work
 from models import Case, CaseMerge, CaseProblem
@@ -34,11 +35,17 @@ async def unmerge_cases(work: Work, *, case_id: int, expected_version: int) -> i
 
 
 async def _merge_of(work: Work, source_id: int) -> CaseMerge | None:
-    running = select(CaseMerge).where(
-        col(CaseMerge.source_case_id) == source_id,
-        col(CaseMerge.unmerged_at).is_(None),
+    """Find it if the actor sees the case: whoever does not shall not be told of the other one either."""
+    running = (
+        select(CaseMerge)
+        .join(the_case, the_case.c.id == col(CaseMerge.source_case_id))
+        .where(
+            the_case.c.id == bindparam("wanted", type_=BigInteger()),
+            door(work.by.kind).allowed,
+            col(CaseMerge.unmerged_at).is_(None),
+        )
     )
-    return (await work.session.scalars(running)).first()
+    return (await work.session.scalars(running, work.by.scope_at(work.now) | {"wanted": source_id})).first()
 
 
 async def _take_both(work: Work, source_id: int, merge: CaseMerge | None, expected_version: int) -> tuple[Case, Case]:

@@ -110,7 +110,12 @@ class Door:
 
 
 def _counting(kind: SeatKind, *, by_seat: ColumnElement[bool], by_office: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Which participations count for the actor: its seat's, and its office's unless the case is too sensitive."""
+    """Which participations count for the actor: its seat's, and its office's unless the case is too sensitive.
+
+    None for auditors and administrators: no row may show them a person.
+    """
+    if kind in SEE_NO_PERSON:
+        return false()
     if kind is SeatKind.COORDINATOR:
         return or_(by_seat, by_office)
     if kind in OF_AN_OFFICE:

@@ -19,6 +19,9 @@ CREATE FUNCTION wall_account() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION wall_seat() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE
     RETURN nullif(current_setting('prasan.seat', true), '')::BIGINT;
 
+CREATE FUNCTION wall_taker() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('prasan.taker', true), '')::BIGINT;
+
 CREATE FUNCTION wall_office() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE
     RETURN nullif(current_setting('prasan.office', true), '')::BIGINT;
 
@@ -40,8 +43,9 @@ CREATE FUNCTION wall_audits() RETURNS BOOLEAN LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION wall_now() RETURNS TIMESTAMP WITH TIME ZONE LANGUAGE sql STABLE PARALLEL SAFE
     RETURN nullif(current_setting('prasan.now', true), '')::TIMESTAMP WITH TIME ZONE;
 
--- Until the end of the transaction this post asks: mentors see their amphoe, coordinators their province, offices by
--- their seats; who is trusted with sensitive cases sees what the office takes part in, whatever it is about.
+-- Until the end of the transaction this post asks: mentors see their amphoe, coordinators their province, and all but
+-- auditors and administrators what they take part in; whoever is trusted with sensitive cases also sees those in which
+-- only the office takes part.
 CREATE FUNCTION enter(the_account BIGINT, the_seat BIGINT, at TIMESTAMP WITH TIME ZONE) RETURNS VOID
     LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -51,6 +55,7 @@ BEGIN
         FROM seat s LEFT JOIN office o ON o.id = s.office_id WHERE s.id = the_seat;
     PERFORM set_config('prasan.account', the_account::TEXT, true),
         set_config('prasan.seat', the_seat::TEXT, true),
+        set_config('prasan.taker', CASE WHEN post.kind IN ('AUDITOR', 'ADMIN') THEN '' ELSE the_seat::TEXT END, true),
         set_config('prasan.office', coalesce(post.office_id::TEXT, ''), true),
         set_config('prasan.agency', coalesce(post.agency_code, ''), true),
         set_config('prasan.amphoe', CASE post.kind WHEN 'MENTOR' THEN post.area_code ELSE '' END, true),
@@ -69,7 +74,7 @@ CREATE VIEW wall_own AS
              ELSE least(p.level, 2) END AS level,
         CASE WHEN p.until IS NULL AND (p.expires_at IS NULL OR p.expires_at > wall_now())
              THEN p.discloses ELSE 0 END AS discloses
-    FROM participation p WHERE p.seat_id = wall_seat();
+    FROM participation p WHERE p.seat_id = wall_taker();
 
 CREATE VIEW wall_by_office AS
     SELECT p.case_id,

@@ -10,13 +10,13 @@ from casework.policy.actors import Actor
 from casework.policy.permissions import CASE_PERMISSIONS, REFERRAL_PERMISSIONS
 from casework.policy.relations import Relation, relations_to_case, relations_to_referral
 from casework.rules.states import CASE_STATES, ENDED, REFERRAL_KINDS, REFERRAL_STATES, UNDER_WORK
-from models.vocabulary import CaseAction, CaseState, Level, ReferralAction, ReferralKind, ReferralState, SeatKind
+from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
+from tests.oracle.seeing import is_own, level_of
 from tests.world import World
 
-A, K, Code = CaseAction, SeatKind, RefusalCode
+A, Code = CaseAction, RefusalCode
 WORK_ITSELF = {ReferralAction.ACCEPT, ReferralAction.START, ReferralAction.COMPLETE}
 """What an office does not do for somebody whom it may not know any more."""
-OF_AN_OFFICE = {K.OFFICER, K.OFFICE_HEAD, K.COORDINATOR}
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,14 @@ class Sending:
 _COPIED = tuple(name for name in Standing.__dataclass_fields__ if name not in {"state", "level", "active", "expired"})
 _CASE = """SELECT c.*, (SELECT seat_id FROM assignment WHERE case_id = c.id AND state = 'PROPOSED') AS assigned_seat_id
            FROM "case" c WHERE id = :id"""
-_PARTS = """SELECT seat_id, office_id, level, until IS NULL AS running, coalesce(expires_at <= :now, false) AS expired
-            FROM participation WHERE case_id = :id"""
+_PARTS = "SELECT seat_id, office_id, level, until, expires_at FROM participation WHERE case_id = :id"
 
 
 async def standings(world: World, case_id: int, actors: Sequence[Actor]) -> list[Standing | None]:
     """Give how the case stands to each actor; None where it is not there."""
     (case,) = await world.rows(_CASE, id=case_id)
-    parts = await world.rows(_PARTS, id=case_id, now=world.now)
-    return [_standing(case, parts, by) for by in actors]
+    parts = await world.rows(_PARTS, id=case_id)
+    return [_standing(case, parts, by, now=world.now) for by in actors]
 
 
 async def standing(world: World, case_id: int, by: Actor) -> Standing | None:
@@ -66,39 +65,14 @@ async def standing(world: World, case_id: int, by: Actor) -> Standing | None:
     return found
 
 
-def _standing(case: Any, parts: Sequence[Any], by: Actor) -> Standing | None:
-    own = [part for part in parts if _counts(part, case, by)]
-    levels = [_given_by(part) for part in own] + _by_position(case, by)
-    if not levels or by.kind is K.ADMIN:
+def _standing(case: Any, parts: Sequence[Any], by: Actor, *, now: datetime) -> Standing | None:
+    level = level_of(by, case, parts, now=now)
+    if level is None:
         return None
     copied = {name: getattr(case, name) for name in _COPIED}
-    expired = any(part.running and part.expired for part in own)
-    return Standing(CaseState(case.state), max(levels), any(part.running for part in own), expired, **copied)
-
-
-def _given_by(part: Any) -> int:
-    """STATUS once it has ended, no person once its packet has."""
-    if not part.running:
-        return Level.STATUS
-    return int(min(part.level, Level.ANONYMOUS) if part.expired else part.level)
-
-
-def _counts(part: Any, case: Any, by: Actor) -> bool:
-    """The table "Who sees what": a colleague of the office sees a sensitive case only when trusted with those."""
-    if part.seat_id is not None:
-        return bool(part.seat_id == by.seat_id)
-    trusted = by.kind is K.COORDINATOR or by.handles_sensitive or not case.sensitive
-    return by.kind in OF_AN_OFFICE and part.office_id == by.office_id and trusted
-
-
-def _by_position(case: Any, by: Actor) -> list[int]:
-    if by.kind is K.AUDITOR:
-        return [Level.ANONYMOUS]
-    if by.kind is K.MENTOR and case.amphoe_code == by.amphoe_code:
-        return [Level.STATUS if case.sensitive else Level.WORK]
-    if by.kind is K.COORDINATOR and case.province_code == by.province_code:
-        return [Level.WORK if case.sensitive else Level.FULL]
-    return []
+    running = [part for part in parts if part.until is None and is_own(by, case, part)]
+    expired = any(part.expires_at is not None and part.expires_at <= now for part in running)
+    return Standing(CaseState(case.state), level, bool(running), expired, **copied)
 
 
 def refusal_on_case(by: Actor, action: CaseAction, case: Standing | None) -> RefusalCode | None:

@@ -5,64 +5,22 @@ from typing import Any
 
 import pytest
 from graphql import GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, GraphQLUnionType, get_named_type
-from sqlalchemy import Executable, Row, Table, select
-from sqlalchemy.sql import visitors
+from sqlalchemy import Executable, Row, select
 
-from casework.policy.citizens import citizen_door
 from casework.policy.visibility import BY_SEAT, door
-from models import (
-    Assignment,
-    Case,
-    CaseContent,
-    CaseHolding,
-    CaseMerge,
-    CaseParty,
-    CaseProblem,
-    CaseSearch,
-    Citizen,
-    CitizenContact,
-    CitizenIdentifier,
-    CitizenSearch,
-    Event,
-    Note,
-    Participation,
-    PartyContact,
-    Referral,
-    ReferralContent,
-    table_of,
-)
+from models import Case, table_of
 from models.vocabulary import CaseState, SeatKind
 from resolvers.context import Context
 from schema.contract import contract
 from server.settings import Settings
 from tests.api import Api
 from tests.casework import situations
+from tests.one_door import goes_through_the_door, reads_guarded
 from tests.schema.scenes_of_endings import merged
 from tests.world import COORDINATOR, DLPW, MENTOR, VOLUNTEER, World
 
-GUARDED = {
-    table_of(model)
-    for model in (
-        Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-        CitizenContact, CitizenIdentifier, CitizenSearch, Event, Note, Participation, PartyContact, Referral,
-        ReferralContent,
-    )
-}  # fmt: skip
-SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}
-"""What their doors allow is a plain TRUE or FALSE, which cannot be told from any other."""
-KINDS = [kind for kind in SeatKind if kind not in SEE_ALL_OR_NOTHING]
-DOORS = [through.allowed for kind in KINDS for through in (door(kind), citizen_door(kind))]
 MOST_LEVELS = 3
 Seen = list[Executable]
-
-
-def reads_guarded(statement: Any) -> set[str]:
-    found = {element.name for element in visitors.iterate(statement) if isinstance(element, Table)}
-    return found & {table.name for table in GUARDED}
-
-
-def goes_through_the_door(statement: Any) -> bool:
-    return any(element is allowed for element in visitors.iterate(statement) for allowed in DOORS)
 
 
 @pytest.fixture

@@ -1,84 +1,9 @@
-"""`caseEvents` as nobody, as a stranger and as the one who may, through the executor and a feed of the test's own."""
+"""`caseEvents` as nobody, as a stranger and as the one who may."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
-import asyncpg
-
-from casework.demo.network import subject_of
-from resolvers.context import Context
-from schema.contract import contract
-from schema.cursors import event_cursor
-from server.auth import Caller
 from server.database import DatabaseUrls
-from server.execution import Executor, new_request_id
-from server.feed import stamp
-from server.requests import Request
-from server.settings import Settings
 from tests.api import Api
-from tests.world import ADMIN, AUDITOR, COORDINATOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, SilentFeed, World
-
-FOLLOW = """subscription ($id: ID!, $after: String) { caseEvents(caseId: $id, after: $after) {
-  __typename
-  ... on CaseEvent { cursor event { kind note { text } } case { state version } }
-  ... on Refusal { code message path }
-} }"""
-
-
-class OneLook(SilentFeed):
-    """A feed without news: a follower who has read everything waits for ever."""
-
-    def __init__(self) -> None:
-        self.waiting = asyncio.Event()
-
-    @asynccontextmanager
-    async def subscribe(self, case_id: int) -> AsyncIterator["OneLook"]:
-        assert case_id
-        yield self
-
-    async def wait(self) -> None:
-        self.waiting.set()
-        await asyncio.Event().wait()
-
-
-async def follow(world: World, by: str | None, case_id: str, after: str | None = None) -> list[Any]:
-    """Give what is delivered until the stream ends or waits."""
-    feed = OneLook()
-    executor = Executor(contract(), world.services(feed), Settings())
-    caller = Caller(None if by is None else subject_of(by), thai=False)
-    request = Request(FOLLOW, {"id": case_id, "after": after})
-    delivered: list[Any] = []
-
-    async def read() -> None:
-        async for answer in executor.stream(request, caller, request_id=new_request_id()):
-            assert "errors" not in answer, answer
-            delivered.append(answer["data"]["caseEvents"])
-
-    reading, waiting = asyncio.create_task(read()), asyncio.create_task(feed.waiting.wait())
-    await asyncio.wait({reading, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=10)
-    assert feed.waiting.is_set() or reading.done()
-    for task in (waiting, reading):
-        task.cancel()
-    await asyncio.gather(reading, waiting, return_exceptions=True)
-    return delivered
-
-
-def start(world: World) -> str:
-    """Give the cursor before the first event of all."""
-    return event_cursor(Context(world.services(), thai=False, reference=world.reference, now=world.now), 0)
-
-
-async def stamped(urls: DatabaseUrls) -> int:
-    dsn = urls.worker.set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(dsn)
-    try:
-        await stamp(connection)
-        last: int = await connection.fetchval("SELECT coalesce(max(position), 0) FROM feed")
-        return last
-    finally:
-        await connection.close()
+from tests.schema.following import FOLLOW, follow, stamped, start
+from tests.world import ADMIN, AUDITOR, COORDINATOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
 
 
 async def test_the_permitted_hear_every_event_from_a_cursor_on_and_strangers_one_refusal(

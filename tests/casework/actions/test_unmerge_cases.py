@@ -11,12 +11,12 @@ from casework.actions.record_outcome import record_outcome
 from casework.actions.unmerge_cases import unmerge_cases
 from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result
-from models.vocabulary import Audience, CaseState, Outcome, ReferralState
+from models.vocabulary import Audience, CaseState, Level, Outcome, ReferralState
 from tests.casework import situations
 from tests.casework.actions.test_merge_cases import another, merge
 from tests.casework.policy.eyes import level_of
 from tests.casework.refusals import refused_unchanged
-from tests.world import ADMIN, AUDITOR, COORDINATOR, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
+from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
 
 C, Code = CaseState, RefusalCode
 FRIDAY = date(2026, 11, 20)
@@ -155,6 +155,14 @@ async def test_one_who_has_no_say_in_the_other_case_does_not_part_them(world: Wo
     await merge(world, source, target, by=COORDINATOR)
     async with refused_unchanged(world, Code.NOT_PERMITTED):
         await world.on_case(VOLUNTEER, unmerge_cases, source)
+
+
+async def test_who_sees_the_other_case_alone_is_not_told_that_one_was_merged_into_it(world: World) -> None:
+    target, source = await merged(world)
+    await world.referral(target)
+    assert [await level_of(world, DLPW, case) for case in (target, source)] == [Level.ANONYMOUS, None]
+    async with refused_unchanged(world, Code.NOT_FOUND):
+        await world.on_case(DLPW, unmerge_cases, source)
 
 
 async def test_nobody_else_parts_them_and_only_what_was_merged_is_parted(world: World) -> None:

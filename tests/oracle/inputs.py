@@ -1,0 +1,64 @@
+"""An input for every mutation of the contract, read off the contract: nothing wrong in it but what it is about."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull, Undefined
+
+from schema.contract import contract
+
+Given = dict[str, Any]
+REFS = {"case": "Case", "into": "Case", "citizen": "Citizen", "referral": "Referral"}
+"""Fields that name a guarded row, and its type; all but a referral's are references of their own type."""
+WORDS: Given = {
+    "expectedVersion": 1,
+    "expectedIntoVersion": 1,
+    "problemTypes": ["UNPAID_WAGES"],
+    "problemType": "UNPAID_WAGES",
+    "office": {"code": "DLPW-43"},
+    "state": "SCREENING",
+    "identifier": {"kind": "PASSPORT", "lastFour": "0001"},
+    "familyName": "ใจงาม",
+}
+TEXT = "มีเหตุผล"
+
+
+def mutations() -> dict[str, GraphQLInputObjectType]:
+    """Give the input type of each mutation."""
+    root: Any = contract()._schema.mutation_type
+    return {name: _bare(field.args["input"].type) for name, field in root.fields.items()}
+
+
+def guarded_fields() -> Iterator[tuple[str, str]]:
+    """Give each mutation with each field of its input that names a guarded row."""
+    for name, kind in mutations().items():
+        for field in REFS.keys() & kind.fields.keys():
+            yield name, field
+
+
+def named_row(field: str, sealed: str) -> Any:
+    return sealed if field == "referral" else {"id": sealed}
+
+
+def input_for(name: str, **known: Any) -> Given:
+    """Fill what must be given, with `known` first; the operation is a new one."""
+    kind = mutations()[name]
+    given = {"operationId": str(uuid4())}
+    for field, declared in kind.fields.items():
+        if field in known:
+            given[field] = known[field]
+        elif field in WORDS and (isinstance(declared.type, GraphQLNonNull) or name == "updateCitizen"):
+            given[field] = WORDS[field]
+        elif field not in given and isinstance(declared.type, GraphQLNonNull) and declared.default_value is Undefined:
+            given[field] = _value(declared.type)
+    return given
+
+
+def _bare(kind: Any) -> Any:
+    return _bare(kind.of_type) if isinstance(kind, GraphQLNonNull | GraphQLList) else kind
+
+
+def _value(kind: Any) -> Any:
+    bare = _bare(kind)
+    return next(iter(bare.values)) if isinstance(bare, GraphQLEnumType) else TEXT

@@ -1,0 +1,216 @@
+"""How each field of the contract is read off the rows, type by type; a field without an entry fails its test."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from models import (
+    Assignment,
+    Case,
+    CaseHolding,
+    CaseParty,
+    CaseProblem,
+    Citizen,
+    Follow,
+    Note,
+    Referral,
+    ReferralContent,
+    Seat,
+)
+from models.vocabulary import AssignmentState, CaseState, ContactKind, Disclosure, Level
+from tests.api import Api
+from tests.oracle.facts import Facts, Viewer
+from tests.oracle.mirror import Access, Listed, Mirror, OneOf, Read
+
+STATUS, ANONYMOUS, WORK = Level.STATUS, Level.ANONYMOUS, Level.WORK
+
+
+def _column(name: str) -> Read:
+    return lambda _, row: getattr(row, name)
+
+
+def _columns(*names: str) -> dict[str, Read]:
+    """Read fields that are columns: `openedAt` is `opened_at`."""
+    return {
+        name: _column("".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name))
+        for name in names
+    }
+
+
+def _id(kind: str) -> Read:
+    return lambda mirror, row: mirror.api.id(kind, row.id)
+
+
+def _from(level: Level, read: Read, *, of: str = "case_id") -> Read:
+    """Show it from a level of the row's case on."""
+    return lambda mirror, row: read(mirror, row) if mirror.reaches(getattr(row, of), level) else None
+
+
+def _all_from(level: Level, columns: Mapping[str, Read], *, of: str = "case_id") -> dict[str, Read]:
+    return {name: _from(level, read, of=of) for name, read in columns.items()}
+
+
+def latest(rows: Iterable[Any], *keys: str) -> list[Any]:
+    return sorted(rows, key=lambda row: [getattr(row, key) for key in keys], reverse=True)
+
+
+def _text(name: str) -> Read:
+    return _from(WORK, lambda m, row: getattr(m.facts.one(ReferralContent, referral_id=row.id), name))
+
+
+def _of_content(name: str) -> Read:
+    return lambda m, row: None if m.content(row) is None else getattr(m.content(row), name)
+
+
+def _proposed(mirror: Mirror, case: Case) -> Seat | None:
+    asked = mirror.facts.of(Assignment, case_id=case.id, state=AssignmentState.PROPOSED)
+    return mirror.seat(asked[0].seat_id) if asked else None
+
+
+def _holder(mirror: Mirror, row: Any, seat: str = "holder_seat_id", office: str = "holder_office_id") -> Any:
+    return mirror.seat(getattr(row, seat)) or mirror.office(getattr(row, office))
+
+
+def _counted(rows: Sequence[Any]) -> dict[str, Any]:
+    return {"count": len(rows), "is_exact": True}
+
+
+def _tally(_: Mirror, page: Listed) -> list[Any]:
+    counted = Counter(case.state for case in page.rows)
+    return [{"state": state, "count": counted[state], "is_exact": True} for state in CaseState]
+
+
+def _payload(name: str, read: Callable[[Mirror, Any], Any]) -> Read:
+    return lambda m, event: None if event.payload.get(name) is None else read(m, event.payload[name])
+
+
+def _item(name: str) -> Read:
+    return lambda _, row: row[name]
+
+
+READERS: dict[str, dict[str, Read]] = {
+    "Connection": {
+        "nodes": lambda _, page: list(page.rows),
+        "edges": lambda _, page: list(page.rows),
+        "pageInfo": lambda _, page: page,
+        "totalCount": lambda _, page: _counted(page.rows),
+        "stateCounts": _tally,
+    },
+    "Edge": {"node": lambda _, row: row},
+    "PageInfo": {"hasNextPage": lambda *_: False, "hasPreviousPage": lambda *_: False},
+    "TotalCount": {"count": _item("count"), "isExact": _item("is_exact")},
+    "StateCount": {"state": _item("state"), "count": _item("count"), "isExact": _item("is_exact")},
+    "Office": _columns("code"),
+    "Agency": _columns("code"),
+    "Area": _columns("code"),
+    "ProblemType": _columns("code"),
+    "Seat": {"id": _id("Seat")},
+    "Volunteer": {"id": _id("Seat")},
+    "Case": {
+        "id": _id("Case"),
+        **_columns(
+            "reference", "state", "version", "sensitive", "channel", "openedAt", "updatedAt", "dueAt", "reviewOn",
+            "resolvedAt", "endedAt",
+        ),
+        **_all_from(ANONYMOUS, _columns("title", "priority"), of="id"),
+        "mergedInto": lambda m, case: m.visible(Case, case.merged_into_case_id),
+        "mergedCases": lambda m, case: [c for c in m.facts.of(Case, merged_into_case_id=case.id) if m.level(c.id)],
+        "area": lambda m, case: m.area(case.area_code),
+        "citizen": _from(WORK, lambda m, case: m.facts.one(Citizen, id=case.citizen_id), of="id"),
+        "narrative": _of_content("narrative"),
+        "workplaceName": _of_content("workplace_name"),
+        "workplaceArea": lambda m, case: m.area(_of_content("workplace_area_code")(m, case)),
+        "problems": lambda m, case: m.facts.of(CaseProblem, case_id=case.id),
+        "parties": _from(WORK, lambda m, case: m.facts.of(CaseParty, case_id=case.id), of="id"),
+        "holder": _holder,
+        "volunteer": lambda m, case: m.seat(case.volunteer_seat_id),
+        "proposedVolunteer": _proposed,
+        "referrals": lambda m, case: Listed(latest(m.facts.of(Referral, case_id=case.id), "sent_at", "id")),
+        "departments": lambda m, case: m.departments(case),
+        "journey": lambda m, case: m.facts.of(CaseHolding, case_id=case.id),
+        "timeline": _from(ANONYMOUS, lambda m, case: Listed(m.events(case)), of="id"),
+        "notes": _from(WORK, lambda m, case: Listed(latest(m.notes(case), "written_at", "id")), of="id"),
+        "viewerFollows": lambda m, case: bool(m.facts.of(Follow, case_id=case.id, seat_id=m.by.seat_id)),
+        "viewerAccess": lambda m, case: Access(m.level(case.id) or STATUS, frozenset(m.reasons(case))),
+    },
+    "ViewerAccess": {"level": _column("level"), "reason": lambda _, access: OneOf(access.reasons)},
+    "Department": {
+        "office": lambda m, row: m.office(row.office_id),
+        "agency": lambda m, row: m.agency(m.office(row.office_id).agency_code),
+        **_columns("level", "since", "until"),
+    },
+    "JourneyLeg": {
+        "holder": lambda m, row: _holder(m, row, "seat_id", "office_id"),
+        **_columns("since", "until"),
+    },
+    "Problem": {
+        "id": _id("Problem"),
+        "type": lambda m, row: m.problem_type(row.problem_type_code),
+        "responsibleAgency": lambda m, row: m.agency(m.problem_type(row.problem_type_code).agency_code),
+        **_all_from(ANONYMOUS, _columns("outcome", "amountClaimed", "amountRecovered", "outcomeAt")),
+    },
+    "Citizen": {
+        "id": _id("Citizen"),
+        "name": lambda _, row: f"{row.title or ''}{row.given_name} {row.family_name}",
+        **_columns("title", "givenName", "familyName", "language", "registeredAt", "version"),
+        "area": lambda m, row: m.area(row.area_code),
+        "phones": lambda m, row: m.contacts(row, ContactKind.PHONE, Disclosure.PHONES),
+        "addresses": lambda m, row: m.contacts(row, ContactKind.ADDRESS, Disclosure.ADDRESSES),
+        "identifiers": lambda m, row: m.identifiers(row),
+        "viewerLevel": lambda m, row: m.citizen_level(row),
+        "cases": lambda m, row: Listed(
+            latest([c for c in m.facts.of(Case, citizen_id=row.id) if m.reaches(c.id, WORK)], "updated_at", "id")
+        ),
+    },
+    "Identifier": _columns("kind", "lastFour"),
+    "Party": {
+        "id": _id("Party"),
+        **_columns("kind", "name", "addedAt"),
+        "area": lambda m, row: m.area(row.area_code),
+        "phones": lambda m, row: m.party_contacts(row, ContactKind.PHONE),
+        "addresses": lambda m, row: m.party_contacts(row, ContactKind.ADDRESS),
+    },
+    "Referral": {
+        "id": _id("Referral"),
+        **_columns(
+            "kind", "state", "version", "respondBy", "resultBy", "sentAt", "receivedAt", "acceptedAt", "startedAt",
+            "askedAt", "endedAt",
+        ),
+        **_all_from(ANONYMOUS, _columns("reasonCategory", "replyCategory", "legalBasis", "discloses")),
+        "case": lambda m, row: m.visible(Case, row.case_id),
+        "problemType": lambda m, row: m.problem_type(m.facts.one(CaseProblem, id=row.problem_id).problem_type_code),
+        "fromOffice": lambda m, row: m.office(row.from_office_id),
+        "fromSeat": lambda m, row: m.seat(row.from_seat_id),
+        "toOffice": lambda m, row: m.office(row.to_office_id),
+        "suggestedOffice": lambda m, row: m.office(row.suggested_office_id),
+        "reason": _text("reason"),
+        "reply": _text("reply"),
+        "report": _text("report"),
+        "isOverdue": lambda m, row: m.is_overdue(row),
+    },
+    "Note": {
+        "id": _id("Note"),
+        **_columns("text", "audience", "writtenAt", "capturedAt"),
+        "author": lambda m, row: m.seat(row.author_seat_id),
+    },
+    "TimelineEvent": {
+        "id": _id("TimelineEvent"),
+        **_columns("kind", "recordedAt", "capturedAt"),
+        "actor": lambda m, row: m.seat(row.actor_seat_id),
+        "actorAgency": lambda m, row: m.agency(row.actor_agency_code),
+        "fromState": _payload("from", lambda _, state: state),
+        "toState": _payload("to", lambda _, state: state),
+        "ground": _payload("ground", lambda _, ground: ground),
+        "office": _payload("office", lambda m, office: m.office(office)),
+        "seat": _payload("seat", lambda m, seat: m.seat(seat)),
+        "note": _payload("note", lambda m, note: m.visible(Note, note)),
+        "otherCase": _payload("case", lambda m, case: m.visible(Case, case)),
+        "party": _payload("party", lambda m, party: m.visible(CaseParty, party)),
+        "referral": _payload("referral", lambda m, referral: m.visible(Referral, referral)),
+    },
+}  # fmt: skip
+
+
+def mirror(facts: Facts, by: Viewer, api: Api) -> Mirror:
+    """Give what the service must answer somebody."""
+    return Mirror(facts, by, api, READERS)

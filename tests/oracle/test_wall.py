@@ -1,0 +1,146 @@
+"""Two walls, written apart, show the same rows: the door with row-level security off, and row-level security alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
+
+from casework.policy.actors import Actor
+from casework.policy.citizens import citizen, citizen_door
+from casework.policy.visibility import Door, door, part, the_case
+from casework.policy.wall import enter
+from models import (
+    Assignment,
+    CaseContent,
+    CaseHolding,
+    CaseMerge,
+    CaseParty,
+    CaseProblem,
+    CaseSearch,
+    CitizenContact,
+    CitizenIdentifier,
+    CitizenSearch,
+    Event,
+    Follow,
+    Note,
+    PartyContact,
+    Referral,
+    ReferralContent,
+    table_of,
+)
+from models.vocabulary import ContactKind, Disclosure, Level, SeatKind, SubjectKind
+from tests.oracle.conftest import Drawn, seeded
+from tests.world import World
+
+(
+    assignment, content, holding, merge, party, problem, words, contact, identifier, names, event, follow, note,
+    party_contact, referral, texts,
+) = map(
+    table_of,
+    (
+        Assignment, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, CitizenContact,
+        CitizenIdentifier, CitizenSearch, Event, Follow, Note, PartyContact, Referral, ReferralContent,
+    ),
+)  # fmt: skip
+Ids = Select[Any]
+
+
+def _of_case(table: Table, case_id: ColumnElement[int], at: Level, seen: Door, *more: ColumnElement[bool]) -> Ids:
+    """Rows of a table of the case, from a level on."""
+    joined = seen.rows.join(table, case_id == the_case.c.id)
+    return select(*table.primary_key).select_from(joined).where(seen.allowed, seen.level >= int(at), *more)
+
+
+def _of_citizen(table: Table, citizen_id: ColumnElement[int], kind: SeatKind, *more: ColumnElement[bool]) -> Ids:
+    seen = citizen_door(kind)
+    joined = seen.rows if table is citizen else seen.rows.join(table, citizen_id == citizen.c.id)
+    return select(*table.primary_key).select_from(joined).where(seen.allowed, *more)
+
+
+def _known(kind: SeatKind, *disclosed: tuple[ColumnElement[bool], Disclosure]) -> ColumnElement[bool]:
+    seen = citizen_door(kind)
+    shown = [and_(what, seen.discloses.op("&")(int(bit)) != 0) for what, bit in disclosed]
+    return or_(seen.level >= int(Level.FULL), *shown)
+
+
+def through_the_door(by: Actor) -> Mapping[Table, Ids]:
+    """What the door shows of each guarded table."""
+    kind = by.kind
+    seen = door(kind)
+    heard = {
+        table: seen.hears(table, seat=f"{who}_seat_id", agency=f"{who}_agency_code")
+        for table, who in ((event, "actor"), (note, "author"))
+    }
+    own = or_(part.c.seat_id == by.seat_id, part.c.office_id == by.office_id)
+    visible = select(the_case.c.id).select_from(seen.rows).where(seen.allowed)
+    return {
+        the_case: visible,
+        part: select(part.c.id).where(or_(own, part.c.case_id.in_(visible))),
+        problem: _of_case(problem, problem.c.case_id, Level.STATUS, seen),
+        holding: _of_case(holding, holding.c.case_id, Level.STATUS, seen),
+        assignment: _of_case(assignment, assignment.c.case_id, Level.STATUS, seen),
+        merge: _of_case(merge, merge.c.source_case_id, Level.STATUS, seen),
+        referral: _of_case(referral, referral.c.case_id, Level.STATUS, seen),
+        follow: select(*follow.primary_key).where(follow.c.seat_id == by.seat_id),
+        event: _of_case(
+            event, event.c.subject_id, Level.ANONYMOUS, seen, event.c.subject_kind == SubjectKind.CASE, heard[event]
+        ),
+        content: _of_case(content, content.c.case_id, Level.WORK, seen),
+        words: _of_case(words, words.c.case_id, Level.WORK, seen),
+        note: _of_case(note, note.c.case_id, Level.WORK, seen, heard[note]),
+        party: _of_case(party, party.c.case_id, Level.WORK, seen),
+        texts: select(texts.c.referral_id).where(
+            texts.c.referral_id.in_(_of_case(referral, referral.c.case_id, Level.WORK, seen))
+        ),
+        party_contact: select(party_contact.c.id).where(
+            party_contact.c.party_id.in_(_of_case(party, party.c.case_id, Level.FULL, seen))
+        ),
+        citizen: _of_citizen(citizen, citizen.c.id, kind),
+        names: _of_citizen(names, names.c.citizen_id, kind),
+        contact: _of_citizen(
+            contact,
+            contact.c.citizen_id,
+            kind,
+            _known(
+                kind,
+                (contact.c.kind == ContactKind.PHONE, Disclosure.PHONES),
+                (contact.c.kind == ContactKind.ADDRESS, Disclosure.ADDRESSES),
+            ),
+        ),
+        identifier: _of_citizen(
+            identifier,
+            identifier.c.citizen_id,
+            kind,
+            _known(kind, (identifier.c.id.is_not(None), Disclosure.IDENTIFIERS)),
+        ),
+    }
+
+
+async def _by_the_door(world: World, by: Actor) -> dict[str, list[Any]]:
+    """Ask as the owner, before whom row-level security hides nothing."""
+    async with world.owner.connect() as connection:
+        return {
+            table.name: sorted((await connection.execute(ids.distinct(), by.scope_at(world.now))).all())
+            for table, ids in through_the_door(by).items()
+        }
+
+
+async def _by_the_wall(world: World, by: Actor) -> dict[str, list[Any]]:
+    """Ask as the service does, for all there is."""
+    async with world.reader.connect() as connection:
+        await enter(connection, by, world.now)
+        return {
+            table.name: sorted((await connection.execute(select(*table.primary_key))).all())
+            for table in through_the_door(by)
+        }
+
+
+@seeded(8)
+@given(seed=st.integers(0, 10_000))
+async def test_both_walls_show_everybody_the_same_rows(world: World, drawn: Drawn, seed: int) -> None:
+    async with drawn(seed) as (facts, _):
+        for viewer in facts.viewers:
+            by = await world.actor(viewer.handle)
+            assert await _by_the_wall(world, by) == await _by_the_door(world, by), viewer
