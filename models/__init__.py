@@ -9,6 +9,7 @@ from models.agency import Agency, Office, OfficeArea
 from models.area import Area
 from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
+from models.citizen_access import CitizenAccess
 from models.journal import Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.note import Note
@@ -34,6 +35,7 @@ __all__ = [
     "CaseProblem",
     "CaseSearch",
     "Citizen",
+    "CitizenAccess",
     "CitizenContact",
     "CitizenIdentifier",
     "CitizenSearch",

@@ -56,7 +56,7 @@ class CitizenIdentifier(SQLModel, table=True):
 
 
 class IdentifierReveal(SQLModel, table=True):
-    """Somebody was shown a whole identifier, and why; the document itself may be gone since. No field shows it yet."""
+    """Somebody was shown a whole identifier, and why; the document itself may be gone since."""
 
     __tablename__ = "identifier_reveal"
     __table_args__ = (only("kind", IdentifierKind),)

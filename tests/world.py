@@ -208,6 +208,7 @@ WRITTEN = (
     '"case"',
     "case_counter",
     "citizen_search",
+    "citizen_access",
     "identifier_reveal",
     "citizen_identifier",
     "citizen_contact",

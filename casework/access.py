@@ -1,0 +1,83 @@
+"""Who looked at a citizen's data, and what for: for the citizen who asks, with no actor in between."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from casework.work import Unit
+from models import Account, Case, CitizenAccess, IdentifierReveal, Seat, table_of
+from models.vocabulary import AccessPurpose, Level, SeatKind
+
+access, reveal = table_of(CitizenAccess), table_of(IdentifierReveal)
+_case, _seat, _account = table_of(Case), table_of(Seat), table_of(Account)
+
+
+class Look(NamedTuple):
+    """One entry; seat, office and names are those of the one who looked, none where the operator exported."""
+
+    id: int
+    at: datetime
+    purpose: AccessPurpose
+    level: int
+    case_id: int | None
+    case_reference: str | None
+    seat_id: int | None
+    seat_kind: SeatKind | None
+    area_code: str | None
+    office_id: int | None
+    account_id: int | None
+    given_name: str | None
+    family_name: str | None
+    request_id: UUID | None
+    reason: str | None
+
+
+_LOOKS = (
+    select(
+        access.c.id,
+        access.c.at,
+        access.c.purpose,
+        access.c.level,
+        access.c.case_id,
+        _case.c.reference,
+        access.c.seat_id,
+        _seat.c.kind,
+        _seat.c.area_code,
+        _seat.c.office_id,
+        access.c.account_id,
+        _account.c.given_name,
+        _account.c.family_name,
+        access.c.request_id,
+        reveal.c.reason,
+    )
+    .select_from(
+        access.outerjoin(_case, _case.c.id == access.c.case_id)
+        .outerjoin(_seat, _seat.c.id == access.c.seat_id)
+        .outerjoin(_account, _account.c.id == access.c.account_id)
+        .outerjoin(reveal, reveal.c.id == access.c.reveal_id)
+    )
+    .where(access.c.citizen_id == bindparam("citizen_id", type_=BigInteger()))
+    .order_by(access.c.at.desc(), access.c.id.desc())
+)
+
+
+async def looks_at(session: AsyncSession, citizen_id: int) -> Sequence[Look]:
+    """Give every look at the citizen's data that was recorded, the latest first."""
+    rows = await session.execute(_LOOKS, {"citizen_id": citizen_id})
+    return [Look._make(row) for row in rows]
+
+
+async def record_export(unit: Unit, citizen_id: int) -> None:
+    """Record that the operator put everything about the citizen together; `looks_at` tells it from then on."""
+    look = CitizenAccess(
+        id=await unit.new_id(),
+        citizen_id=citizen_id,
+        purpose=AccessPurpose.EXPORT,
+        level=Level.FULL,
+        at=unit.now,
+    )
+    await unit.save(look)
