@@ -306,6 +306,7 @@ class RefusalCode(Word):
         "การดำรงตำแหน่งนี้สิ้นสุดแล้ว",
         "This incumbency is over already.",
     )
+    CITIZEN_ERASED = "CITIZEN_ERASED", "ข้อมูลผู้ร้องถูกลบแล้ว กรุณาลงทะเบียนใหม่", "The data were erased; register anew."
     RATE_LIMITED = (
         "RATE_LIMITED",
         "สอบถามบ่อยเกินไป กรุณารอ {seconds} วินาที",
@@ -364,6 +365,7 @@ _BY_KIND = {
         RefusalCode.SEAT_FILLED,
         RefusalCode.PERSON_KNOWN,
         RefusalCode.INCUMBENCY_OVER,
+        RefusalCode.CITIZEN_ERASED,
         RefusalCode.RATE_LIMITED,
     },
 }

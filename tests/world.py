@@ -210,12 +210,15 @@ WRITTEN = (
     "citizen_search",
     "citizen_access",
     "identifier_reveal",
+    "legal_hold",
     "citizen_identifier",
     "citizen_contact",
     "citizen",
     "rate_limit",
 )
 """Every table that actions write about cases and citizens."""
+BY_THE_OWNER = frozenset({"legal_hold"})
+"""Those of them that the service's own roles neither read nor write."""
 LEFT_BY_APPOINTMENTS = (
     "DELETE FROM incumbency WHERE since <> :since",
     "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",

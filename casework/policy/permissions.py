@@ -14,7 +14,7 @@ from casework.policy.relations import (
     relations_to_referral,
     relations_to_seat,
 )
-from casework.rules import closing, states
+from casework.rules import closing, erasure, states
 from models.vocabulary import CaseAction, CitizenAction, Level, ReferralAction, SeatAction, SeatKind
 
 
@@ -116,15 +116,20 @@ def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
 
-def may_with_citizen(by: Actor, action: CitizenAction, level: int) -> Verdict:
-    """May the actor do this with a citizen whom it sees at this level?"""
-    allowed = by.kind in OPENERS and level >= CITIZEN_PERMISSIONS[action]
-    return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
+def may_with_citizen(by: Actor, action: CitizenAction, level: int, *, erased: bool) -> Verdict:
+    """May the actor do this with a citizen whom it sees at this level? Nothing can be done with an erased one."""
+    if by.kind not in OPENERS or level < CITIZEN_PERMISSIONS[action]:
+        return Verdict(RefusalCode.NOT_PERMITTED)
+    return Verdict(RefusalCode.CITIZEN_ERASED if erased else None)
 
 
 def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:
     """What in the state of the case stands against the action?"""
-    return states.why_not_now(action, case.state) or closing.why_not(action, sensitive=case.sensitive)
+    return (
+        states.why_not_now(action, case.state)
+        or closing.why_not(action, sensitive=case.sensitive)
+        or erasure.why_not(action, erased=case.erased_at is not None)
+    )
 
 
 def is_over(action: CaseAction, case: CaseStanding) -> bool:

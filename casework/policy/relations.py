@@ -1,5 +1,6 @@
 """How an actor stands to a case, a referral or a post: the words in which permissions are written."""
 
+from datetime import datetime
 from typing import Protocol
 
 from casework.policy.actors import Actor
@@ -56,6 +57,8 @@ class CaseStanding(Protocol):
     def assigned_seat_id(self) -> int | None: ...
     @property
     def resolved_by_account_id(self) -> int | None: ...
+    @property
+    def erased_at(self) -> datetime | None: ...
 
 
 class ReferralStanding(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from casework.errors import RefusalCode
@@ -31,6 +32,7 @@ class Standing:
     volunteer_seat_id: int | None
     assigned_seat_id: int | None
     resolved_by_account_id: int | None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)

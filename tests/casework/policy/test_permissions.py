@@ -1,6 +1,7 @@
 """The table "Who may do what" of domain.md: each action, each relation, each level."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -50,6 +51,7 @@ class Standing:
     volunteer_seat_id: int | None = None
     assigned_seat_id: int | None = None
     resolved_by_account_id: int | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -274,9 +276,20 @@ def test_a_citizens_record_is_changed_by_those_who_open_cases_and_see_all_of_it(
     kind: SeatKind, level: Level, action: CitizenAction
 ) -> None:
     allowed = kind not in {K.AUDITOR, K.ADMIN} and level is FULL
-    assert may_with_citizen(replace(VOLUNTEER, kind=kind), action, level).refusal is (
-        None if allowed else NOT_PERMITTED
-    )
+    by = replace(VOLUNTEER, kind=kind)
+    assert may_with_citizen(by, action, level, erased=False).refusal is (None if allowed else NOT_PERMITTED)
+    erased = RefusalCode.CITIZEN_ERASED if allowed else NOT_PERMITTED
+    assert may_with_citizen(by, action, level, erased=True).refusal is erased
+
+
+@pytest.mark.parametrize(
+    ("action", "state"), [(A.REOPEN, C.CLOSED), (A.UNMERGE, C.MERGED), (A.RENEW_TRACKING_CODE, C.WITHDRAWN)]
+)
+def test_what_leads_out_of_an_end_is_over_once_the_citizen_is_erased(action: CaseAction, state: CaseState) -> None:
+    case = replace(CASE, state=state, holder_seat_id=10, erased_at=datetime(2026, 11, 16, tzinfo=UTC))
+    assert can_now(VOLUNTEER, action, case).refusal is RefusalCode.CITIZEN_ERASED
+    assert can_now(VOLUNTEER, A.FOLLOW, case).refusal is None
+    assert can_now(MENTOR, action, case).refusal is NOT_PERMITTED
 
 
 @pytest.mark.parametrize("action", A)
