@@ -20,6 +20,7 @@ from casework.tending import Tended, tend
 from schema.contract import sdl
 from server.auth import Tokens
 from server.cli_keys import keys
+from server.cli_privacy import privacy
 from server.commands import settings_of_command as _settings
 from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
@@ -42,6 +43,7 @@ demo = typer.Typer(help="The demo network and its cases.", no_args_is_help=True)
 app.add_typer(reference, name="reference")
 app.add_typer(demo, name="demo")
 app.add_typer(keys, name="keys")
+app.add_typer(privacy, name="privacy")
 
 
 class DemoScale(StrEnum):
