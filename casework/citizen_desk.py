@@ -32,7 +32,7 @@ async def take_citizen_for(
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND)
     taken: Citizen = row[0]
-    check(may_with_citizen(work.by, action, row[1]))
+    check(may_with_citizen(work.by, action, row[1], erased=taken.erased_at is not None))
     if expected_version not in (None, taken.version):
         raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.CITIZEN, citizen_id))
     work.now = max(work.now, taken.updated_at)

@@ -1,6 +1,7 @@
 """A case or a referral taken onto the desk: found through the door, locked, ready to be changed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, select
 
@@ -60,6 +61,10 @@ class CaseOnDesk:
     @property
     def resolved_by_account_id(self) -> int | None:
         return self.case.resolved_by_account_id
+
+    @property
+    def erased_at(self) -> datetime | None:
+        return self.case.erased_at
 
 
 async def take_case(work: Work, case_id: int) -> CaseOnDesk:

@@ -315,6 +315,7 @@ class RefusalCode(Word):
         "การดำรงตำแหน่งนี้สิ้นสุดแล้ว",
         "This incumbency is over already.",
     )
+    CITIZEN_ERASED = "CITIZEN_ERASED", "ข้อมูลผู้ร้องถูกลบแล้ว กรุณาลงทะเบียนใหม่", "The data were erased; register anew."
     RATE_LIMITED = (
         "RATE_LIMITED",
         "สอบถามบ่อยเกินไป กรุณารอ {seconds} วินาที",

@@ -48,6 +48,7 @@ _BY_KIND = {
         RefusalCode.ASSIGNMENT_MISSING,
         RefusalCode.CLOSING_NEEDS_APPROVAL,
         RefusalCode.APPROVAL_NOT_NEEDED,
+        RefusalCode.CITIZEN_ERASED,
         RefusalCode.CASES_OF_TWO_CITIZENS,
         RefusalCode.MERGE_CHANGED,
         RefusalCode.SEAT_FILLED,

@@ -12,6 +12,7 @@ from models.citizen import Citizen, CitizenContact, CitizenIdentifier, Identifie
 from models.citizen_access import CitizenAccess
 from models.journal import Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
+from models.legal_hold import LegalHold
 from models.note import Note
 from models.participation import Assignment, Follow, Participation
 from models.party import CaseParty, PartyContact
@@ -46,6 +47,7 @@ __all__ = [
     "IdentifierReveal",
     "Incumbency",
     "LegalClock",
+    "LegalHold",
     "Note",
     "Office",
     "OfficeArea",

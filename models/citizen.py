@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from models.columns import coded, identity, instant, long_text, only, reference_to
@@ -10,9 +10,14 @@ from models.vocabulary import ContactKind, IdentifierKind, Language
 
 
 class Citizen(SQLModel, table=True):
-    """Level WORK, and the head of the citizen's chain of events."""
+    """Level WORK, and the head of the citizen's chain of events; nameless once it is erased."""
 
-    __table_args__ = (only("language", Language),)
+    __table_args__ = (
+        only("language", Language),
+        CheckConstraint(
+            "erased_at IS NULL OR (given_name = '' AND family_name = '' AND title IS NULL)", name="erased_is_nameless"
+        ),
+    )
 
     id: int = identity()
     title: str | None = None
@@ -23,6 +28,7 @@ class Citizen(SQLModel, table=True):
     registered_by_seat_id: int = reference_to("seat.id", index=True)
     registered_at: datetime = instant()
     updated_at: datetime = instant()
+    erased_at: datetime | None = instant(nullable=True)
     version: int = 1
     journal_length: int = 0
     journal_head: bytes = Field(sa_type=LargeBinary)

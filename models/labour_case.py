@@ -30,6 +30,7 @@ class Case(SQLModel, table=True):
         ),
         CheckConstraint("(state = 'MERGED') = (merged_into_case_id IS NOT NULL)", name="merged_into_another"),
         CheckConstraint("merged_into_case_id <> id", name="not_merged_into_itself"),
+        CheckConstraint("erased_at IS NULL OR ended_at IS NOT NULL", name="erased_after_its_end"),
         Index("case_of_holder_office", "holder_office_id", "state", text("updated_at DESC"), text("id DESC")),
         Index("case_of_holder_seat", "holder_seat_id", "state", text("updated_at DESC"), text("id DESC")),
         Index("case_of_volunteer", "volunteer_seat_id", "state", text("updated_at DESC"), text("id DESC")),
@@ -76,6 +77,7 @@ class Case(SQLModel, table=True):
     resolved_at: datetime | None = instant(nullable=True)
     resolved_by_account_id: int | None = reference_to("account.id", nullable=True)
     ended_at: datetime | None = instant(nullable=True)
+    erased_at: datetime | None = instant(nullable=True)
     merged_into_case_id: int | None = reference_to("case.id", nullable=True, index=True)
     tracking_generation: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     version: int = 1

@@ -280,6 +280,10 @@ class EventKind(Word):
         "ดูเลขประจำตัวเต็ม",
         "Somebody was shown a whole identifier, for a reason.",
     )
+    CITIZEN_EXPORTED = "CITIZEN_EXPORTED", "ทำสำเนาข้อมูลให้ผู้ร้อง", "All that is kept about a citizen was written out."
+    CITIZEN_ERASED = "CITIZEN_ERASED", "ลบข้อมูลส่วนบุคคล", "The citizen's personal data were erased, here too."
+    LEGAL_HOLD_PLACED = "LEGAL_HOLD_PLACED", "สั่งให้เก็บข้อมูลไว้", "The citizen's data must stay until further notice."
+    LEGAL_HOLD_RELEASED = "LEGAL_HOLD_RELEASED", "ยกเลิกคำสั่งให้เก็บข้อมูล", "A reason to keep the data has gone."
     CASE_OPENED = "CASE_OPENED", "รับแจ้งเรื่อง", "The case was opened."
     CASE_STATUS_CHANGED = "CASE_STATUS_CHANGED", "เปลี่ยนสถานะ", "The case moved to another state."
     CASE_HOLDER_CHANGED = "CASE_HOLDER_CHANGED", "เปลี่ยนเจ้าของเรื่อง", "Somebody else became accountable."

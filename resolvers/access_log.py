@@ -57,7 +57,9 @@ async def access_logs(citizens: Sequence[CitizenRow], *, page: Paging, context: 
 
 
 def _may_read(by: Any, row: CitizenRow) -> bool:
-    return may_with_citizen(by, CitizenAction.READ_ACCESS_LOG, row.level).refusal is None
+    return (
+        may_with_citizen(by, CitizenAction.READ_ACCESS_LOG, row.level, erased=row.erased_at is not None).refusal is None
+    )
 
 
 _PEOPLE = select(account.c.id, *(account.c[name] for name in PersonRow._fields)).where(account.c.id == any_(IDS))

@@ -46,6 +46,7 @@ class CaseRow(NamedTuple):
     resolved_at: datetime | None
     resolved_by_account_id: int | None
     ended_at: datetime | None
+    erased_at: datetime | None
     merged_into_case_id: int | None
     version: int
     title: str | None
@@ -123,6 +124,7 @@ class CitizenRow(NamedTuple):
     language: Language
     area_code: str | None
     registered_at: datetime
+    erased_at: datetime | None
     version: int
     level: int
     discloses: int

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from casework.errors import Refusal, RefusalCode
+from casework.keys import Keys
 from resolvers.context import Context
 from schema.binding import worked_out
 
@@ -13,16 +14,24 @@ VERSION = "p1"
 BYTES = 8
 
 
-def seal_id(context: Context, kind: str, number: int) -> strawberry.ID:
-    return strawberry.ID(VERSION + context.keys.seal(f"id:{kind}", number.to_bytes(BYTES)))
+def sealed_id(keys: Keys, kind: str, number: int) -> str:
+    return VERSION + keys.seal(f"id:{kind}", number.to_bytes(BYTES))
 
 
-def read_id(context: Context, kind: str, text: str) -> int | None:
+def unsealed_id(keys: Keys, kind: str, text: str) -> int | None:
     """Give the row's id; None for anything that is not an id of this kind."""
     if not text.startswith(VERSION):
         return None
-    data = context.keys.unseal(f"id:{kind}", text[len(VERSION) :])
+    data = keys.unseal(f"id:{kind}", text[len(VERSION) :])
     return None if data is None else int.from_bytes(data)
+
+
+def seal_id(context: Context, kind: str, number: int) -> strawberry.ID:
+    return strawberry.ID(sealed_id(context.keys, kind, number))
+
+
+def read_id(context: Context, kind: str, text: str) -> int | None:
+    return unsealed_id(context.keys, kind, text)
 
 
 def wanted_id(context: Context, kind: str, text: str, *path: str) -> int:

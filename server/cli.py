@@ -21,6 +21,7 @@ from schema.contract import sdl
 from server.auth import Tokens
 from server.cli_admin import admin
 from server.cli_keys import keys
+from server.cli_privacy import privacy
 from server.commands import settings_of_command as _settings
 from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
@@ -44,6 +45,7 @@ app.add_typer(reference, name="reference")
 app.add_typer(demo, name="demo")
 app.add_typer(keys, name="keys")
 app.add_typer(admin, name="admin")
+app.add_typer(privacy, name="privacy")
 
 
 class DemoScale(StrEnum):

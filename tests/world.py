@@ -215,7 +215,9 @@ WRITTEN = (
     '"case"',
     "case_counter",
     "citizen_search",
+    "citizen_access",
     "identifier_reveal",
+    "legal_hold",
     "citizen_identifier",
     "citizen_contact",
     "citizen",
@@ -224,6 +226,8 @@ WRITTEN = (
 """Every table that actions write about cases and citizens."""
 LOOKED = ("citizen_access",)
 """What reading writes: whoever shows that nothing changed has looked."""
+BY_THE_OWNER = frozenset({"legal_hold"})
+"""Those of them that the service's own roles neither read nor write."""
 LEFT_BY_APPOINTMENTS = (
     "DELETE FROM incumbency WHERE since <> :since",
     "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",

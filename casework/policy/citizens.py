@@ -91,17 +91,22 @@ def _registered(row: FromClause) -> ColumnElement[bool]:
 
 
 async def check_knows_citizen(work: Work, citizen_id: int) -> None:
-    """Refuse a citizen whom the actor does not see at level FULL: opening a case must not show more of a person."""
+    """Refuse a citizen whom the actor does not see at level FULL: opening a case must not show more of a person.
+
+    The lock is the one that the case's foreign key takes, but before: an erasure under way is waited for, and seen.
+    """
     seen = citizen_door(work.by.kind)
     wanted = (
-        select(seen.level)
+        select(seen.level, citizen.c.erased_at)
         .select_from(seen.rows)
         .where(citizen.c.id == bindparam("wanted", type_=BigInteger()), seen.allowed)
+        .with_for_update(of=citizen, read=True, key_share=True)
     )
     scope: dict[str, Any] = work.by.scope_at(work.now) | {"wanted": citizen_id}
-    level = (await work.session.execute(wanted, scope)).scalar()
-    if level is None:
+    found = (await work.session.execute(wanted, scope)).first()
+    if found is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "citizen")
-    refused = may_with_citizen(work.by, CitizenAction.OPEN_CASE, level).refusal
+    erased = found.erased_at is not None
+    refused = may_with_citizen(work.by, CitizenAction.OPEN_CASE, found[0], erased=erased).refusal
     if refused is not None:
         raise Refusal(refused, "input", "citizen")

@@ -45,6 +45,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "resolved_at": STATUS,
         "resolved_by_account_id": STATUS,
         "ended_at": STATUS,
+        "erased_at": STATUS,
         "merged_into_case_id": STATUS,
         "version": STATUS,
         "title": ANONYMOUS,
@@ -98,6 +99,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "language": WORK,
         "area_code": WORK,
         "registered_at": WORK,
+        "erased_at": WORK,
         "version": WORK,
     },
 }

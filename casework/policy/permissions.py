@@ -15,7 +15,7 @@ from casework.policy.relations import (
     relations_to_referral,
     relations_to_seat,
 )
-from casework.rules import closing, states
+from casework.rules import closing, erasure, states
 from casework.rules.disclosures import why_not_shown
 from models.vocabulary import CaseAction, CitizenAction, Level, ReferralAction, SeatAction, SeatKind
 
@@ -130,16 +130,22 @@ def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
 
-def may_with_citizen(by: Actor, action: CitizenAction, level: int) -> Verdict:
-    """May the actor do this with a citizen whom it sees at this level?"""
+def may_with_citizen(by: Actor, action: CitizenAction, level: int, *, erased: bool) -> Verdict:
+    """May the actor do this with a citizen whom it sees at this level? Once erased, only who looked can be read."""
     permission = CITIZEN_PERMISSIONS[action]
-    allowed = by.kind in permission.kinds and level >= permission.level
-    return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
+    if by.kind not in permission.kinds or level < permission.level:
+        return Verdict(RefusalCode.NOT_PERMITTED)
+    over = erased and action is not CitizenAction.READ_ACCESS_LOG
+    return Verdict(RefusalCode.CITIZEN_ERASED if over else None)
 
 
 def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:
     """What in the state of the case stands against the action?"""
-    return states.why_not_now(action, case.state) or closing.why_not(action, sensitive=case.sensitive)
+    return (
+        states.why_not_now(action, case.state)
+        or closing.why_not(action, sensitive=case.sensitive)
+        or erasure.why_not(action, erased=case.erased_at is not None)
+    )
 
 
 def is_over(action: CaseAction, case: CaseStanding) -> bool:

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import geothai
 import yaml
 
-from models.vocabulary import AreaLevel
+from casework.rules.retention import RetentionRule, RetentionRules
+from models.vocabulary import AreaLevel, CaseState, Certainty, Outcome
 
 FOLDER = Path(__file__).parent
 Row = dict[str, Any]
@@ -105,3 +107,21 @@ def severance_tiers() -> list[Row]:
 
 def service_standards() -> list[Row]:
     return [row | {"kind": kind} for row in _read("service_standards.yaml") for kind in row.pop("kinds")]
+
+
+@cache
+def retention_rules() -> RetentionRules:
+    """Give the rules as the file orders them; the last one is for citizens without a case."""
+    *of_cases, without_a_case = (
+        RetentionRule(
+            **row
+            | {
+                "states": frozenset(map(CaseState, row["states"])),
+                "problem_type_codes": frozenset(row.pop("problem_types")),
+                "outcomes": frozenset(map(Outcome, row["outcomes"])),
+                "certainty": Certainty(row["certainty"]),
+            }
+        )
+        for row in _read("retention.yaml")
+    )
+    return RetentionRules(of_cases, without_a_case)

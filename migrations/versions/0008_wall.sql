@@ -571,6 +571,13 @@ CREATE POLICY of_owner ON operation TO prasan_owner USING (true);
 
 CREATE POLICY own ON operation TO prasan_app USING (account_id = wall_account());
 
+-- Orders that data must stay: the owner's alone.
+ALTER TABLE legal_hold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE legal_hold FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY of_owner ON legal_hold TO prasan_owner USING (true);
+
 -- The columns that the policy on "case" reads stand in the indexes of the areas, so that a count needs no rows.
 DROP INDEX case_of_province;
 

@@ -11,6 +11,7 @@ from resolvers.access_log import NAME as ACCESS_LOG
 from resolvers.access_log import access_logs
 from resolvers.cases import OF_CITIZENS
 from resolvers.citizens import contacts_of_citizens
+from resolvers.context import Context
 from resolvers.disclosures import OF_CITIZENS as OF_CITIZEN_DISCLOSURES
 from resolvers.disclosures import disclosures_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
@@ -55,7 +56,8 @@ async def _viewer_can(
     info: Info,
     action: Annotated[CitizenAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
-    return verdict_row(may_with_citizen(info.context.actor(), action, parent.level), info.context)
+    erased = parent.erased_at is not None
+    return verdict_row(may_with_citizen(info.context.actor(), action, parent.level, erased=erased), info.context)
 
 
 def _cases(
@@ -94,20 +96,23 @@ def _disclosures(
     return each(parent, info.context, disclosures_of_citizens, page=page)
 
 
-def _name(row: CitizenRow, _context: object) -> str:
+def _name(row: CitizenRow, context: Context) -> str:
+    if row.erased_at is not None:
+        return "(ลบข้อมูลแล้ว)" if context.thai else "(erased)"
     return f"{row.title or ''}{row.given_name} {row.family_name}"
 
 
 @noun(CitizenRow, description="A citizen. Seen from level WORK of one of the citizen's cases on; contacts need more.")
 class Citizen(Node):
     id: strawberry.ID = identity("Citizen")
-    name: str = worked_out(_name, "Title, given name and family name.")
+    name: str = worked_out(_name, "Title, given name and family name; of an erased citizen, that it is.")
     title: str | None = plain("Title, for example นาง.")
-    given_name: str = plain("Given name.")
-    family_name: str = plain("Family name.")
+    given_name: str = plain("Given name; empty once erased.")
+    family_name: str = plain("Family name; empty once erased.")
     language: Language = plain("Language to speak with the citizen.")
     area: Area | None = worked_out(lambda row, context: area_of(row.area_code, context), "Where the citizen lives.")
     registered_at: datetime = plain("When the citizen was registered.")
+    erased_at: datetime | None = plain("When the personal data were erased (PDPA); delete what you keep of them.")
     version: int = plain("Rises with every change of the citizen's record.")
     phones: list[PhoneNumber] | None = strawberry.field(
         resolver=_phones, description="Needs level FULL or a referral that discloses PHONES; else null."

@@ -209,6 +209,7 @@ class Case(Node):
     )
     resolved_at: datetime | None = plain("When the citizen was told the result; null before, and once it is reopened.")
     ended_at: datetime | None = plain("When it ended; null while it goes on.")
+    erased_at: datetime | None = plain("When its personal data were erased (PDPA); delete what you keep of them.")
     merged_into: Annotated["Case", strawberry.lazy("schema.types.labour_case")] | None = linked(
         cases_by_ids,
         "If it was merged and you may see that one: where it goes on.",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from casework.policy.permissions import may_appoint
+from casework.rules.posts import post_name
 from models.vocabulary import IncumbencyKind, SeatAction, SeatKind
 from resolvers.context import Context
 from resolvers.incumbencies import incumbencies_of_seats
@@ -29,12 +30,11 @@ class Person:
 
 def seat_name(seat: SeatRow, context: Context) -> str:
     """Say in Thai what the post is, and where."""
-    if seat.area_code is not None:
-        area = context.reference.areas[seat.area_code]
-        words = ("เขต", "แขวง") if area.code.startswith("10") else ("อำเภอ", "ตำบล")
-        return f"{seat.kind.th}{words[seat.kind is SeatKind.VOLUNTEER]}{area.name_th}"
+    area = context.reference.areas[seat.area_code] if seat.area_code is not None else None
     office = office_of(seat.office_id, context)
-    return f"{seat.kind.th} {office.name_th}" if office else seat.kind.th
+    return post_name(
+        seat.kind, area=area and (area.code, area.name_th), office=None if office is None else office.name_th
+    )
 
 
 def seat_name_en(seat: SeatRow, context: Context) -> str:

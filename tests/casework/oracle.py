@@ -35,6 +35,7 @@ class Standing:
     volunteer_seat_id: int | None
     assigned_seat_id: int | None
     resolved_by_account_id: int | None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from casework.policy.relations import Relation
 from casework.reference import files
 from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
-from models import vocabulary
+from models import privacy_words, vocabulary
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -37,7 +37,12 @@ from tests.docs.pages import read, rows, section, table_of
 from tests.docs.reader import Reader
 
 REFERENCE = "docs/reference"
-WORDS = [each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, Word)]
+WORDS = [
+    each
+    for module in (vocabulary, privacy_words)
+    for each in vars(module).values()
+    if isinstance(each, type) and issubclass(each, Word)
+]
 
 
 def as_rows(words: Any) -> list[tuple[str, ...]]:
@@ -64,7 +69,9 @@ def test_settings_are_all_documented_with_their_defaults() -> None:
     assert written == wanted, table_of((name, *rest) for name, rest in wanted.items())
 
 
-@pytest.mark.parametrize("words", [each for each in WORDS if each is not Word], ids=lambda words: words.__name__)
+@pytest.mark.parametrize(
+    "words", dict.fromkeys(each for each in WORDS if each is not Word), ids=lambda words: words.__name__
+)
 def test_the_glossary_has_every_word_with_its_thai(words: type[Word]) -> None:
     check_table("glossary.md", f"## {words.__name__}", as_rows(words))
     assert str(words.__doc__) in section(f"{REFERENCE}/glossary.md", f"## {words.__name__}")

@@ -53,6 +53,7 @@ class Standing:
     volunteer_seat_id: int | None = None
     assigned_seat_id: int | None = None
     resolved_by_account_id: int | None = None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -309,9 +310,20 @@ def test_those_who_open_cases_change_a_citizens_record_and_coordinators_read_who
     by_coordinators_only = action is CitizenAction.READ_ACCESS_LOG
     posts = {K.COORDINATOR} if by_coordinators_only else set(K) - {K.AUDITOR, K.ADMIN}
     allowed = kind in posts and level is FULL
-    assert may_with_citizen(replace(VOLUNTEER, kind=kind), action, level).refusal is (
-        None if allowed else NOT_PERMITTED
-    )
+    by = replace(VOLUNTEER, kind=kind)
+    assert may_with_citizen(by, action, level, erased=False).refusal is (None if allowed else NOT_PERMITTED)
+    over = None if by_coordinators_only else RefusalCode.CITIZEN_ERASED
+    assert may_with_citizen(by, action, level, erased=True).refusal is (over if allowed else NOT_PERMITTED)
+
+
+@pytest.mark.parametrize(
+    ("action", "state"), [(A.REOPEN, C.CLOSED), (A.UNMERGE, C.MERGED), (A.RENEW_TRACKING_CODE, C.WITHDRAWN)]
+)
+def test_what_leads_out_of_an_end_is_over_once_the_citizen_is_erased(action: CaseAction, state: CaseState) -> None:
+    case = replace(CASE, state=state, holder_seat_id=10, erased_at=datetime(2026, 11, 16, tzinfo=UTC))
+    assert can_now(VOLUNTEER, action, case).refusal is RefusalCode.CITIZEN_ERASED
+    assert can_now(VOLUNTEER, A.FOLLOW, case).refusal is None
+    assert can_now(MENTOR, action, case).refusal is NOT_PERMITTED
 
 
 @pytest.mark.parametrize("action", A)
