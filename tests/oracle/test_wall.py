@@ -34,16 +34,10 @@ from models.vocabulary import ContactKind, Disclosure, Level, SeatKind, SubjectK
 from tests.oracle.conftest import Drawn, seeded
 from tests.world import World
 
-(
-    assignment, content, holding, merge, party, problem, words, contact, identifier, names, event, follow, note,
-    party_contact, referral, texts,
-) = map(
-    table_of,
-    (
-        Assignment, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, CitizenContact,
-        CitizenIdentifier, CitizenSearch, Event, Follow, Note, PartyContact, Referral, ReferralContent,
-    ),
-)  # fmt: skip
+assignment, content, holding, merge = (table_of(model) for model in (Assignment, CaseContent, CaseHolding, CaseMerge))
+party, problem, words, contact = (table_of(model) for model in (CaseParty, CaseProblem, CaseSearch, CitizenContact))
+identifier, names, event, follow = (table_of(model) for model in (CitizenIdentifier, CitizenSearch, Event, Follow))
+note, party_contact, referral, texts = (table_of(model) for model in (Note, PartyContact, Referral, ReferralContent))
 Ids = Select[Any]
 
 
