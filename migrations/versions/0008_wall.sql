@@ -95,8 +95,9 @@ CREATE VIEW wall_case AS
             (SELECT max(p.level) FROM wall_own p WHERE p.case_id = c.id),
             (SELECT max(p.level) FROM wall_by_office p WHERE p.case_id = c.id AND (wall_trusts() OR NOT c.sensitive)))
         END AS level,
-        (SELECT bit_or(p.discloses) FROM wall_by_office p
-         WHERE p.case_id = c.id AND (wall_trusts() OR NOT c.sensitive)) AS discloses
+        coalesce((SELECT bit_or(p.discloses) FROM wall_own p WHERE p.case_id = c.id), 0)
+            | coalesce((SELECT bit_or(p.discloses) FROM wall_by_office p
+                        WHERE p.case_id = c.id AND (wall_trusts() OR NOT c.sensitive)), 0) AS discloses
     FROM "case" c;
 
 CREATE VIEW wall_work AS SELECT s.id, s.citizen_id FROM wall_case s WHERE s.level >= 3;
