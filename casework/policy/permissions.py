@@ -131,12 +131,11 @@ def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
 
 
 def may_with_citizen(by: Actor, action: CitizenAction, level: int, *, erased: bool) -> Verdict:
-    """May the actor do this with a citizen whom it sees at this level? Once erased, only who looked can be read."""
+    """May the actor do this with a citizen whom it sees at this level? With an erased one nothing is done any more."""
     permission = CITIZEN_PERMISSIONS[action]
     if by.kind not in permission.kinds or level < permission.level:
         return Verdict(RefusalCode.NOT_PERMITTED)
-    over = erased and action is not CitizenAction.READ_ACCESS_LOG
-    return Verdict(RefusalCode.CITIZEN_ERASED if over else None)
+    return Verdict(erasure.why_not(action, erased=erased))
 
 
 def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:

@@ -6,14 +6,14 @@ from datetime import datetime
 from casework.errors import RefusalCode
 from casework.rules.states import ENDED, REFERRAL_OPEN
 from models.privacy_words import ErasureGround, Obstacle
-from models.vocabulary import CaseAction, CaseState, ReferralState
+from models.vocabulary import CaseAction, CaseState, CitizenAction, ReferralState
 
 WITHIN_RETENTION = frozenset(
     {ErasureGround.CONSENT_WITHDRAWN, ErasureGround.OBJECTION, ErasureGround.UNLAWFUL},
 )
 """Grounds of the person's own right: they do not wait for the end of the retention time."""
-STILL_POSSIBLE = frozenset({CaseAction.FOLLOW})
-"""All that can be done to a case whose citizen is erased."""
+STILL_POSSIBLE = frozenset({CaseAction.FOLLOW, CitizenAction.READ_ACCESS_LOG})
+"""All that can be done with an erased citizen and the cases."""
 
 
 def obstacles(
@@ -35,6 +35,6 @@ def obstacles(
     return [obstacle for obstacle, stands in found.items() if stands]
 
 
-def why_not(action: CaseAction, *, erased: bool) -> RefusalCode | None:
+def why_not(action: CaseAction | CitizenAction, *, erased: bool) -> RefusalCode | None:
     """Tell what an erasure has against an action; None where there was none."""
     return RefusalCode.CITIZEN_ERASED if erased and action not in STILL_POSSIBLE else None

@@ -31,7 +31,7 @@ EVERYTHING = Settings(
 @pytest.fixture(scope="module")
 async def erased(_world: World) -> AsyncIterator[tuple[World, dict[int, Any]]]:
     """The 60 cases that are written by hand, all ended ones of whose citizens are erased."""
-    await load_cases(_world.writer, _world.reference, _world.keys, progress=lambda *_: None, scripts=read_by_hand())
+    await load_cases(_world.owner, _world.reference, _world.keys, progress=lambda *_: None, scripts=read_by_hand())
     ids = [citizen_id for (citizen_id,) in await _world.rows(CITIZENS)]
     outcomes = {citizen_id: await erase(_world, citizen_id, ErasureGround.OBJECTION) for citizen_id in ids}
     yield _world, outcomes

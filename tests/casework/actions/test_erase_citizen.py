@@ -85,7 +85,7 @@ async def test_the_search_finds_nothing_and_is_not_filled_again(world: World) ->
     await erase(world, whole.citizen_id)
     words = "SELECT length(words) FROM citizen_search UNION ALL SELECT length(words) FROM case_search"
     assert await world.rows(words) == [(0,), (0,), (0,)]
-    assert await fill_words(world.writer, progress=lambda *_: None) == 0
+    assert await fill_words(world.owner, progress=lambda *_: None) == 0
 
 
 async def test_erasing_twice_changes_nothing(world: World) -> None:

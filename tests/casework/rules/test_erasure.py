@@ -9,7 +9,7 @@ from casework.errors import RefusalCode
 from casework.rules.erasure import obstacles, why_not
 from casework.rules.states import ENDED, REFERRAL_OPEN
 from models.privacy_words import ErasureGround, Obstacle
-from models.vocabulary import CaseAction, CaseState, ReferralState
+from models.vocabulary import CaseAction, CaseState, CitizenAction, ReferralState
 
 NOW = datetime(2026, 11, 16, 2, tzinfo=UTC)
 G, A = ErasureGround, Obstacle
@@ -46,8 +46,9 @@ def test_all_that_stands_against_it_is_named_the_hold_first() -> None:
     assert found == [A.LEGAL_HOLD, A.OPEN_CASE, A.OPEN_REFERRAL, A.RETENTION_RUNS]
 
 
-@pytest.mark.parametrize("action", CaseAction)
-def test_an_erased_case_can_be_followed_and_nothing_else(action: CaseAction) -> None:
-    expected = None if action is CaseAction.FOLLOW else RefusalCode.CITIZEN_ERASED
+@pytest.mark.parametrize("action", [*CaseAction, *CitizenAction])
+def test_an_erased_case_can_be_followed_and_who_looked_can_be_read(action: CaseAction | CitizenAction) -> None:
+    is_possible = action in {CaseAction.FOLLOW, CitizenAction.READ_ACCESS_LOG}
+    expected = None if is_possible else RefusalCode.CITIZEN_ERASED
     assert why_not(action, erased=True) is expected
     assert why_not(action, erased=False) is None
