@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from casework.work import Unit
 from models import Account, Case, CitizenAccess, IdentifierReveal, Seat, table_of
-from models.vocabulary import AccessPurpose, Level, SeatKind
+from models.privacy_words import AccessPurpose
+from models.vocabulary import Level, SeatKind
 
 access, reveal = table_of(CitizenAccess), table_of(IdentifierReveal)
 _case, _seat, _account = table_of(Case), table_of(Seat), table_of(Account)

@@ -9,7 +9,8 @@ from sqlalchemy.sql import text
 from sqlmodel import Field, SQLModel
 
 from models.columns import coded, identity, instant, only
-from models.vocabulary import AccessPurpose, Level
+from models.privacy_words import AccessPurpose
+from models.vocabulary import Level
 
 
 def _number_of_a_row(*, nullable: bool = False) -> Any:

@@ -1,6 +1,19 @@
-"""Words of the Personal Data Protection Act (PDPA): why data are erased, why they must stay, what stands against it."""
+"""Words of the Personal Data Protection Act (PDPA): who looked, why data are erased, why they must stay."""
 
 from models.vocabulary import Word
+
+
+class AccessPurpose(Word):
+    """What somebody was doing when a citizen's data were shown."""
+
+    LIST = "LIST", "ดูรายการ", "Went through a list of cases or citizens."
+    SEARCH = "SEARCH", "ค้นหา", "Searched, by words or by the start of a reference."
+    RECORD = "RECORD", "เปิดดู", "Opened a case, the citizen's record, or something of them."
+    LIVE = "LIVE", "ติดตามสด", "Followed a case live, and was shown it when something happened."
+    CHANGE = "CHANGE", "ดำเนินการ", "Changed something, and was shown the result."
+    REVEAL = "REVEAL", "ดูเลขประจำตัวเต็ม", "Was shown the whole number of a document, for a reason."
+    ACCESS_LOG = "ACCESS_LOG", "ดูประวัติการเข้าถึง", "Read who had looked."
+    EXPORT = "EXPORT", "ส่งออกตามคำขอ", "The operator put everything together, at the citizen's own request."
 
 
 class ErasureGround(Word):

@@ -10,7 +10,8 @@ from casework.access import access, reveal
 from casework.policy.citizens import citizen, citizen_door
 from casework.policy.permissions import may_with_citizen
 from models import Account, Seat, table_of
-from models.vocabulary import AccessPurpose, CitizenAction, Level, SeatKind
+from models.privacy_words import AccessPurpose
+from models.vocabulary import CitizenAction, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList

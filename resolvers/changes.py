@@ -11,7 +11,7 @@ from casework import operations
 from casework.policy.wall import enter
 from casework.rules.calendar import happened
 from casework.work import Work
-from models.vocabulary import AccessPurpose
+from models.privacy_words import AccessPurpose
 from resolvers.context import Context
 
 

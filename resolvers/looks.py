@@ -12,7 +12,7 @@ from sqlalchemy import Column, Executable, Row, Select, SelectBase
 from casework.access import Entry
 from casework.policy.actors import Actor
 from casework.policy.levels import PERSONAL
-from models.vocabulary import AccessPurpose
+from models.privacy_words import AccessPurpose
 
 _MARK = "prasan_shows"
 _STATEMENTS = 5_000

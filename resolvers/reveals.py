@@ -10,7 +10,8 @@ from sqlalchemy.types import BigInteger
 from casework.identifiers import unseal
 from casework.policy.citizens import citizen, citizen_door
 from models import CitizenIdentifier, IdentifierReveal, table_of
-from models.vocabulary import AccessPurpose, Level, SeatKind
+from models.privacy_words import AccessPurpose
+from models.vocabulary import Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from models.privacy_words import AccessPurpose
 from models.vocabulary import (
-    AccessPurpose,
     AccessSource,
     Audience,
     CaseState,

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import vocabulary
+from models import privacy_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -36,7 +36,7 @@ PUBLISHED = [
     _publish(kind)
     for kind in (
         vocabulary.AccessLevel,
-        vocabulary.AccessPurpose,
+        privacy_words.AccessPurpose,
         vocabulary.AccessSource,
         vocabulary.AreaLevel,
         vocabulary.Audience,

@@ -10,7 +10,7 @@ from uuid import uuid4
 import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, create_source_event_stream, execute
 
-from models.vocabulary import AccessPurpose
+from models.privacy_words import AccessPurpose
 from resolvers.context import Context, Services
 from server.auth import Caller
 from server.callers import context_of, in_its_post

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.access import Entry, write
 from models.columns import IDS
-from models.vocabulary import AccessPurpose
+from models.privacy_words import AccessPurpose
 from server.faults import described
 
 log = structlog.get_logger()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from casework.rules.calendar import thai_instant
-from models.vocabulary import AccessLevel, AccessPurpose, Level
+from models.privacy_words import AccessPurpose
+from models.vocabulary import AccessLevel, Level
 from resolvers.access_log import people_by_accounts
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context

@@ -12,7 +12,8 @@ from casework.actions.reveal_identifier import reveal_identifier
 from casework.actions.update_citizen import ShownIdentifier
 from casework.citizen_records import Identifier
 from models import CitizenAccess
-from models.vocabulary import AccessPurpose, IdentifierKind, Level, SeatKind
+from models.privacy_words import AccessPurpose
+from models.vocabulary import IdentifierKind, Level, SeatKind
 from tests.world import COORDINATOR, TAMBON, VOLUNTEER, World
 
 PURPOSES_ALONE = [

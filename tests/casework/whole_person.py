@@ -26,9 +26,8 @@ from casework.citizen_records import Identifier
 from casework.outcomes import Result
 from casework.work import Unit
 from models import CitizenAccess
-from models.privacy_words import ErasureGround, HoldGround
+from models.privacy_words import AccessPurpose, ErasureGround, HoldGround
 from models.vocabulary import (
-    AccessPurpose,
     Audience,
     CaseState,
     Channel,

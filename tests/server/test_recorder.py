@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.access import Entry
-from models.vocabulary import AccessPurpose
+from models.privacy_words import AccessPurpose
 from server import recorder as recorders
 from server.recorder import Recorder, recording
 from tests.world import MONDAY, World
