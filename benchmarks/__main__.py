@@ -9,9 +9,9 @@ from typing import NamedTuple
 from benchmarks import processes
 from benchmarks.choosing import choose
 from benchmarks.contests import Contest, Contests, same_answer
+from benchmarks.costs import compare_looks, compare_wall
 from benchmarks.counting import count_statements
 from benchmarks.databases import SECRET, Database, country, fill
-from benchmarks.looks import compare_looks, tell
 from benchmarks.measuring import Side, measure
 from benchmarks.results import FILE, Line, write_results
 from server.startup import bars, say
@@ -35,9 +35,9 @@ def bench(cases: int, plan: Plan, only: str) -> list[Line]:
     say(f"Benchmark on {cases:,} cases: {plan.slices} slices of {plan.seconds:.0f} s for each of service and floor.")
     with country(cases) as found:
         asyncio.run(fill(found, cases))
-        with processes.service(found.environment) as service, processes.floor(found.dsn) as floor:
+        with processes.service(found.environment) as service, processes.floor(found.unwalled) as floor:
             sides = Side(*service), Side(*floor)
-            chosen = asyncio.run(choose(found.dsn, connections=CONNECTIONS))
+            chosen = asyncio.run(choose(found.owner, connections=CONNECTIONS))
             contests = Contests(chosen, SECRET, sides[0].port, connections=CONNECTIONS).all()
             wanted = [contest for contest in contests if contest.name.startswith(only)]
             return [_line(contest, sides, found, plan) for contest in wanted]
@@ -67,6 +67,7 @@ def _asked(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--looks", action="store_true", help="what it costs the board to record who looked; writes nothing"
     )
+    parser.add_argument("--wall", action="store_true", help="what row-level security costs; writes nothing")
     parser.add_argument("--only", default="", help="the operation whose name begins so, for example Q1; writes nothing")
     return parser.parse_args(given)
 
@@ -75,9 +76,10 @@ def main() -> None:
     asked = _asked()
     sizes = asked.cases or (SIZES[:1] if asked.quick else SIZES)
     plan = QUICK if asked.quick else THOROUGH
-    if asked.looks:
-        for cases in sizes:
-            tell(compare_looks(cases, slices=plan.slices, seconds=plan.seconds, connections=CONNECTIONS))
+    for wanted, compare in ((asked.looks, compare_looks), (asked.wall, compare_wall)):
+        for cases in sizes if wanted else ():
+            compare(cases, slices=plan.slices, seconds=plan.seconds, connections=CONNECTIONS)
+    if asked.looks or asked.wall:
         return
     found = {cases: bench(cases, plan, asked.only) for cases in sizes}
     if asked.only:

@@ -70,6 +70,15 @@ class Contests:
             self._update(),
         ]
 
+    def searches(self) -> list[Contest]:
+        """What a coordinator types: a common word and a rare one; there is no floor for it."""
+        handle = f"coordinator {self._chosen.office['province_code']}"
+        asked = {"S1 search, common word": "ค่าจ้าง", "S2 search, rare word": "ไต้หวัน"}
+        return [
+            self._same(name, handle, operations.SEARCH, {"text": word, "first": FIRST_OF_QUEUE}, ("/none", []))
+            for name, word in asked.items()
+        ]
+
     def _same(
         self, name: str, handle: str, document: str, variables: dict[str, Any], floor: tuple[str, list[Any]]
     ) -> Contest:

@@ -19,6 +19,8 @@ from server.startup import database, say
 
 FOLDER = Path(".prasan-bench")
 GIVEN = "PRASAN_BENCH_DATABASE_URL"
+UNWALLED = "prasan_unwalled"
+"""A role of the benchmark alone: the service's rights, and no row-level security."""
 SECRET = "the secret of the benchmark, not of any service"  # noqa: S105 - of invented people
 
 
@@ -27,12 +29,18 @@ class Database:
     """A loaded database: how the processes reach it, and its server's process where it is ours."""
 
     environment: Mapping[str, str]
+    superuser: str
     server: int | None
 
     @property
-    def dsn(self) -> str:
-        """The service's own role: what it may not do, the floor may not either."""
-        return self.environment["PRASAN_DATABASE_URL"]
+    def owner(self) -> str:
+        """Whom the wall hides nothing from: to choose what is asked, and to count."""
+        return self.environment["PRASAN_OWNER_URL"]
+
+    @property
+    def unwalled(self) -> str:
+        """The service's rights without the wall, which hand-written statements know nothing of."""
+        return plain(make_url(self.environment["PRASAN_DATABASE_URL"]).set(username=UNWALLED))
 
     def processes(self) -> list[int]:
         return [] if self.server is None else children(self.server)
@@ -51,12 +59,12 @@ def country(cases: int) -> Iterator[Database]:
         asyncio.run(provision(given, name))
         here = make_url(given).set(database=name, password=None)
         roles = ("prasan_app", "prasan_owner", "prasan_worker")
-        yield Database(_environment(DatabaseUrls(*(here.set(username=role) for role in roles)), folder), None)
+        yield Database(_environment(DatabaseUrls(*(here.set(username=role) for role in roles)), folder), given, None)
         return
     settings = Settings(data_folder=folder, demo=True)
     with database(settings, join=False) as urls:
         server = int((folder / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
-        yield Database(_environment(urls, folder), server)
+        yield Database(_environment(urls, folder), plain(urls.owner.set(username="postgres")), server)
 
 
 def _environment(urls: DatabaseUrls, folder: Path) -> dict[str, str]:
@@ -79,13 +87,24 @@ async def fill(found: Database, cases: int) -> None:
     """Migrate, and load the country unless it is there."""
     for command in ("migrate", "reference load"):
         _prasan(found, *command.split())
-    there = await _count(found.dsn)
+    await _make_unwalled(found.superuser)
+    there = await _count(found.owner)
     if there == cases:
         say(f"The country of {cases:,} cases is there.")
     elif there == 0:
         _prasan(found, "demo", "load", "--scale", "country", "--cases", str(cases))
     else:
         raise SystemExit(f"Remove {FOLDER}/{cases}: it has {there} cases instead of {cases}.")
+
+
+async def _make_unwalled(superuser: str) -> None:
+    connection = await asyncpg.connect(superuser)
+    try:
+        if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", UNWALLED):
+            await connection.execute(f"CREATE ROLE {UNWALLED} LOGIN BYPASSRLS")
+        await connection.execute(f"GRANT prasan_app TO {UNWALLED}")
+    finally:
+        await connection.close()
 
 
 def _prasan(found: Database, *command: str) -> None:

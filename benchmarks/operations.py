@@ -32,6 +32,10 @@ QUEUE = """query Queue($seat: ID!, $first: Int!) { cases(first: $first, filter: 
   nodes { reference title state priority dueAt citizen { name } problems { type { name } } area { name } }
   pageInfo { hasNextPage }
 } }"""
+SEARCH = """query Search($text: String!, $first: Int!) { cases(first: $first, filter: {search: $text}) {
+  nodes { reference title state citizen { name } area { name } }
+  pageInfo { hasNextPage }
+} }"""
 UPDATE = """mutation Update($input: UpdateCaseStatusInput!) { updateCaseStatus(input: $input) {
   ... on UpdateCaseStatusPayload { case { reference state version title priority updatedAt dueAt reviewOn } }
   ... on Refusal { code message }

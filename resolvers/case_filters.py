@@ -13,14 +13,15 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Select,
+    Table,
     Text,
     and_,
     any_,
     bindparam,
     cast,
-    exists,
     false,
     func,
+    literal_column,
     not_,
     null,
     or_,
@@ -79,14 +80,24 @@ def _instant(name: str) -> ColumnElement[datetime]:
 
 _of = the_case.c
 _overdue = and_(func.coalesce(_of.due_at < _instant("now"), false()), _of.ended_at.is_(None))
-_referred_to = exists().where(referral.c.case_id == _of.id, referral.c.to_office_id == _id("office_id"))
+
+
+def _looked_up(of: Table, *answers: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Ask of one case after another; OFFSET keeps the planner from asking it of the whole table first.
+
+    Row-level security judges every row that a statement meets: measured, 300 ms more for an office's 7,000 referrals.
+    """
+    return select(literal_column("1")).where(of.c.case_id == _of.id, *answers).offset(literal_column("0")).exists()
+
+
+_referred_to = _looked_up(referral, referral.c.to_office_id == _id("office_id"))
 
 
 _followed = _of.id.in_(select(follow.c.case_id).where(follow.c.seat_id == BY_SEAT))
 
 
 def _with_problem(name: str) -> ColumnElement[bool]:
-    return exists().where(problem.c.case_id == _of.id, problem.c.problem_type_code == _codes(name))
+    return _looked_up(problem, problem.c.problem_type_code == _codes(name))
 
 
 CLAUSES: dict[str, ColumnElement[bool]] = {

@@ -105,19 +105,19 @@ CREATE VIEW wall_work AS SELECT s.id, s.citizen_id FROM wall_case s WHERE s.leve
 -- Policies ask by functions: spelled out in every policy, planning a statement took longer than running it. Names are
 -- qualified instead of SET search_path, which would cost more than the question.
 CREATE FUNCTION has_a_case(the_citizen BIGINT) RETURNS BOOLEAN
-    LANGUAGE plpgsql STABLE COST 10 SECURITY DEFINER AS $$
+    LANGUAGE plpgsql STABLE COST 200 SECURITY DEFINER AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM public."case" c WHERE c.citizen_id = the_citizen);
 END $$;
 
 CREATE FUNCTION wall_level(the_case BIGINT) RETURNS INTEGER
-    LANGUAGE plpgsql STABLE COST 20 SECURITY DEFINER AS $$
+    LANGUAGE plpgsql STABLE COST 500 SECURITY DEFINER AS $$
 BEGIN
     RETURN (SELECT s.level FROM public.wall_case s WHERE s.id = the_case);
 END $$;
 
 CREATE FUNCTION wall_level_of_citizen(the_citizen BIGINT) RETURNS INTEGER
-    LANGUAGE plpgsql STABLE COST 40 SECURITY DEFINER AS $$
+    LANGUAGE plpgsql STABLE COST 800 SECURITY DEFINER AS $$
 BEGIN
     IF EXISTS (SELECT FROM public.citizen z WHERE z.id = the_citizen AND z.registered_by_seat_id = public.wall_seat())
        AND NOT public.has_a_case(the_citizen) THEN
@@ -127,13 +127,13 @@ BEGIN
 END $$;
 
 CREATE FUNCTION wall_discloses(the_citizen BIGINT) RETURNS INTEGER
-    LANGUAGE plpgsql STABLE COST 40 SECURITY DEFINER AS $$
+    LANGUAGE plpgsql STABLE COST 800 SECURITY DEFINER AS $$
 BEGIN
     RETURN (SELECT bit_or(s.discloses) FROM public.wall_case s WHERE s.citizen_id = the_citizen AND s.level >= 3);
 END $$;
 
 CREATE FUNCTION wall_holds(the_case BIGINT) RETURNS BOOLEAN
-    LANGUAGE plpgsql STABLE COST 20 SECURITY DEFINER AS $$
+    LANGUAGE plpgsql STABLE COST 200 SECURITY DEFINER AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM public."case" c WHERE c.id = the_case
                    AND (c.holder_seat_id = public.wall_seat() OR c.holder_office_id = public.wall_office()));
