@@ -109,7 +109,16 @@ class Api:
 
 
 VERSIONLESS = frozenset(
-    {"registerCitizen", "openCase", "addNote", "addParty", "followCase", "unfollowCase", "revealIdentifier"}
+    {
+        "registerCitizen",
+        "openCase",
+        "addNote",
+        "addParty",
+        "followCase",
+        "unfollowCase",
+        "revealIdentifier",
+        "createSeat",
+    }
 )
 CURRENT = (
     "... on VersionConflict { current { ... on Case { id version } ... on Referral { id version }"

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from casework.journal import chain_hash
 from models import (
@@ -10,6 +11,7 @@ from models import (
     CaseHolding,
     CaseParty,
     CaseProblem,
+    CitizenAccess,
     Event,
     Follow,
     Note,
@@ -20,6 +22,7 @@ from models import (
     Seat,
 )
 from models.vocabulary import (
+    AccessPurpose,
     AccessSource,
     AssignmentState,
     Audience,
@@ -53,6 +56,7 @@ def draw_work(draw: Draw, case: Case) -> None:
     _draw_strays(draw, case)
     _draw_parties(draw, case)
     _draw_notes(draw, case)
+    _draw_look(draw, case)
     for seat in draw.some(draw.facts.all(Seat), 4):
         draw.facts.add(Follow(seat_id=seat.id, case_id=case.id, since=case.opened_at))
     draw_event(draw, case, EventKind.CASE_OPENED, seat_id=case.holder_seat_id)
@@ -195,6 +199,23 @@ def _draw_notes(draw: Draw, case: Case) -> None:
         )
         draw.facts.add(note)
         draw_event(draw, case, EventKind.NOTE_ADDED, seat_id=seat.id, audience=audience, payload={"note": note.id})
+
+
+def _draw_look(draw: Draw, case: Case) -> None:
+    """Let somebody have looked at the citizen through this case."""
+    by = draw.facts.viewer(draw.pick(draw.facts.all(Seat)))
+    looked = CitizenAccess(
+        id=draw.id,
+        citizen_id=case.citizen_id,
+        case_id=case.id,
+        seat_id=by.seat_id,
+        account_id=by.account_id,
+        purpose=AccessPurpose.LIST,
+        level=int(Level.WORK),
+        request_id=UUID(int=case.id),
+        at=case.updated_at,
+    )
+    draw.facts.add(looked)
 
 
 def draw_event(

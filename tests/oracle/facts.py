@@ -22,6 +22,7 @@ from models import (
     CaseParty,
     CaseProblem,
     Citizen,
+    CitizenAccess,
     CitizenContact,
     CitizenIdentifier,
     Event,
@@ -43,6 +44,7 @@ DIRECTORY = (Account, Seat, Incumbency)
 TABLES = (
     *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
     Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
+    CitizenAccess,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""
 

@@ -22,6 +22,7 @@ WORDS: Given = {
     "familyName": "ใจงาม",
 }
 TEXT = "มีเหตุผล"
+SOON = "2026-11-30T03:00:00Z"
 
 
 def mutations() -> dict[str, GraphQLInputObjectType]:
@@ -61,4 +62,6 @@ def _bare(kind: Any) -> Any:
 
 def _value(kind: Any) -> Any:
     bare = _bare(kind)
-    return next(iter(bare.values)) if isinstance(bare, GraphQLEnumType) else TEXT
+    if isinstance(bare, GraphQLEnumType):
+        return next(iter(bare.values))
+    return SOON if bare.name == "DateTime" else TEXT

@@ -13,11 +13,12 @@ from models import (
     Citizen,
     Follow,
     Note,
+    Participation,
     Referral,
     ReferralContent,
     Seat,
 )
-from models.vocabulary import AssignmentState, CaseState, ContactKind, Disclosure, Level
+from models.vocabulary import AssignmentState, CaseState, ContactKind, DisclosedField, Disclosure, Level
 from tests.api import Api
 from tests.oracle.facts import Facts, Viewer
 from tests.oracle.mirror import Access, Listed, Mirror, OneOf, Read
@@ -71,6 +72,13 @@ def _holder(mirror: Mirror, row: Any, seat: str = "holder_seat_id", office: str 
     return mirror.seat(getattr(row, seat)) or mirror.office(getattr(row, office))
 
 
+def _disclosures(mirror: Mirror, citizen: Citizen) -> list[Participation]:
+    """Give the packets of the cases that are seen at level FULL, each as it was in force."""
+    cases = [case for case in mirror.facts.of(Case, citizen_id=citizen.id) if mirror.reaches(case.id, Level.FULL)]
+    parts = [part for case in cases for part in mirror.facts.of(Participation, case_id=case.id)]
+    return latest([part for part in parts if part.referral_id and part.level >= WORK], "since", "id")
+
+
 def _counted(rows: Sequence[Any]) -> dict[str, Any]:
     return {"count": len(rows), "is_exact": True}
 
@@ -110,7 +118,7 @@ READERS: dict[str, dict[str, Read]] = {
         "id": _id("Case"),
         **_columns(
             "reference", "state", "version", "sensitive", "channel", "openedAt", "updatedAt", "dueAt", "reviewOn",
-            "resolvedAt", "endedAt",
+            "resolvedAt", "endedAt", "erasedAt",
         ),
         **_all_from(ANONYMOUS, _columns("title", "priority"), of="id"),
         "mergedInto": lambda m, case: m.visible(Case, case.merged_into_case_id),
@@ -152,17 +160,27 @@ READERS: dict[str, dict[str, Read]] = {
     "Citizen": {
         "id": _id("Citizen"),
         "name": lambda _, row: f"{row.title or ''}{row.given_name} {row.family_name}",
-        **_columns("title", "givenName", "familyName", "language", "registeredAt", "version"),
+        **_columns("title", "givenName", "familyName", "language", "registeredAt", "erasedAt", "version"),
         "area": lambda m, row: m.area(row.area_code),
         "phones": lambda m, row: m.contacts(row, ContactKind.PHONE, Disclosure.PHONES),
         "addresses": lambda m, row: m.contacts(row, ContactKind.ADDRESS, Disclosure.ADDRESSES),
         "identifiers": lambda m, row: m.identifiers(row),
         "viewerLevel": lambda m, row: m.citizen_level(row),
+        "disclosures": lambda m, row: Listed(_disclosures(m, row)) if m.citizen_level(row) is Level.FULL else None,
         "cases": lambda m, row: Listed(
             latest([c for c in m.facts.of(Case, citizen_id=row.id) if m.reaches(c.id, WORK)], "updated_at", "id")
         ),
     },
     "Identifier": _columns("kind", "lastFour"),
+    "Disclosure": {
+        "office": lambda m, part: m.office(part.office_id),
+        "fields": lambda _, part: [field.value for field in DisclosedField if Disclosure[field] & part.discloses],
+        "legalBasis": lambda m, part: m.facts.one(Referral, id=part.referral_id).legal_basis,
+        "since": _column("since"),
+        "endsAt": lambda _, part: min(at for at in (part.until, part.expires_at) if at is not None),
+        "case": lambda m, part: m.visible(Case, part.case_id),
+        "referral": lambda m, part: m.visible(Referral, part.referral_id),
+    },
     "Party": {
         "id": _id("Party"),
         **_columns("kind", "name", "addedAt"),
@@ -173,8 +191,8 @@ READERS: dict[str, dict[str, Read]] = {
     "Referral": {
         "id": _id("Referral"),
         **_columns(
-            "kind", "state", "version", "respondBy", "resultBy", "sentAt", "receivedAt", "acceptedAt", "startedAt",
-            "askedAt", "endedAt",
+            "kind", "state", "version", "respondBy", "resultBy", "disclosureExpiresAt", "sentAt", "receivedAt",
+            "acceptedAt", "startedAt", "askedAt", "endedAt",
         ),
         **_all_from(ANONYMOUS, _columns("reasonCategory", "replyCategory", "legalBasis", "discloses")),
         "case": lambda m, row: m.visible(Case, row.case_id),

@@ -30,6 +30,7 @@ SAY_OTHERWISE = {"openCase", "mergeCases"}
 def test_every_mutation_is_about_a_guarded_row_a_post_or_a_new_citizen() -> None:
     assert mutations().keys() - {name for name, _ in guarded_fields()} == {
         "registerCitizen",
+        "createSeat",
         "appointIncumbent",
         "endIncumbency",
     }

@@ -11,7 +11,7 @@ from tests.oracle.shapes import GUARDED, fields, is_left_out, leads_to_guarded
 
 ROOTS = {"cases", "caseByReference", "citizens", "node", "nodes"}
 """Queries that lead to guarded rows; all of them, and those that do not, stand in tests/schema/matrix.md."""
-PARTS = {"Identifier", "Department", "JourneyLeg", "ViewerAccess"}
+PARTS = {"Disclosure", "Identifier", "Department", "JourneyLeg", "ViewerAccess"}
 """What stands on a guarded row alone."""
 
 

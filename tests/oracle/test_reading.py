@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import Case, CaseParty, CaseProblem, Citizen, Event, Note, Referral
-from models.vocabulary import CaseOrder, SubjectKind
+from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
 from tests.oracle.drawing import chance_of
@@ -167,3 +167,25 @@ async def _check_nodes(api: Api, seen: Mirror, by: Viewer, kind: str, rows: Sequ
         some = rows[at : at + 100]
         found = (await api.ask(query, by.handle, ids=[api.id(kind, row.id) for row in some]))["nodes"]
         assert found == [seen.answer(kind, row, own) if is_seen(seen, kind, row) else None for row in some], (by, kind)
+
+
+LOGS = "{ citizens(first: 100) { nodes { id accessLog(first: 100) { nodes { case { id } } } } } }"
+
+
+@seeded(2)
+@given(seed=SEEDS)
+async def test_who_looked_is_told_to_coordinators_and_names_no_case_that_they_do_not_see(
+    drawn: Drawn, seed: int
+) -> None:
+    async with drawn(seed) as (facts, api):
+        for by in facts.viewers:
+            seen = mirror(facts, by, api)
+            found = {one["id"]: one["accessLog"] for one in (await api.ask(LOGS, by.handle))["citizens"]["nodes"]}
+            for citizen in seen.citizens():
+                log = found[api.id("Citizen", citizen.id)]
+                may = by.kind is SeatKind.COORDINATOR and seen.citizen_level(citizen) is Level.FULL
+                assert (log is not None) is may, (by, citizen.id)
+                if log is not None:
+                    named = {entry["case"]["id"] for entry in log["nodes"] if entry["case"]}
+                    cases = facts.of(Case, citizen_id=citizen.id)
+                    assert named == {api.id("Case", case.id) for case in cases if seen.level(case.id)}, by

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import Delete, Insert, Select, Update, event
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.desk import take_case
 from casework.problems import problem_of_case
@@ -21,6 +22,7 @@ BEFORE_THE_DOOR = {"referral": "which case it belongs to: about that one the doo
 """Tables that may be asked about the row named in the input, before the door has decided; and what is asked."""
 WITHOUT_A_DOOR = {
     "registerCitizen": "writes somebody new",
+    "createSeat": "posts are public to everybody signed in",
     "appointIncumbent": "posts are public to everybody signed in",
     "endIncumbency": "posts are public to everybody signed in",
 }
@@ -68,23 +70,22 @@ def _numbers(value: Any) -> Iterator[int]:
 
 
 @contextmanager
-def listening(world: World) -> Iterator[Heard]:
+def listening(engine: AsyncEngine) -> Iterator[Heard]:
     """Collect what actions ask of guarded tables: reads, changes and deletions; new rows are not found but made."""
     heard = Heard([], set())
 
     def note(_conn: Any, clause: Any, many: Any, params: Any, _options: Any) -> None:
         if isinstance(clause, Insert):
-            heard.made.update(row["id"] for row in (*many, params) if row.get("id"))
+            heard.made.update(_numbers([row.get("id") for row in (*many, params)]))
         elif isinstance(clause, Select | Update | Delete) and reads_guarded(clause):
             numbers = frozenset(_numbers([clause.compile().params, many, params]))
             heard.asked.append(Asked(clause, numbers, params.get("wanted")))
 
-    engine = world.writer.sync_engine
-    event.listen(engine, "before_execute", note)
+    event.listen(engine.sync_engine, "before_execute", note)
     try:
         yield heard
     finally:
-        event.remove(engine, "before_execute", note)
+        event.remove(engine.sync_engine, "before_execute", note)
 
 
 async def belonging(world: World, *ids: int | None) -> set[int]:
@@ -102,7 +103,7 @@ async def test_a_verb_reads_and_changes_what_the_door_gave_it_and_nothing_else(
     world: World, api: Api, scene: Scene
 ) -> None:
     given = await scene.stage(api)
-    with listening(world) as heard:
+    with listening(world.writer) as heard:
         done = await api.do(scene.name, scene.by, **given)
     assert done["__typename"].endswith("Payload")
     doors = [at for at, one in enumerate(heard.asked) if one.through_the_door]
@@ -117,8 +118,8 @@ async def test_a_verb_reads_and_changes_what_the_door_gave_it_and_nothing_else(
 async def test_the_system_tends_to_what_is_due_and_asks_no_door_as_it_acts_for_nobody(world: World) -> None:
     sent = await situations.referral_in(world, situations.R.SENT)
     now = world.now.replace(year=world.now.year + 1)
-    with listening(world) as heard:
-        done = await tend(world.writer, world.reference, now=now, progress=lambda *_: None)
+    with listening(world.worker) as heard:
+        done = await tend(world.worker, world.reference, now=now, progress=lambda *_: None)
     assert done.lapsed == 1
     assert not any(one.through_the_door for one in heard.asked)
     theirs = await belonging(world, sent.case_id)
@@ -129,7 +130,7 @@ async def test_the_system_tends_to_what_is_due_and_asks_no_door_as_it_acts_for_n
 async def test_the_check_tells_a_verb_that_goes_around_the_door(world: World) -> None:
     other, own = await world.case(), await world.case()
     async with world.trial(VOLUNTEER) as work:
-        with listening(world) as heard:
+        with listening(world.writer) as heard:
             await take_case(work, own)
             await problem_of_case(work, other, "UNPAID_WAGES")
     theirs = await given_by_the_door(world, heard.asked)
