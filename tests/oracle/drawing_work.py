@@ -21,8 +21,8 @@ from models import (
     ReferralContent,
     Seat,
 )
+from models.privacy_words import AccessPurpose
 from models.vocabulary import (
-    AccessPurpose,
     AccessSource,
     AssignmentState,
     Audience,
