@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from casework.actions.open_case import Intake, open_case
 from casework.actions.refer_case import Sending, refer_case
@@ -107,6 +107,14 @@ class World:
                 keys=self.keys,
                 operation_id=uuid4(),
             )
+
+    @asynccontextmanager
+    async def looking(self, handle: str) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that reads as somebody: past the door, not past row-level security."""
+        by = await self.actor(handle)
+        async with self.reader.connect() as connection:
+            await enter(connection, by, self.now)
+            yield connection
 
     @asynccontextmanager
     async def system(self) -> AsyncIterator[Unit]:

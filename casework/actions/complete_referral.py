@@ -6,6 +6,7 @@ from casework.desk import take_referral_for
 from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result, write_result
 from casework.rules import texts
+from casework.rules.states import next_referral_state
 from casework.work import Work
 from models import CaseProblem, ReferralContent
 from models.vocabulary import EventKind, ReferralAction, ReferralKind
@@ -23,6 +24,7 @@ async def complete_referral(
     told = texts.clean(report, "input", "report", limit=texts.LONG)
     if referral.kind is ReferralKind.CONSULT and result != NO_RESULT:
         raise Refusal(RefusalCode.OUTCOME_UNWANTED, "input", "outcome")
+    next_referral_state(referral.state, ReferralAction.COMPLETE, referral.kind)  # until then the text is not shown
     content = await work.session.get_one(ReferralContent, referral_id)
     content.report = told
     problem = await work.session.get_one(CaseProblem, referral.problem_id)

@@ -29,6 +29,11 @@ _HOLDERS_DISAGREE = """
     SELECT count(*) FROM "case" c LEFT JOIN case_holding h ON h.case_id = c.id AND h.until IS NULL
     WHERE h.id IS NULL OR h.seat_id IS DISTINCT FROM c.holder_seat_id OR h.office_id IS DISTINCT FROM c.holder_office_id
 """
+_WALLED = """
+    SELECT oid::regclass AS of_table FROM pg_class
+    WHERE relforcerowsecurity AND oid = ANY (CAST(CAST(:tables AS text[]) AS regclass[]))
+"""
+"""COPY does not work under row-level security, which nobody notices behind the lock on the tables."""
 _TEXTS = "CREATE TEMPORARY TABLE IF NOT EXISTS country_words (row_id bigint, words text) ON COMMIT DROP"
 
 
@@ -64,6 +69,13 @@ async def _what_slows(connection: AsyncConnection, tables: Sequence[str]) -> lis
                 f"ALTER TABLE {row.of_table} ENABLE TRIGGER {row.name}",
             )
             for row in await found(_TRIGGERS)
+        ),
+        *(
+            Aside(
+                f"ALTER TABLE {row.of_table} NO FORCE ROW LEVEL SECURITY",
+                f"ALTER TABLE {row.of_table} FORCE ROW LEVEL SECURITY",
+            )
+            for row in await found(_WALLED)
         ),
     ]
 

@@ -51,7 +51,7 @@ async def test_a_row_reaches_exactly_the_levels_up_to_its_own(world: World, by: 
     actor = await world.actor(by)
     seen = door(actor.kind)
     asked = select(the_case.c.id, seen.level, *(seen.reaches(level) for level in ABOVE_STATUS))
-    async with world.reader.connect() as connection:
+    async with world.looking(by) as connection:
         rows = (
             await connection.execute(asked.select_from(seen.rows).where(seen.allowed), actor.scope_at(world.now))
         ).all()
@@ -67,7 +67,7 @@ async def test_the_citizens_listed_are_those_allowed(world: World, by: str) -> N
     seen = citizen_door(actor.kind)
 
     async def ids(statement: Any) -> list[int]:
-        async with world.reader.connect() as connection:
+        async with world.looking(by) as connection:
             return sorted((await connection.execute(statement, actor.scope_at(world.now))).scalars())
 
     listed = await ids(select(citizen.c.id).where(seen.listed))
