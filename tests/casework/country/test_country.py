@@ -42,7 +42,7 @@ from tests.world import World
 
 async def happened(country: World, seed: int) -> dict[type, list[Any]]:
     """Let a country of a hundred cases happen in memory."""
-    async with country.reader.connect() as connection:
+    async with country.owner.connect() as connection:
         everybody = await read_posts(connection)
     rng = Random(seed)  # noqa: S311
     invented = Country(
@@ -82,7 +82,7 @@ async def test_it_has_a_post_for_every_place_and_the_demo_network_keeps_its_own(
 
 
 async def test_it_has_as_many_cases_as_wanted_and_all_their_chains_hold(country: World) -> None:
-    async with country.reader.connect() as connection:
+    async with country.owner.connect() as connection:
         found = await verify(connection, progress=lambda _: None)
     assert await country.value('SELECT count(*) FROM "case"') == 400
     assert found.breaks == []
@@ -169,7 +169,7 @@ async def test_a_volunteer_moves_a_loaded_case_on_and_opens_another(country: Wor
     reference = await country.value('SELECT reference FROM "case" WHERE id = :id', id=opened)
     assert case.reference.startswith(f"{area[:2]}-2569-")
     assert reference == make_reference(province=area[:2], buddhist_year=2569, sequence=last + 1)
-    async with country.reader.connect() as connection:
+    async with country.owner.connect() as connection:
         assert (await verify(connection, progress=lambda _: None)).breaks == []
 
 
