@@ -6,7 +6,7 @@ from casework import journal
 from casework.desk import take_referral_for, touch
 from casework.disclosures import show_case_to_office
 from casework.rules.disclosures import chosen_expiry
-from casework.rules.states import check_can_step
+from casework.rules.states import next_referral_state
 from casework.work import Work
 from models.vocabulary import DisclosedField, EventKind, ReferralAction, ReferralState
 
@@ -26,7 +26,7 @@ async def renew_disclosure(
     referral, desk = await take_referral_for(
         work, referral_id, ReferralAction.RENEW_DISCLOSURE, expected_version=expected_version
     )
-    check_can_step(ReferralAction.RENEW_DISCLOSURE, referral.state, referral.kind)
+    referral.state = next_referral_state(referral.state, ReferralAction.RENEW_DISCLOSURE, referral.kind)
     referral.disclosure_expires_at = chosen_expiry(
         work.reference.standards,
         "input",

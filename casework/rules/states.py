@@ -151,16 +151,14 @@ def can_step(action: ReferralAction, before: ReferralState, kind: ReferralKind) 
     return before in REFERRAL_STATES[action] and kind in REFERRAL_KINDS[action]
 
 
-def check_can_step(action: ReferralAction, before: ReferralState, kind: ReferralKind) -> None:
-    if not can_step(action, before, kind):
-        raise Refusal(RefusalCode.REFERRAL_STEP_ILLEGAL, before=before.value)
-
-
 def next_referral_state(
     before: ReferralState, action: ReferralAction, kind: ReferralKind, *, asked_from: ReferralState | None = None
 ) -> ReferralState:
     """Give the state that follows: what completes the kind of referral, completes it."""
-    check_can_step(action, before, kind)
+    if not can_step(action, before, kind):
+        raise Refusal(RefusalCode.REFERRAL_STEP_ILLEGAL, before=before.value)
+    if action not in REFERRAL_STEPS:
+        return before
     if action is COMPLETED_BY[kind]:
         return R.COMPLETED
     if asked_from is not None:

@@ -13,8 +13,8 @@ from casework.demo.scripts import Identity, Script, identity_of, read_by_hand
 from casework.journal import verify
 from tests.world import World
 
-CODE = re.compile(r"[A-Z][A-Z0-9_]*|\d{6}|\d{4}-\d\d-\d\d")
-"""What a payload may say: a word of the vocabulary or of the reference data, a tambon, a date."""
+CODE = re.compile(r"[A-Z][A-Z0-9_]*|\d{6}|\d{4}-\d\d-\d\d(T[\d:.]+\+00:00)?")
+"""What a payload may say: a word of the vocabulary or of the reference data, a tambon, a date or an instant."""
 TEXTS = {"narrative", "reason", "text", "report", "given_name", "family_name", "title", "address", "phones"} | {
     "national_id", "passport", "pink_card",
 }  # fmt: skip

@@ -29,7 +29,7 @@ async def test_the_commands_fill_an_empty_database(installation: Installation) -
         "  problem types: 31",
         "  legal clocks: 10",
         "  severance tiers: 6",
-        "  service standards: 24",
+        "  service standards: 48",
         "Loaded.",
     ]
     assert said["demo load"] == ["Checking the demo data …", "  demo cases: 400", "Loaded 400 cases."]

@@ -45,10 +45,14 @@ REFERRAL_STEPS = {
     (R.ACCEPTED, A.RETURN): R.RETURNED,
     (R.IN_PROGRESS, A.RETURN): R.RETURNED,
     (R.COMPLETED, A.DISPUTE): R.DISPUTED,
+    **{
+        (state, A.RENEW_DISCLOSURE): state
+        for state in (R.SENT, R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS, R.NEEDS_INFO, R.DISPUTED)
+    },
 }
 """Without the answer to a question, which leads back to where the office asked."""
 K = ReferralKind
-WITHOUT = {(K.INFORM, A.REJECT), (K.INFORM, A.DISPUTE), (K.TRANSFER, A.DISPUTE)}
+WITHOUT = {(K.INFORM, A.REJECT), (K.INFORM, A.DISPUTE), (K.TRANSFER, A.DISPUTE), (K.INFORM, A.RENEW_DISCLOSURE)}
 COMPLETING = {(K.TRANSFER, A.ACCEPT), (K.INFORM, A.RECEIVE)}
 
 
