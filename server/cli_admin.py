@@ -14,10 +14,9 @@ from casework.errors import Refusal
 from casework.reference.data import read_reference_data
 from casework.work import Unit
 from server.commands import settings_of_command, told
-from server.database import DatabaseUrls, check_reachable, pool, reading, writing
+from server.database import DatabaseUrls, check_reachable, owner_engine, reading, writing
 from server.migration import pending
 from server.problems import StartupProblem
-from server.settings import Settings
 from server.startup import database, say
 
 admin = typer.Typer(help="Administrators, who make posts and appoint to them.", no_args_is_help=True)
@@ -43,28 +42,28 @@ def appoint_an_administrator(
     another: Annotated[bool, typer.Option("--another", help="Beside an administrator who is there.")] = False,
 ) -> None:
     """Appoint the first administrator, or another; a second time changes nothing."""
-    settings = settings_of_command()
     person = NewAccount(subject, title, given_name, family_name, given_name_en, family_name_en)
-    with database(settings) as urls:
-        done = asyncio.run(_appoint(settings, urls, person, another=another))
+    with database(settings_of_command()) as urls:
+        done = asyncio.run(_appoint(urls, person, another=another))
     if done.anew:
         say("แต่งตั้งผู้ดูแลระบบแล้ว\nAppointed: the person signs in with the identity provider and makes posts.")
     else:
         say("บุคคลนี้เป็นผู้ดูแลระบบอยู่แล้ว\nNothing to do: the person is an administrator already.")
 
 
-async def _appoint(settings: Settings, urls: DatabaseUrls, person: NewAccount, *, another: bool) -> Appointed:
-    engine = pool(urls.app, settings)
+async def _appoint(urls: DatabaseUrls, person: NewAccount, *, another: bool) -> Appointed:
+    """Write as the database's owner: no post of the service stands behind it."""
+    owner = owner_engine(urls.owner)
     try:
-        await check_reachable(engine, "PRASAN_DATABASE_URL")
-        async with reading(engine).connect() as connection:
+        await check_reachable(owner, "PRASAN_OWNER_URL")
+        async with reading(owner).connect() as connection:
             if await connection.run_sync(pending):
                 raise StartupProblem(MIGRATE_FIRST)
             reference_data = await read_reference_data(connection)
-        async with AsyncSession(writing(engine), expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(writing(owner), expire_on_commit=False) as session, session.begin():
             unit = Unit(session=session, now=datetime.now(UTC), reference=reference_data)
             return await appoint_administrator(unit, person=person, another=another)
     except Refusal as refused:
         raise StartupProblem(f"{refused.sentence(thai=True)}\n{refused.sentence(thai=False)}") from None
     finally:
-        await engine.dispose()
+        await owner.dispose()

@@ -81,7 +81,7 @@ async def test_the_whole_account_for_the_citizen_says_the_same(world: World) -> 
     sent = await _disclosed(world)
     await situations.referral_in(world, ReferralState.RECEIVED, kind=ReferralKind.INFORM, office="officer DOE-43")
     citizen_id = await world.value('SELECT citizen_id FROM "case" WHERE id = :id', id=sent.case_id)
-    async with AsyncSession(world.reader) as session:
+    async with AsyncSession(world.owner) as session:
         found = await disclosures_of_citizen(session, citizen_id)
     assert [(row.case_id, row.office_id, row.discloses) for row in found] == [
         (sent.case_id, world.office("DLPW-43"), Disclosure.NOTHING),

@@ -22,7 +22,7 @@ SECOND = replace(FIRST, subject=UUID(int=8))
 
 
 async def _appoint(world: World, person: NewAccount = FIRST, *, another: bool = False) -> Appointed:
-    async with AsyncSession(world.writer, expire_on_commit=False) as session, session.begin():
+    async with AsyncSession(world.owner, expire_on_commit=False) as session, session.begin():
         unit = Unit(session=session, now=world.now, reference=world.reference)
         return await appoint_administrator(unit, person=person, another=another)
 

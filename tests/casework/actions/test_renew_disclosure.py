@@ -1,16 +1,20 @@
 """Give what a referral discloses a new end; what the office sees follows at the instant."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from casework.actions.accept_referral import accept_referral
 from casework.actions.add_note import add_note
+from casework.actions.reject_referral import reject_referral
 from casework.actions.renew_disclosure import renew_disclosure
 from casework.actions.request_referral_info import request_referral_info
+from casework.actions.return_referral import return_referral
 from casework.errors import RefusalCode
-from models.vocabulary import Audience, DisclosedField, EventKind, Level, ReferralKind, ReferralState
+from models.vocabulary import Audience, DisclosedField, EventKind, Level, ReasonCategory, ReferralKind, ReferralState
 from resolvers.citizens import citizens_by_ids, contacts_of_citizens
 from tests.casework import situations
 from tests.casework.policy.eyes import eyes_of, level_of
@@ -68,6 +72,20 @@ async def test_the_office_then_asks_and_does_not_work(world: World) -> None:
     async with refused_unchanged(world, Code.DISCLOSURE_EXPIRED):
         await world.act(DLPW, add_note, case_id=sent.case_id, audience=Audience.CASE, text="โทรหานายจ้าง")
     await world.on_referral(DLPW, request_referral_info, sent.referral_id, question="ขอต่ออายุการเปิดเผยข้อมูล")
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"), [(R.SENT, reject_referral), (R.RECEIVED, reject_referral), (R.IN_PROGRESS, return_referral)]
+)
+async def test_the_office_can_then_still_refuse_or_give_back(
+    world: World, state: ReferralState, verb: Callable[..., Awaitable[int]]
+) -> None:
+    sent = await _in(world, state)
+    await _expires(world)
+    because = {"reason": "ไม่อยู่ในอำนาจ", "category": ReasonCategory.NOT_COMPETENT}
+    await world.on_referral(DLPW, verb, sent.referral_id, **because)
+    assert await world.value("SELECT reply FROM referral_content") == "ไม่อยู่ในอำนาจ"
+    assert await level_of(world, DLPW, sent.case_id) is Level.STATUS
 
 
 async def test_a_renewed_packet_shows_the_person_again_and_is_written(world: World) -> None:
