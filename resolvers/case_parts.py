@@ -99,7 +99,7 @@ async def departments_of_cases(cases: Sequence[CaseRow], *, context: Context) ->
 
 @cache
 def _sources(kind: SeatKind) -> Select[Any]:
-    """For each case the source of the actor's highest running participation, the latest of equals."""
+    """For each case the source of the actor's highest running participation, the latest of equals, holding before all."""
     seen = door(kind)
     own = seen.own_participation
     return (
@@ -107,7 +107,13 @@ def _sources(kind: SeatKind) -> Select[Any]:
         .ext(distinct_on(part.c.case_id))
         .select_from(the_case.join(part, part.c.case_id == the_case.c.id))
         .where(the_case.c.id == any_(IDS), seen.allowed, own)
-        .order_by(part.c.case_id, ~RUNS, LEVEL_GIVEN.desc(), part.c.since.desc())
+        .order_by(
+            part.c.case_id,
+            ~RUNS,
+            LEVEL_GIVEN.desc(),
+            part.c.since.desc(),
+            part.c.source != AccessSource.HOLDER,
+        )
     )
 
 
