@@ -99,7 +99,7 @@ async def departments_of_cases(cases: Sequence[CaseRow], *, context: Context) ->
 
 @cache
 def _sources(kind: SeatKind) -> Select[Any]:
-    """For each case the source of the actor's highest running participation, the latest of equals, holding before all."""
+    """For each case the source of the actor's highest running participation, the latest of equals, holding first."""
     seen = door(kind)
     own = seen.own_participation
     return (

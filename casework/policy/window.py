@@ -8,10 +8,14 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, column, func, select
 
+from models.columns import Coded
+from models.vocabulary import CaseState
+
 _CASE_ID = bindparam("case_id", type_=BigInteger())
 _CARD = ("id", "tracking_generation", "reference", "state", "opened_at", "updated_at", "due_at")
 
-_SHOWN: list[ColumnElement[Any]] = [column(name) for name in _CARD]
+_TYPES: dict[str, Any] = {"state": Coded(CaseState)}
+_SHOWN: list[ColumnElement[Any]] = [column(name, _TYPES.get(name)) for name in _CARD]
 
 CARD = select(*_SHOWN).select_from(func.status_card(bindparam("reference", type_=Text())).table_valued(*_CARD))
 """Id and generation are there to judge the code; the rest is shown if it is right."""

@@ -41,7 +41,7 @@ async def look(world: World, citizen_id: int, by: str = VOLUNTEER, **more: Any) 
 
 
 async def looks(world: World, citizen_id: int) -> list[Look]:
-    async with AsyncSession(world.reader) as session:
+    async with AsyncSession(world.owner) as session:
         return list(await looks_at(session, citizen_id))
 
 

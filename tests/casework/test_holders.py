@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from casework.policy.wall import enter
 from tests.casework import situations
 from tests.casework.refusals import nothing_changes
 from tests.world import COORDINATOR, OTHER_VOLUNTEER, VOLUNTEER, World
@@ -39,7 +40,9 @@ async def test_the_database_refuses(world: World, statement: str, state: str) ->
 
 async def _write(world: World, statement: str, given: dict[str, int]) -> None:
     """Write as prasan_app; what is checked at the end fails at the commit."""
+    by = await world.actor(VOLUNTEER)
     async with world.writer.begin() as connection:
+        await enter(connection, by, world.now)
         assert await connection.scalar(text("SELECT current_user")) == "prasan_app"
         await connection.execute(text(statement), given)
 

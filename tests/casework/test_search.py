@@ -18,9 +18,9 @@ ALL = (
 async def test_a_new_case_is_found_by_its_citizens_name_its_workplace_and_its_narrative(world: World) -> None:
     case = await world.case(narrative="ค้างค่าแรง", workplace_name="โรงสี")
     citizen = await world.value('SELECT citizen_id FROM "case"')
-    assert await world.value(NAMES, id=citizen) == "'สม':1 'หญิง':3 'ใจดี':7"
+    assert await world.value(NAMES, id=citizen) == "'สม':1A 'หญิง':3A 'ใจดี':7A"
     assert await world.value(CASE_WORDS, id=case) == (
-        "'ค่า':120 'ค่าแรง':120 'ค้าง':116 'สม':1 'หญิง':3 'แรง':123 'โรงสี':61 'ใจดี':7"
+        "'ค่า':120 'ค่าแรง':120 'ค้าง':116 'สม':1A 'หญิง':3A 'แรง':123 'โรงสี':61 'ใจดี':7A"
     )
 
 
@@ -37,7 +37,7 @@ async def test_a_citizens_new_name_reaches_all_the_citizens_cases(world: World) 
     await world.act(VOLUNTEER, update_citizen, citizen_id=citizen, expected_version=1, correction=correction)
     for statement, row in ((NAMES, citizen), (CASE_WORDS, case), (CASE_WORDS, copy)):
         words = await world.value(statement, id=row)
-        assert "'บัว':1" in words
+        assert "'บัว':" in words
         assert "'หญิง'" not in words
 
 

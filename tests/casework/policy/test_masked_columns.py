@@ -31,11 +31,11 @@ from tests.world import AUDITOR, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
 VIEWERS = {Level.STATUS: OTHER_VOLUNTEER, Level.ANONYMOUS: AUDITOR, Level.WORK: MENTOR, Level.FULL: VOLUNTEER}
 ROWS: list[tuple[type[SQLModel], Any, set[str]]] = [
     (Case, CaseRow, {"level", "active", "expired", "assigned_seat_id"}),
-    (CaseContent, ContentRow, {"case_id"}),
+    (CaseContent, ContentRow, {"case_id", "citizen_id", "level"}),
     (CaseProblem, ProblemRow, set()),
     (Referral, ReferralRow, {"problem_type_code", "level"}),
-    (ReferralContent, ReferralTextRow, {"referral_id"}),
-    (CaseParty, PartyRow, {"level"}),
+    (ReferralContent, ReferralTextRow, {"referral_id", "case_id", "citizen_id", "level"}),
+    (CaseParty, PartyRow, {"level", "citizen_id"}),
     (Citizen, CitizenRow, {"level", "discloses"}),
 ]
 """Each table of a case, the row that reads it, and what of the row comes from elsewhere or is its key."""

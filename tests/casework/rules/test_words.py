@@ -3,29 +3,33 @@
 import pytest
 
 from casework.errors import RefusalCode
-from casework.rules.words import LONGEST_SEARCH, words_of, words_wanted
+from casework.rules.words import LONGEST_SEARCH, words_of, words_of_new_name, words_wanted
 from tests.casework.refusals import refused
 
 
 @pytest.mark.parametrize(
-    ("texts", "vector"),
+    ("name", "texts", "vector"),
     [
-        ([], ""),
-        ([None, ""], ""),
-        (["ๆ ..."], ""),
-        (["ค้างค่าแรง"], "'ค่า':5 'ค่าแรง':5 'ค้าง':1 'แรง':8"),
-        (["OT 350 ot"], "'350':3 'ot':1,6"),
-        (["สม", None, "ชาย"], "'ชาย':103 'สม':1"),
-        (["จ้าง งาน"], "'งาน':5 'จ้าง':1 'จ้างงาน':1"),
+        (None, [], ""),
+        (None, [None, ""], ""),
+        (None, ["ๆ ..."], ""),
+        (None, ["ค้างค่าแรง"], "'ค่า':55 'ค่าแรง':55 'ค้าง':51 'แรง':58"),
+        (None, ["OT 350 ot"], "'350':53 'ot':51,56"),
+        ("สม", [None, "ชาย"], "'ชาย':103 'สม':1A"),
+        ("จ้าง งาน", ["งาน"], "'งาน':5A,58 'จ้าง':1A 'จ้างงาน':1A"),
     ],
 )
-def test_a_text_gives_its_words_and_where_they_stand(texts: list[str | None], vector: str) -> None:
-    assert words_of(None, texts) == vector
+def test_a_text_gives_its_words_and_where_they_stand(name: str | None, texts: list[str | None], vector: str) -> None:
+    assert words_of(name, texts) == vector
+
+
+def test_a_new_name_stands_a_gap_away_from_what_it_is_put_behind() -> None:
+    assert words_of_new_name("สม ชาย") == "'ชาย':54A 'สม':51A"
 
 
 def test_a_word_keeps_as_many_places_as_postgresql_does() -> None:
     assert words_of(None, ["ข้าว " * 300]).count(",") == 254
-    assert words_of(None, ["9 " * 10_000, "ab"]).endswith("'ab':10051")
+    assert words_of(None, ["9 " * 10_000, "ab"]).endswith("'ab':10101")
     assert words_of(None, ["9 " * 10_000, "8 " * 10_000, "ab"]).endswith("'ab':16383")
 
 
