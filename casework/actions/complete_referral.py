@@ -1,14 +1,15 @@
 """Report the result of a referral, and with it the outcome of its problem."""
 
+from sqlalchemy import func, select
+
 from casework import journal
 from casework.actions.end_referral import end_referral
 from casework.desk import take_referral_for
 from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result, write_result
 from casework.rules import texts
-from casework.rules.states import next_referral_state
 from casework.work import Work
-from models import CaseProblem, ReferralContent
+from models import CaseProblem
 from models.vocabulary import EventKind, ReferralAction, ReferralKind
 
 NO_RESULT = Result()
@@ -24,9 +25,7 @@ async def complete_referral(
     told = texts.clean(report, "input", "report", limit=texts.LONG)
     if referral.kind is ReferralKind.CONSULT and result != NO_RESULT:
         raise Refusal(RefusalCode.OUTCOME_UNWANTED, "input", "outcome")
-    next_referral_state(referral.state, ReferralAction.COMPLETE, referral.kind)  # until then the text is not shown
-    content = await work.session.get_one(ReferralContent, referral_id)
-    content.report = told
+    await work.session.execute(select(func.answer_referral(referral_id, None, told)))
     problem = await work.session.get_one(CaseProblem, referral.problem_id)
     write_result(work, problem, result)
     await end_referral(work, referral, desk, ReferralAction.COMPLETE)

@@ -36,7 +36,7 @@ async def write_reply(
     why = texts.clean(reason, "input", "reason", limit=texts.LONG)
     if suggested_office_id is not None and suggested_office_id not in work.reference.offices:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "suggestedOffice")
-    await work.session.execute(select(func.reply_to_referral(referral.id, why)))
+    await work.session.execute(select(func.answer_referral(referral.id, why, None)))
     referral.reply_category, referral.suggested_office_id = category, suggested_office_id
 
 

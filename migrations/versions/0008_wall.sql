@@ -180,11 +180,12 @@ BEGIN
         FROM "case" c WHERE c.id = w.case_id AND c.citizen_id = the_citizen AND wall_level_of_citizen(the_citizen) >= 3;
 END $$;
 
--- An office refuses what it may not read yet: why it refuses is written without showing why it was asked.
-CREATE FUNCTION reply_to_referral(the_referral BIGINT, the_reply TEXT) RETURNS VOID
+-- An office refuses what it may not read yet: what it answers is written without showing why it was asked.
+CREATE FUNCTION answer_referral(the_referral BIGINT, the_reply TEXT, the_report TEXT) RETURNS VOID
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    UPDATE referral_content t SET reply = the_reply FROM referral r
+    UPDATE referral_content t SET reply = coalesce(the_reply, t.reply), report = coalesce(the_report, t.report)
+        FROM referral r
         WHERE t.referral_id = the_referral AND r.id = the_referral
         AND (r.to_office_id = wall_office() AND wall_level(r.case_id) >= 1 OR wall_level(r.case_id) >= 3);
     IF NOT FOUND THEN
@@ -242,7 +243,7 @@ ALTER FUNCTION search_citizens(TSQUERY, INTEGER) OWNER TO prasan_wall;
 
 ALTER FUNCTION rename_in_search(BIGINT, TSVECTOR) OWNER TO prasan_wall;
 
-ALTER FUNCTION reply_to_referral(BIGINT, TEXT) OWNER TO prasan_wall;
+ALTER FUNCTION answer_referral(BIGINT, TEXT, TEXT) OWNER TO prasan_wall;
 
 ALTER FUNCTION status_card(TEXT) OWNER TO prasan_wall;
 
@@ -257,21 +258,21 @@ SET LOCAL ROLE prasan_wall;
 REVOKE ALL ON FUNCTION
     has_a_case(BIGINT), wall_level(BIGINT), wall_level_of_citizen(BIGINT), wall_discloses(BIGINT),
     wall_holds(BIGINT), search_cases(TSQUERY, TEXT, TEXT, INTEGER), search_citizens(TSQUERY, INTEGER),
-    rename_in_search(BIGINT, TSVECTOR), reply_to_referral(BIGINT, TEXT), status_card(TEXT),
+    rename_in_search(BIGINT, TSVECTOR), answer_referral(BIGINT, TEXT, TEXT), status_card(TEXT),
     status_problems(BIGINT), status_offices(BIGINT)
     FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION
     has_a_case(BIGINT), wall_level(BIGINT), wall_level_of_citizen(BIGINT), wall_discloses(BIGINT),
     wall_holds(BIGINT), search_cases(TSQUERY, TEXT, TEXT, INTEGER), search_citizens(TSQUERY, INTEGER),
-    rename_in_search(BIGINT, TSVECTOR), reply_to_referral(BIGINT, TEXT), status_card(TEXT),
+    rename_in_search(BIGINT, TSVECTOR), answer_referral(BIGINT, TEXT, TEXT), status_card(TEXT),
     status_problems(BIGINT), status_offices(BIGINT)
     TO prasan_app;
 
 GRANT EXECUTE ON FUNCTION
     has_a_case(BIGINT), wall_level(BIGINT), wall_level_of_citizen(BIGINT), wall_discloses(BIGINT),
     wall_holds(BIGINT), search_cases(TSQUERY, TEXT, TEXT, INTEGER), search_citizens(TSQUERY, INTEGER),
-    rename_in_search(BIGINT, TSVECTOR), reply_to_referral(BIGINT, TEXT), status_card(TEXT),
+    rename_in_search(BIGINT, TSVECTOR), answer_referral(BIGINT, TEXT, TEXT), status_card(TEXT),
     status_problems(BIGINT), status_offices(BIGINT)
     TO prasan_owner;
 
@@ -292,7 +293,7 @@ GRANT UPDATE (words) ON case_search TO prasan_wall;
 
 GRANT SELECT (id, case_id, to_office_id) ON referral TO prasan_wall;
 
-GRANT SELECT (referral_id), UPDATE (reply) ON referral_content TO prasan_wall;
+GRANT SELECT (referral_id, reply, report), UPDATE (reply, report) ON referral_content TO prasan_wall;
 
 -- The post and its office always; others as far as the post sees the case.
 ALTER TABLE participation ENABLE ROW LEVEL SECURITY;
