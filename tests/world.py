@@ -223,7 +223,6 @@ WRITTEN = (
     '"case"',
     "case_counter",
     "citizen_search",
-    "citizen_access",
     "identifier_reveal",
     "legal_hold",
     "citizen_identifier",

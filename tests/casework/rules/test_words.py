@@ -24,7 +24,7 @@ def test_a_text_gives_its_words_and_where_they_stand(name: str | None, texts: li
 
 
 def test_a_new_name_stands_a_gap_away_from_what_it_is_put_behind() -> None:
-    assert words_of_new_name("สม ชาย") == "'ชาย':54A 'สม':51A"
+    assert words_of_new_name("สม ชาย") == "'ชาย':53A 'สม':51A"
 
 
 def test_a_word_keeps_as_many_places_as_postgresql_does() -> None:
