@@ -21,7 +21,7 @@ from server.migration import migrate
 from server.provision import provision
 from server.settings import Settings
 from tests.api import Api
-from tests.world import World
+from tests.world import MONDAY, World
 
 SERVER = "PRASAN_TEST_DATABASE_URL"
 """URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
@@ -89,7 +89,7 @@ async def _world(urls: DatabaseUrls) -> AsyncIterator[World]:
 @pytest.fixture
 async def world(_world: World) -> AsyncIterator[World]:
     """The world before anything happened."""
-    fresh = replace(_world)
+    fresh = replace(_world, now=MONDAY)
     fresh._actors = _world._actors
     yield fresh
     await fresh.recorder.flush()
