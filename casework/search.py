@@ -65,15 +65,18 @@ async def refresh_names(work: Work, citizen_id: int) -> None:
 
     The actor need not see all these cases, whose other words stay unread (migrations/versions/0008_wall.sql).
     """
-    await _refresh(work, _CITIZEN, _PUT_CITIZEN, citizen_id)
-    ((_, name),) = (await work.session.execute(_CITIZEN, {"ids": [citizen_id]})).all()
+    ((name,),) = await _refresh(work, _CITIZEN, _PUT_CITIZEN, citizen_id)
     await work.session.execute(_RENAME, {"row_id": citizen_id, "words": words_of_new_name(name)})
 
 
-async def _refresh(work: Work, texts: Select[Any], put: Insert, wanted: int) -> None:
+async def _refresh(work: Work, texts: Select[Any], put: Insert, wanted: int) -> list[Sequence[Any]]:
+    """Write the words anew, and give the texts that they were made of."""
     await work.session.flush()
+    written = []
     for row_id, *row_texts in (await work.session.execute(texts, {"ids": [wanted]})).all():
         await work.session.execute(put, {"row_id": row_id, "words": await _words(row_texts)})
+        written.append(row_texts)
+    return written
 
 
 async def _words(texts: Texts) -> str:

@@ -107,17 +107,13 @@ class Context:
             if self._over:
                 raise OperationOverError
             if self._connection is None:
-                self._connection = await self._enter()
+                self._connection = await self.services.reader.connect()
+                if self.by is not None:
+                    await enter(self._connection, self.by, self.now)
             rows = (await self._connection.execute(statement, {**scope, **(given or {})})).all()
         if shows is not None:
             self.looks.note(shows, rows)
         return rows
-
-    async def _enter(self) -> AsyncConnection:
-        connection = await self.services.reader.connect()
-        if self.by is not None:
-            await enter(connection, self.by, self.now)
-        return connection
 
     async def identify(self, subject: UUID, seat_id: int | None) -> None:
         """Find who asks, in the same snapshot as everything else: an incumbency that ended gives nothing."""

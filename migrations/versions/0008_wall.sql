@@ -65,25 +65,21 @@ BEGIN
         set_config('prasan.now', at::TEXT, true);
 END $$;
 
--- What the post that asks takes or took part in, by itself and by its office; and every case with the level (1 STATUS to
--- 4 FULL, null: not at all) at which the post sees it. Views of prasan_wall, whose own policies hide nothing from it.
-CREATE VIEW wall_own AS
-    SELECT p.case_id,
+-- What participations give now; what the post that asks takes or took part in, by itself and by its office; and every
+-- case with the level (1 STATUS to 4 FULL, null: not at all) at which the post sees it. Views of prasan_wall, whose own
+-- policies hide nothing from it.
+CREATE VIEW wall_part AS
+    SELECT p.case_id, p.seat_id, p.office_id,
         CASE WHEN p.until IS NOT NULL THEN 1
              WHEN p.expires_at IS NULL OR p.expires_at > wall_now() THEN p.level
              ELSE least(p.level, 2) END AS level,
         CASE WHEN p.until IS NULL AND (p.expires_at IS NULL OR p.expires_at > wall_now())
              THEN p.discloses ELSE 0 END AS discloses
-    FROM participation p WHERE p.seat_id = wall_taker();
+    FROM participation p;
 
-CREATE VIEW wall_by_office AS
-    SELECT p.case_id,
-        CASE WHEN p.until IS NOT NULL THEN 1
-             WHEN p.expires_at IS NULL OR p.expires_at > wall_now() THEN p.level
-             ELSE least(p.level, 2) END AS level,
-        CASE WHEN p.until IS NULL AND (p.expires_at IS NULL OR p.expires_at > wall_now())
-             THEN p.discloses ELSE 0 END AS discloses
-    FROM participation p WHERE p.office_id = wall_office();
+CREATE VIEW wall_own AS SELECT p.case_id, p.level, p.discloses FROM wall_part p WHERE p.seat_id = wall_taker();
+
+CREATE VIEW wall_by_office AS SELECT p.case_id, p.level, p.discloses FROM wall_part p WHERE p.office_id = wall_office();
 
 CREATE VIEW wall_case AS
     SELECT c.id, c.citizen_id, c.reference,
@@ -218,6 +214,8 @@ BEGIN ATOMIC
 END;
 
 GRANT USAGE, CREATE ON SCHEMA public TO prasan_wall;
+
+ALTER VIEW wall_part OWNER TO prasan_wall;
 
 ALTER VIEW wall_own OWNER TO prasan_wall;
 
