@@ -25,8 +25,8 @@ install: .venv/made-from ## Make .venv with exactly the packages of requirements
 run: .venv/made-from ## Start Prasan; settings are PRASAN_* variables, for example PRASAN_PORT=8001
 	@exec .venv/bin/prasan serve
 
-test: .venv/made-from ## Run the tests; options in ARGS="-k referral"
-	@exec .venv/bin/python -m pytest $(ARGS)
+test: .venv/made-from ## Run the tests on every core; options in ARGS="-k referral"
+	@exec .venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: .venv/made-from ## Measure the running service against the floor; ARGS="--quick" for a minute
 	@exec .venv/bin/python -m benchmarks $(ARGS)

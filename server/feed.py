@@ -20,6 +20,7 @@ from server.faults import described
 log = structlog.get_logger()
 
 CHANNEL = "prasan_feed"
+"""Also the name that its connection has in pg_stat_activity."""
 STAMPING = 4_727_002
 LOOK_EVERY = 1.0
 """Seconds between looks when nobody rings; each also probes the connection."""
@@ -112,7 +113,12 @@ class JournalFeed:
             await asyncio.sleep(RETRY_AFTER)
 
     async def _follow(self) -> None:
-        connection: Connection = await asyncpg.connect(self._dsn, timeout=GIVE_UP_AFTER, command_timeout=GIVE_UP_AFTER)
+        connection: Connection = await asyncpg.connect(
+            self._dsn,
+            timeout=GIVE_UP_AFTER,
+            command_timeout=GIVE_UP_AFTER,
+            server_settings={"application_name": CHANNEL},
+        )
         try:
             await connection.add_listener(CHANNEL, lambda *_: self._bell.set())
             if self._position is None:

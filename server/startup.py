@@ -13,7 +13,7 @@ from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from casework.rules.calendar import BANGKOK, bangkok_day
 from casework.search import fill_words
-from server.database import DatabaseUrls, check_reachable, owner_engine, pool, read_url, reading, urls_of, writing
+from server.database import DatabaseUrls, check_reachable, owner_engine, read_url, reading, urls_of, writing
 from server.embedded import EmbeddedServer
 from server.migration import migrate
 from server.problems import StartupProblem
@@ -120,11 +120,10 @@ async def load_search_words(urls: DatabaseUrls) -> int:
 
 async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> int:
     """Load the demo network and cases that are missing; give how many cases were played."""
-    owner, engine = owner_engine(urls.owner), pool(urls.app, settings)
+    owner = owner_engine(urls.owner)
     try:
-        async with reading(engine).connect() as connection:
-            reference = await read_reference_data(connection)
         async with reading(owner).connect() as connection:
+            reference = await read_reference_data(connection)
             if await is_loaded(connection):
                 say("The demo is a whole country.")
                 return 0
@@ -141,15 +140,14 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
                 )
     finally:
         await owner.dispose()
-        await engine.dispose()
 
 
 async def load_whole_country(settings: Settings, urls: DatabaseUrls, secret: bytes, *, cases: int) -> None:
     """Load a country of cases up to this morning, into a database that has none."""
-    owner, engine = owner_engine(urls.owner), pool(urls.app, settings)
+    owner = owner_engine(urls.owner)
     morning = datetime.combine(bangkok_day(datetime.now(UTC)), time(), BANGKOK).astimezone(UTC)
     try:
-        async with reading(engine).connect() as connection:
+        async with reading(owner).connect() as connection:
             reference = await read_reference_data(connection)
         say(f"Loading a country of {cases:,} cases: about a minute for each 50,000 …")
         await load_posts(owner, reference)
@@ -160,4 +158,3 @@ async def load_whole_country(settings: Settings, urls: DatabaseUrls, secret: byt
         raise StartupProblem("Load the country into a database without cases: this one has some.") from None
     finally:
         await owner.dispose()
-        await engine.dispose()

@@ -1,7 +1,5 @@
 """The journal proves that none of its events was changed, removed, reordered or cut off."""
 
-from uuid import uuid4
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -77,7 +75,7 @@ async def test_an_empty_journal_holds(world: World) -> None:
         "actor_seat_id = NULL",
         "actor_account_id = NULL",
         "actor_agency_code = 'SSO'",
-        f"operation_id = '{uuid4()}'",
+        "operation_id = gen_random_uuid()",
         "hash = previous_hash",
         "previous_hash = hash",
     ],

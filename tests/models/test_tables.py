@@ -17,7 +17,7 @@ TABLES = [
     models.table_of(cast("type[SQLModel]", getattr(models, name))) for name in models.__all__ if name[0].isupper()
 ]
 VOCABULARY = [(table, column) for table in TABLES for column in table.c if isinstance(column.type, Coded)]
-FOREIGN_KEYS = [key for table in TABLES for key in table.foreign_keys]
+FOREIGN_KEYS = [key for table in TABLES for column in table.c for key in column.foreign_keys]
 
 
 def name_of(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -142,9 +143,10 @@ async def test_the_journal_is_verified_and_a_broken_chain_ends_with_exit_code_2(
     await connection.execute("ALTER TABLE event DISABLE TRIGGER journal_is_append_only")
     second = "SELECT subject_id, id FROM event WHERE subject_kind = 'CASE' AND seq = 2 ORDER BY id LIMIT 1"
     ((case_id, event_id),) = await connection.fetch(second)
-    await connection.execute("UPDATE event SET actor_agency_code = 'SSO' WHERE id = $1", event_id)
+    change = "UPDATE event SET recorded_at = recorded_at + $2 WHERE id = $1"
+    await connection.execute(change, event_id, timedelta(microseconds=1))
     broken = installation.run("verify-journal")
-    await connection.execute("UPDATE event SET actor_agency_code = 'OPS' WHERE id = $1", event_id)
+    await connection.execute(change, event_id, timedelta(microseconds=-1))
     await connection.execute("ALTER TABLE event ENABLE TRIGGER journal_is_append_only")
     await connection.close()
     assert broken.returncode == 2

@@ -12,7 +12,7 @@ from casework.demo.network import subject_of
 from resolvers.context import Context
 from resolvers.feeds import follow_case
 from server.database import DatabaseUrls
-from server.feed import JournalFeed
+from server.feed import CHANNEL, JournalFeed
 from tests.server.test_feed import FEED, NOTE, SOON, check_complete, write
 from tests.world import VOLUNTEER, World
 
@@ -84,8 +84,10 @@ async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
     for death in range(3):
         killer = await asyncpg.connect(superuser_url)
         killed = await killer.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'prasan_worker' AND datname = $1",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = 'prasan_worker' AND datname = $1 AND application_name = $2",
             urls.worker.database,
+            CHANNEL,
         )
         await killer.close()
         assert len(killed) == 1, death

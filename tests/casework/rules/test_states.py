@@ -102,7 +102,7 @@ def expected_step(before: ReferralState, action: ReferralAction, kind: ReferralK
     return R.COMPLETED if (kind, action) in COMPLETING else REFERRAL_STEPS[before, action]
 
 
-@pytest.mark.parametrize(("before", "action", "kind"), list(product(R, set(A) - {A.ANSWER_INFO}, K)))
+@pytest.mark.parametrize(("before", "action", "kind"), list(product(R, [a for a in A if a is not A.ANSWER_INFO], K)))
 def test_a_referral_makes_the_steps_of_the_domain_and_what_it_is_for_completes_it(
     before: ReferralState, action: ReferralAction, kind: ReferralKind
 ) -> None:
@@ -160,7 +160,7 @@ def test_the_verbs_of_their_own_lead_where_the_domain_says() -> None:
     assert {action: set(steps.items()) for action, steps in states.CASE_VERBS.items()} == VERBS
 
 
-@pytest.mark.parametrize(("state", "after"), [(s, s if s not in states.WAITING else C.IN_PROGRESS) for s in OPEN])
+@pytest.mark.parametrize(("state", "after"), [(s, C.IN_PROGRESS if s in states.WAITING else s) for s in C if s in OPEN])
 def test_a_case_that_is_parted_again_goes_on_where_it_stood(state: CaseState, after: CaseState) -> None:
     assert states.state_after_unmerging(state) is after
 
