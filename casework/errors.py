@@ -50,6 +50,16 @@ class RefusalCode(Word):
         "Choose a date not later than {limit}.",
     )
     DATE_TOO_EARLY = "DATE_TOO_EARLY", "วันเวลาเก่าเกินไป กรุณาตรวจสอบ", "Check the date: it lies too far back."
+    DATES_CONTRADICT = (
+        "DATES_CONTRADICT",
+        "วันที่ขัดแย้งกัน: {later} ต้องไม่อยู่ก่อน {earlier} กรุณาตรวจสอบ",
+        "Check these two dates: {later} cannot lie before {earlier}.",
+    )
+    KEY_DATE_REPEATED = (
+        "KEY_DATE_REPEATED",
+        "ระบุเหตุการณ์เดียวกันซ้ำ กรุณาระบุวันที่เพียงวันเดียว",
+        "Give one day for each event; this one is here twice.",
+    )
     BUDDHIST_YEAR = (
         "BUDDHIST_YEAR",
         "ปีที่ระบุเป็นพุทธศักราช กรุณาส่งเป็นคริสต์ศักราช (พ.ศ. − 543)",

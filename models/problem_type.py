@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ARRAY, Text
 from sqlmodel import Field, SQLModel
 
+from models.clock_words import ClockKind, ClockUnit
 from models.columns import coded, only
-from models.vocabulary import Certainty, ClockKind, ClockUnit, Priority, ReferralKind
+from models.vocabulary import Certainty, Priority, ReferralKind
 
 
 def _codes() -> Any:
@@ -43,6 +44,7 @@ class LegalClock(SQLModel, table=True):
     kind: ClockKind = coded(ClockKind, nullable=False)
     problem_type_codes: list[str] = _codes()
     starts_on: str
+    ended_by: str | None = None
     amount: int
     unit: ClockUnit = coded(ClockUnit, nullable=False)
     extension: int | None = None

@@ -308,24 +308,6 @@ class EventKind(Word):
     INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
 
 
-class ClockKind(Word):
-    """Whose time a legal clock measures."""
-
-    AGENCY_DUTY = "AGENCY_DUTY", "หน้าที่ของหน่วยงาน", "An office must act."
-    CITIZEN_RIGHT = "CITIZEN_RIGHT", "สิทธิของผู้ร้อง", "The citizen loses something if nobody acts."
-    THIRD_PARTY_DUTY = "THIRD_PARTY_DUTY", "หน้าที่ของบุคคลอื่น", "Somebody else, such as the employer, must act."
-
-
-class ClockUnit(Word):
-    """The unit in which a legal clock counts."""
-
-    HOUR = "HOUR", "ชั่วโมง", "Hours."
-    DAY = "DAY", "วัน", "Days of employment."
-    CALENDAR_DAY = "CALENDAR_DAY", "วัน", "Calendar days."
-    MONTH = "MONTH", "เดือน", "Calendar months."
-    YEAR = "YEAR", "ปี", "Calendar years."
-
-
 class Certainty(Word):
     """How well a fact is founded."""
 

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import privacy_words, vocabulary
+from models import clock_words, privacy_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -46,13 +46,14 @@ PUBLISHED = [
         vocabulary.Certainty,
         vocabulary.Channel,
         vocabulary.CitizenAction,
-        vocabulary.ClockKind,
-        vocabulary.ClockUnit,
+        clock_words.ClockKind,
+        clock_words.ClockUnit,
         vocabulary.ClosingGround,
         vocabulary.DisclosedField,
         vocabulary.EventKind,
         vocabulary.IdentifierKind,
         vocabulary.IncumbencyKind,
+        clock_words.KeyEvent,
         vocabulary.Language,
         vocabulary.LegalBasis,
         vocabulary.Outcome,

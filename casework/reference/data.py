@@ -22,7 +22,8 @@ from models import (
     ServiceStandard,
     table_of,
 )
-from models.vocabulary import AreaLevel, Certainty, ClockKind, ClockUnit
+from models.clock_words import ClockKind, ClockUnit
+from models.vocabulary import AreaLevel, Certainty
 
 PROVINCE_DIGITS = 2
 AMPHOE_DIGITS = 4
@@ -72,6 +73,7 @@ class LegalClockRow(NamedTuple):
     kind: ClockKind
     problem_type_codes: tuple[str, ...]
     starts_on: str
+    ended_by: str | None
     amount: int
     unit: ClockUnit
     extension: int | None

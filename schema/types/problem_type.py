@@ -3,7 +3,8 @@
 from datetime import date
 
 from casework.reference.data import LegalClockRow, ProblemTypeRow
-from models.vocabulary import Certainty, ClockKind, ClockUnit
+from models.clock_words import ClockKind, ClockUnit
+from models.vocabulary import Certainty
 from resolvers.context import Context
 from schema.binding import noun, plain, worked_out
 from schema.types.agency import Agency

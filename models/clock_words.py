@@ -1,0 +1,41 @@
+"""Words of the clocks: whose time they measure, what starts and ends them, how they stand."""
+
+from models.vocabulary import Word
+
+
+class ClockKind(Word):
+    """Whose time a legal clock measures."""
+
+    AGENCY_DUTY = "AGENCY_DUTY", "หน้าที่ของหน่วยงาน", "An office must act."
+    CITIZEN_RIGHT = "CITIZEN_RIGHT", "สิทธิของผู้ร้อง", "The citizen loses something if nobody acts."
+    THIRD_PARTY_DUTY = "THIRD_PARTY_DUTY", "หน้าที่ของบุคคลอื่น", "Somebody else, such as the employer, must act."
+
+
+class ClockUnit(Word):
+    """The unit in which a legal clock counts."""
+
+    HOUR = "HOUR", "ชั่วโมง", "Hours."
+    DAY = "DAY", "วัน", "Days of employment."
+    CALENDAR_DAY = "CALENDAR_DAY", "วัน", "Calendar days."
+    MONTH = "MONTH", "เดือน", "Calendar months."
+    YEAR = "YEAR", "ปี", "Calendar years."
+
+
+class KeyEvent(Word):
+    """What happened outside the service, on a day that a legal clock counts from or that ends one."""
+
+    COMPLAINT_FILED = "COMPLAINT_FILED", "ยื่นคำร้อง คร.7", "The labour inspector received the complaint, form Kor Ror 7."
+    ORDER_SERVED = "ORDER_SERVED", "ทราบคำสั่งพนักงานตรวจแรงงาน", "The inspector's order became known to the employer."
+    ORDER_OBEYED = "ORDER_OBEYED", "ปฏิบัติตามคำสั่งแล้ว", "The employer paid as ordered."
+    ORDER_CHALLENGED = "ORDER_CHALLENGED", "นำคำสั่งไปสู่ศาลแล้ว", "The order was taken to the labour court."
+    EMPLOYMENT_ENDED = "EMPLOYMENT_ENDED", "วันสุดท้ายของการทำงาน", "The last day of employment."
+    UNEMPLOYMENT_REGISTERED = (
+        "UNEMPLOYMENT_REGISTERED",
+        "ขึ้นทะเบียนว่างงานแล้ว",
+        "The citizen was registered as unemployed.",
+    )
+    INJURY = "INJURY", "วันประสบอันตราย", "The injury, the illness or the disappearance at work."
+    EMPLOYER_KNEW = "EMPLOYER_KNEW", "นายจ้างทราบเหตุ", "The employer learned of the injury, or should have."
+    INJURY_REPORTED = "INJURY_REPORTED", "นายจ้างแจ้ง กท.16 แล้ว", "The employer reported the injury, form Kor Tor 16."
+    ILLNESS_KNOWN = "ILLNESS_KNOWN", "ทราบว่าเจ็บป่วยจากงาน", "A work illness became known after the employment had ended."
+    COMPENSATION_CLAIMED = "COMPENSATION_CLAIMED", "ยื่นขอเงินทดแทนแล้ว", "Compensation was claimed."
