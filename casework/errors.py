@@ -173,6 +173,11 @@ class RefusalCode(Word):
         "Somebody else than the one who resolved the case approves the closing.",
     )
     NOT_FOUND = "NOT_FOUND", "ไม่พบรายการนี้", "There is nothing here under this id for you."
+    TRACKING_CODE_WRONG = (
+        "TRACKING_CODE_WRONG",
+        "เลขที่เรื่องกับรหัสติดตามไม่ตรงกัน กรุณาตรวจสอบทั้งสอง หรือขอรหัสใหม่จากอาสาสมัครแรงงานของท่าน",
+        "Reference and code do not belong together: check both, or ask your labour volunteer for a new code.",
+    )
     # The state of things.
     CASE_ENDED = (
         "CASE_ENDED",
@@ -269,6 +274,16 @@ class RefusalCode(Word):
         "CLOSING_NEEDS_APPROVAL",
         "เรื่องอ่อนไหวต้องให้ผู้มีอำนาจเห็นชอบก่อนยุติ",
         "A sensitive case is closed by a second person's approval: `approveClosing`.",
+    )
+    ANSWER_NOT_AWAITED = (
+        "ANSWER_NOT_AWAITED",
+        "เรื่องนี้ไม่มีผลที่รอคำตอบจากท่าน กรุณาตรวจสอบสถานะ หรือติดต่ออาสาสมัครแรงงานของท่าน",
+        "No result waits for your answer now: look at `caseStatus`, or ask your labour volunteer.",
+    )
+    CONFIRMATION_NOT_NEEDED = (
+        "CONFIRMATION_NOT_NEEDED",
+        "เจ้าหน้าที่อีกคนหนึ่งจะตรวจสอบก่อนยุติเรื่องนี้ ท่านไม่ต้องยืนยัน หากไม่ยอมรับผลท่านยังโต้แย้งได้",
+        "A second person checks this first: you need not confirm, and may still dispute the result.",
     )
     APPROVAL_NOT_NEEDED = (
         "APPROVAL_NOT_NEEDED",

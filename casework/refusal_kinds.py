@@ -23,7 +23,7 @@ _BY_KIND = {
         RefusalCode.DISCLOSURE_EXPIRED,
         RefusalCode.SECOND_PERSON_NEEDED,
     },
-    RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND},
+    RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND, RefusalCode.TRACKING_CODE_WRONG},
     RefusalKind.VERSION_CONFLICT: {RefusalCode.VERSION_CONFLICT},
     RefusalKind.OPERATION_REUSED: {RefusalCode.OPERATION_REUSED},
     RefusalKind.NOT_POSSIBLE: {
@@ -47,6 +47,8 @@ _BY_KIND = {
         RefusalCode.SEAT_ALREADY_VOLUNTEER,
         RefusalCode.ASSIGNMENT_MISSING,
         RefusalCode.CLOSING_NEEDS_APPROVAL,
+        RefusalCode.ANSWER_NOT_AWAITED,
+        RefusalCode.CONFIRMATION_NOT_NEEDED,
         RefusalCode.APPROVAL_NOT_NEEDED,
         RefusalCode.CITIZEN_ERASED,
         RefusalCode.CASES_OF_TWO_CITIZENS,

@@ -176,6 +176,9 @@ class StatusRow(NamedTuple):
     opened_at: datetime
     updated_at: datetime
     due_at: datetime | None
+    awaits_confirmation: bool
+    may_dispute: bool
+    answer_by: datetime | None
     problem_type_codes: list[str]
     office_ids: list[int]
 
@@ -264,7 +267,7 @@ class EventRow(NamedTuple):
 class NoteRow(NamedTuple):
     id: int
     case_id: int
-    author_seat_id: int
+    author_seat_id: int | None
     audience: Audience
     text: str
     written_at: datetime

@@ -8,6 +8,7 @@ from schema.operations.cases import CaseQueries
 from schema.operations.citizen_lists import CitizenQueries
 from schema.operations.citizens import CitizenMutations
 from schema.operations.closings import ClosingMutations
+from schema.operations.closings_by_code import ClosingByCodeMutations
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
 from schema.operations.follows import FollowMutations
@@ -29,7 +30,9 @@ class Query(ViewerQueries, CaseQueries, CitizenQueries, DirectoryQueries, Tracki
     pass
 
 
-@strawberry.type(description="Intents. Each is one transaction, done at most once for its operationId.")
+@strawberry.type(
+    description="Intents. Each is one transaction, done once for its operationId. Only `…ByCode` needs no token."
+)
 class Mutation(
     CitizenMutations,
     RevealMutations,
@@ -40,6 +43,7 @@ class Mutation(
     NoteMutations,
     PartyMutations,
     ClosingMutations,
+    ClosingByCodeMutations,
     MergeMutations,
     FollowMutations,
     PostMutations,

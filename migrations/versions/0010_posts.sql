@@ -1,0 +1,102 @@
+-- The citizen answers a result by reference and tracking code, without an account.
+
+-- What the citizen wrote has no post as its author.
+ALTER TABLE note ALTER COLUMN author_seat_id DROP NOT NULL;
+
+CREATE TABLE citizen_operation (
+    case_id BIGINT NOT NULL,
+    operation_id UUID NOT NULL,
+    name VARCHAR NOT NULL,
+    fingerprint BYTEA NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (case_id, operation_id),
+    FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+GRANT SELECT, INSERT ON citizen_operation TO prasan_app;
+
+-- The case whose reference and code opened the window, until the transaction ends. Nobody asks: no post is set.
+CREATE FUNCTION wall_window() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('prasan.window', true), '')::BIGINT;
+
+GRANT USAGE, CREATE ON SCHEMA public TO prasan_wall;
+
+-- A code that was renewed opens nothing: the service judges the code, the generation is asked for again here.
+CREATE FUNCTION enter_window(the_case BIGINT, generation INTEGER) RETURNS VOID
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM set_config('prasan.window', c.id::TEXT, true)
+        FROM "case" c WHERE c.id = the_case AND c.tracking_generation = generation;
+END $$;
+
+ALTER FUNCTION enter_window(BIGINT, INTEGER) OWNER TO prasan_wall;
+
+SET LOCAL ROLE prasan_wall;
+
+REVOKE ALL ON FUNCTION enter_window(BIGINT, INTEGER) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION enter_window(BIGINT, INTEGER) TO prasan_app, prasan_owner;
+
+-- The card tells whether an answer is awaited, and until when.
+DROP FUNCTION status_card(TEXT);
+
+RESET ROLE;
+
+GRANT SELECT (resolved_at) ON "case" TO prasan_wall;
+
+CREATE FUNCTION status_card(the_reference TEXT)
+    RETURNS TABLE (id BIGINT, tracking_generation INTEGER, reference VARCHAR, state TEXT, sensitive BOOLEAN,
+                   opened_at TIMESTAMP WITH TIME ZONE, updated_at TIMESTAMP WITH TIME ZONE,
+                   due_at TIMESTAMP WITH TIME ZONE, resolved_at TIMESTAMP WITH TIME ZONE)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT c.id, c.tracking_generation, c.reference, c.state, c.sensitive, c.opened_at, c.updated_at, c.due_at,
+        c.resolved_at
+    FROM "case" c WHERE c.reference = the_reference;
+END;
+
+ALTER FUNCTION status_card(TEXT) OWNER TO prasan_wall;
+
+REVOKE CREATE ON SCHEMA public FROM prasan_wall;
+
+SET LOCAL ROLE prasan_wall;
+
+REVOKE ALL ON FUNCTION status_card(TEXT) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION status_card(TEXT) TO prasan_app, prasan_owner;
+
+RESET ROLE;
+
+-- Through the window: that one case, what ends with it, and the two events that an answer makes.
+CREATE POLICY answered ON "case" FOR SELECT TO prasan_app USING (id = (SELECT wall_window()));
+
+CREATE POLICY answering ON "case" FOR UPDATE TO prasan_app USING (id = (SELECT wall_window()));
+
+CREATE POLICY answers_only ON "case" AS RESTRICTIVE FOR UPDATE TO prasan_app
+    USING (true) WITH CHECK (wall_window() IS NULL OR state IN ('RESOLVED', 'CLOSED', 'IN_PROGRESS'));
+
+CREATE POLICY answered ON participation FOR SELECT TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answering ON participation FOR UPDATE TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answered ON assignment FOR SELECT TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answering ON assignment FOR UPDATE TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answered ON referral FOR SELECT TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answered ON event FOR INSERT TO prasan_app WITH CHECK (
+    subject_kind = 'CASE' AND subject_id = wall_window() AND kind IN ('CASE_CLOSED', 'CLOSING_DISPUTED')
+    AND num_nonnulls(actor_seat_id, actor_account_id, actor_agency_code) = 0
+);
+
+CREATE POLICY answered ON note FOR INSERT TO prasan_app
+    WITH CHECK (case_id = wall_window() AND num_nonnulls(author_seat_id, author_agency_code) = 0);
+
+ALTER TABLE citizen_operation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE citizen_operation FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY of_owner ON citizen_operation TO prasan_owner USING (true);
+
+CREATE POLICY answered ON citizen_operation TO prasan_app USING (case_id = wall_window());
