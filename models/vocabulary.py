@@ -386,6 +386,7 @@ class SeatAction(Word):
     CREATE = "CREATE", "ตั้งตำแหน่ง", "`createSeat` of such a post at such a place."
     APPOINT = "APPOINT", "แต่งตั้ง", "`appointIncumbent`."
     END_INCUMBENCY = "END_INCUMBENCY", "ให้พ้นตำแหน่ง", "`endIncumbency`."
+    READ_LOAD = "READ_LOAD", "ดูภาระงาน", "`Seat.load`: how much the post has on its hands."
 
 
 class CaseOrder(Word):

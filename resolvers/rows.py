@@ -203,6 +203,16 @@ class SeatRow(NamedTuple):
     incumbent: PersonRow | None
 
 
+class LoadRow(NamedTuple):
+    """What a post has on its hands, in numbers."""
+
+    seat_id: int
+    open_held: int
+    open_taken_part: int
+    proposed: int
+    overdue: int
+
+
 class IncumbencyRow(NamedTuple):
     id: int
     seat_id: int

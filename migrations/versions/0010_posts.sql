@@ -100,3 +100,46 @@ ALTER TABLE citizen_operation FORCE ROW LEVEL SECURITY;
 CREATE POLICY of_owner ON citizen_operation TO prasan_owner USING (true);
 
 CREATE POLICY answered ON citizen_operation TO prasan_app USING (case_id = wall_window());
+
+-- How much a post has on its hands: counts alone, for the post itself, its mentor and its coordinator, whether or not
+-- they see each case. All others get no row.
+GRANT USAGE, CREATE ON SCHEMA public TO prasan_wall;
+
+CREATE FUNCTION seat_loads(the_seats BIGINT[], the_day DATE)
+    RETURNS TABLE (seat_id BIGINT, open_held INTEGER, open_taken_part INTEGER, proposed INTEGER, overdue INTEGER)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+BEGIN ATOMIC
+    SELECT s.id,
+        (SELECT count(*) FROM "case" c WHERE c.holder_seat_id = s.id
+            AND c.state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED', 'OUT_OF_SCOPE'))::INTEGER,
+        (SELECT count(DISTINCT c.id) FROM participation p JOIN "case" c ON c.id = p.case_id
+            WHERE p.seat_id = s.id AND p.until IS NULL AND p.level >= 3
+            AND c.state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED', 'OUT_OF_SCOPE'))::INTEGER,
+        (SELECT count(*) FROM assignment a WHERE a.seat_id = s.id AND a.state = 'PROPOSED')::INTEGER,
+        (SELECT count(*) FROM "case" c WHERE c.holder_seat_id = s.id
+            AND c.state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED', 'OUT_OF_SCOPE')
+            AND (c.due_at < wall_now() OR c.review_on < the_day))::INTEGER
+    FROM seat s
+    WHERE s.id = ANY (the_seats)
+        AND (s.id = wall_seat() OR left(s.area_code, 4) = wall_amphoe() OR left(s.area_code, 2) = wall_province());
+END;
+
+ALTER FUNCTION seat_loads(BIGINT[], DATE) OWNER TO prasan_wall;
+
+REVOKE CREATE ON SCHEMA public FROM prasan_wall;
+
+SET LOCAL ROLE prasan_wall;
+
+REVOKE ALL ON FUNCTION seat_loads(BIGINT[], DATE) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION seat_loads(BIGINT[], DATE) TO prasan_app, prasan_owner;
+
+RESET ROLE;
+
+GRANT SELECT (id, area_code) ON seat TO prasan_wall;
+
+GRANT SELECT (review_on) ON "case" TO prasan_wall;
+
+GRANT SELECT (case_id, seat_id, state) ON assignment TO prasan_wall;
+
+CREATE POLICY of_wall ON assignment TO prasan_wall USING (true);
