@@ -330,6 +330,36 @@ class RefusalCode(Word):
         "การดำรงตำแหน่งนี้สิ้นสุดแล้ว",
         "This incumbency is over already.",
     )
+    COVER_OUT_OF_PLACE = (
+        "COVER_OUT_OF_PLACE",
+        "ผู้ดูแลแทนต้องเป็นอาสาสมัครอื่นในอำเภอเดียวกันหรือพี่เลี้ยงของอำเภอ ตำแหน่งอื่นให้ผู้ประสานงานแต่งตั้ง",
+        "A volunteer is covered by another of the amphoe or its mentor; for all else ask for a cover to be appointed.",
+    )
+    COVER_IS_ONESELF = (
+        "COVER_IS_ONESELF",
+        "ผู้ดูแลแทนต้องเป็นบุคคลอื่น",
+        "Nobody covers their own absence: choose another post.",
+    )
+    COVER_IS_AWAY = (
+        "COVER_IS_AWAY",
+        "ผู้ดูแลแทนไม่อยู่ในช่วงเวลานั้น กรุณาเลือกผู้อื่น",
+        "That person is away in this time too; choose another.",
+    )
+    COVERS_MEANWHILE = (
+        "COVERS_MEANWHILE",
+        "ท่านดูแลแทนตำแหน่งอื่นในช่วงเวลานั้น กรุณาให้ตำแหน่งนั้นหาผู้อื่นก่อน",
+        "The one who is away covers another post then; let that post find somebody else first.",
+    )
+    ABSENCE_OVERLAPS = (
+        "ABSENCE_OVERLAPS",
+        "มีการแจ้งไม่อยู่ในช่วงเวลานั้นแล้ว กรุณายกเลิกก่อน",
+        "An absence is planned in this time already; cancel that one first.",
+    )
+    SEAT_NOT_FILLED_THROUGHOUT = (
+        "SEAT_NOT_FILLED_THROUGHOUT",
+        "ตำแหน่งนี้ไม่มีผู้ดำรงตำแหน่งตลอดช่วงเวลานั้น กรุณาเลือกผู้อื่นหรือช่วงเวลาอื่น",
+        "Nobody is appointed to this post for all of that time; choose another post or time.",
+    )
     CITIZEN_ERASED = "CITIZEN_ERASED", "ข้อมูลผู้ร้องถูกลบแล้ว กรุณาลงทะเบียนใหม่", "The data were erased; register anew."
     RATE_LIMITED = (
         "RATE_LIMITED",

@@ -58,6 +58,12 @@ _BY_KIND = {
         RefusalCode.ADMINISTRATOR_EXISTS,
         RefusalCode.PERSON_KNOWN,
         RefusalCode.INCUMBENCY_OVER,
+        RefusalCode.COVER_OUT_OF_PLACE,
+        RefusalCode.COVER_IS_ONESELF,
+        RefusalCode.COVER_IS_AWAY,
+        RefusalCode.COVERS_MEANWHILE,
+        RefusalCode.ABSENCE_OVERLAPS,
+        RefusalCode.SEAT_NOT_FILLED_THROUGHOUT,
         RefusalCode.RATE_LIMITED,
     },
 }

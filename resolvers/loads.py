@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Date, Select, bindparam, column, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, bindparam, column, func, select
 
 from casework.policy.permissions import may_with_post
 from casework.rules.calendar import bangkok_day
@@ -11,7 +11,8 @@ from models.vocabulary import SeatAction
 from resolvers.context import Context
 from resolvers.rows import LoadRow, SeatRow
 
-_LOADS: Select[Any] = select(*(column(name) for name in LoadRow._fields)).select_from(
+_COUNTS: list[ColumnElement[Any]] = [column(name) for name in LoadRow._fields]
+_LOADS = select(*_COUNTS).select_from(
     func.seat_loads(bindparam("seats", type_=ARRAY(BigInteger)), bindparam("day", type_=Date())).table_valued(
         *LoadRow._fields
     )

@@ -219,6 +219,7 @@ class IncumbencyRow(NamedTuple):
     kind: IncumbencyKind
     since: datetime
     until: datetime | None
+    absent_account_id: int | None
     person: PersonRow
 
 

@@ -96,6 +96,7 @@ SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
     SeatAction.CREATE: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.APPOINT: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.END_INCUMBENCY: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
+    SeatAction.PLAN_ABSENCE: frozenset({R.OWN_POST, R.COORDINATOR_OF_POST}),
     SeatAction.READ_LOAD: frozenset({R.OWN_POST, R.MENTOR_OF_POST, R.COORDINATOR_OF_POST}),
 }
 

@@ -143,3 +143,28 @@ GRANT SELECT (review_on) ON "case" TO prasan_wall;
 GRANT SELECT (case_id, seat_id, state) ON assignment TO prasan_wall;
 
 CREATE POLICY of_wall ON assignment TO prasan_wall USING (true);
+
+-- Absence with a cover: an incumbency COVER that says who is away. One that was cancelled before it began is empty.
+ALTER TABLE incumbency ADD COLUMN absent_account_id BIGINT;
+
+ALTER TABLE incumbency ADD FOREIGN KEY(absent_account_id) REFERENCES account (id) NOT VALID;
+
+ALTER TABLE incumbency VALIDATE CONSTRAINT incumbency_absent_account_id_fkey;
+
+-- squawk-ignore ban-drop-constraint
+ALTER TABLE incumbency DROP CONSTRAINT ends_after_it_begins;
+
+ALTER TABLE incumbency ADD CONSTRAINT ends_after_it_begins CHECK (until > since OR until = since AND absent_account_id IS NOT NULL) NOT VALID;
+
+ALTER TABLE incumbency VALIDATE CONSTRAINT ends_after_it_begins;
+
+ALTER TABLE incumbency ADD CONSTRAINT covers_another CHECK (absent_account_id IS NULL OR kind = 'COVER' AND until IS NOT NULL AND account_id <> absent_account_id) NOT VALID;
+
+ALTER TABLE incumbency VALIDATE CONSTRAINT covers_another;
+
+-- squawk-ignore ban-drop-constraint
+ALTER TABLE event DROP CONSTRAINT kind_word;
+
+ALTER TABLE event ADD CONSTRAINT kind_word CHECK (kind IN ('CITIZEN_REGISTERED', 'CITIZEN_UPDATED', 'IDENTIFIER_REVEALED', 'CITIZEN_EXPORTED', 'CITIZEN_ERASED', 'LEGAL_HOLD_PLACED', 'LEGAL_HOLD_RELEASED', 'CASE_OPENED', 'CASE_STATUS_CHANGED', 'CASE_HOLDER_CHANGED', 'OUTCOME_RECORDED', 'CLOSING_DISPUTED', 'CASE_CLOSED', 'CASE_REOPENED', 'CASE_MERGED', 'CASE_UNMERGED', 'CASE_ABSORBED', 'CASE_RELEASED', 'PARTY_ADDED', 'CASE_FOLLOWED', 'CASE_UNFOLLOWED', 'TRACKING_CODE_RENEWED', 'ASSIGNMENT_PROPOSED', 'ASSIGNMENT_ACCEPTED', 'ASSIGNMENT_DECLINED', 'NOTE_ADDED', 'REFERRAL_SENT', 'REFERRAL_RECEIVED', 'REFERRAL_ACCEPTED', 'REFERRAL_REJECTED', 'REFERRAL_STARTED', 'REFERRAL_COMPLETED', 'REFERRAL_INFO_REQUESTED', 'REFERRAL_INFO_ANSWERED', 'REFERRAL_DISPUTED', 'REFERRAL_RECALLED', 'REFERRAL_RETURNED', 'REFERRAL_LAPSED', 'DISCLOSURE_RENEWED', 'SEAT_CREATED', 'INCUMBENT_APPOINTED', 'INCUMBENCY_ENDED', 'ABSENCE_PLANNED', 'ABSENCE_CANCELLED')) NOT VALID;
+
+ALTER TABLE event VALIDATE CONSTRAINT kind_word;

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.operations.absences import AbsenceMutations
 from schema.operations.assignments import AssignmentMutations
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
@@ -47,6 +48,7 @@ class Mutation(
     MergeMutations,
     FollowMutations,
     PostMutations,
+    AbsenceMutations,
     TrackingMutations,
 ):
     pass

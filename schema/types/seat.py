@@ -52,7 +52,7 @@ _NAME_EN = "What the post is and where, in English."
 _INCUMBENT = "Who fills it now; none when it is empty."
 _VERSION = "Rises with every appointment and its end; give it back as `expectedVersion`."
 _INCUMBENCIES = "Who fills it now and who will, the earliest first."
-_VIEWER_CAN = "Whether you may decide who fills it, make one like it, or read its load."
+_VIEWER_CAN = "Whether you may decide who fills it, make one like it, plan its absences, or read its load."
 _LOAD = "What it has on its hands; null unless you fill it, or are its mentor or coordinator."
 
 
@@ -63,6 +63,9 @@ class Incumbency(Node):
     person: Person = plain("Who fills the post.")
     since: datetime = plain("From when on.")
     until: datetime | None = plain("Until when; null while no end is set.")
+    covers_absence: bool = worked_out(
+        lambda row, _: row.absent_account_id is not None, "Whether the incumbent is away meanwhile: `planAbsence`."
+    )
 
 
 @noun(LoadRow, description="What a post has on its hands, in numbers: no case is told.")

@@ -290,7 +290,7 @@ class Post:
     id: int | None = 99
 
 
-@pytest.mark.parametrize("action", [each for each in SeatAction if each is not SeatAction.READ_LOAD])
+@pytest.mark.parametrize("action", [SeatAction.CREATE, SeatAction.APPOINT, SeatAction.END_INCUMBENCY])
 @pytest.mark.parametrize("kind", K)
 def test_the_administrator_fills_every_post_and_a_coordinator_those_of_volunteers_and_mentors(
     kind: SeatKind, action: SeatAction
@@ -302,6 +302,16 @@ def test_the_administrator_fills_every_post_and_a_coordinator_those_of_volunteer
     elsewhere = replace(COORDINATOR, province_code="10")
     for other in (elsewhere, MENTOR, VOLUNTEER, OFFICER, HEAD):
         assert may_with_post(other, action, post).refusal is NOT_PERMITTED
+
+
+def test_an_absence_is_planned_by_the_post_itself_and_by_its_coordinator() -> None:
+    def plans(by: Actor, post: Post) -> bool:
+        return may_with_post(by, SeatAction.PLAN_ABSENCE, post).refusal is None
+
+    own = Post(id=VOLUNTEER.seat_id)
+    assert [plans(by, own) for by in (VOLUNTEER, COORDINATOR)] == [True, True]
+    others = (replace(VOLUNTEER, seat_id=98), MENTOR, replace(COORDINATOR, province_code="10"), OFFICER, HEAD)
+    assert [plans(by, own) for by in (*others, Actor(1, 16, K.ADMIN, None))] == [False] * 6
 
 
 def test_the_load_of_a_post_is_its_own_its_mentors_and_its_coordinators() -> None:
