@@ -183,6 +183,11 @@ class RefusalCode(Word):
         "Somebody else than the one who resolved the case approves the closing.",
     )
     NOT_FOUND = "NOT_FOUND", "ไม่พบรายการนี้", "There is nothing here under this id for you."
+    TRACKING_CODE_WRONG = (
+        "TRACKING_CODE_WRONG",
+        "เลขที่เรื่องกับรหัสติดตามไม่ตรงกัน กรุณาตรวจสอบทั้งสอง หรือขอรหัสใหม่จากอาสาสมัครแรงงานของท่าน",
+        "Reference and code do not belong together: check both, or ask your labour volunteer for a new code.",
+    )
     # The state of things.
     CASE_ENDED = (
         "CASE_ENDED",
@@ -280,6 +285,16 @@ class RefusalCode(Word):
         "เรื่องอ่อนไหวต้องให้ผู้มีอำนาจเห็นชอบก่อนยุติ",
         "A sensitive case is closed by a second person's approval: `approveClosing`.",
     )
+    ANSWER_NOT_AWAITED = (
+        "ANSWER_NOT_AWAITED",
+        "เรื่องนี้ไม่มีผลที่รอคำตอบจากท่าน กรุณาตรวจสอบสถานะ หรือติดต่ออาสาสมัครแรงงานของท่าน",
+        "No result waits for your answer now: look at `caseStatus`, or ask your labour volunteer.",
+    )
+    CONFIRMATION_NOT_NEEDED = (
+        "CONFIRMATION_NOT_NEEDED",
+        "เจ้าหน้าที่อีกคนหนึ่งจะตรวจสอบก่อนยุติเรื่องนี้ ท่านไม่ต้องยืนยัน หากไม่ยอมรับผลท่านยังโต้แย้งได้",
+        "A second person checks this first: you need not confirm, and may still dispute the result.",
+    )
     APPROVAL_NOT_NEEDED = (
         "APPROVAL_NOT_NEEDED",
         "เรื่องนี้ยุติเมื่อผู้ร้องยืนยันหรือพ้นกำหนดโต้แย้ง",
@@ -324,6 +339,36 @@ class RefusalCode(Word):
         "INCUMBENCY_OVER",
         "การดำรงตำแหน่งนี้สิ้นสุดแล้ว",
         "This incumbency is over already.",
+    )
+    COVER_OUT_OF_PLACE = (
+        "COVER_OUT_OF_PLACE",
+        "ผู้ดูแลแทนต้องเป็นอาสาสมัครอื่นในอำเภอเดียวกันหรือพี่เลี้ยงของอำเภอ ตำแหน่งอื่นให้ผู้ประสานงานแต่งตั้ง",
+        "A volunteer is covered by another of the amphoe or its mentor; for all else ask for a cover to be appointed.",
+    )
+    COVER_IS_ONESELF = (
+        "COVER_IS_ONESELF",
+        "ผู้ดูแลแทนต้องเป็นบุคคลอื่น",
+        "Nobody covers their own absence: choose another post.",
+    )
+    COVER_IS_AWAY = (
+        "COVER_IS_AWAY",
+        "ผู้ดูแลแทนไม่อยู่ในช่วงเวลานั้น กรุณาเลือกผู้อื่น",
+        "That person is away in this time too; choose another.",
+    )
+    COVERS_MEANWHILE = (
+        "COVERS_MEANWHILE",
+        "ท่านดูแลแทนตำแหน่งอื่นในช่วงเวลานั้น กรุณาให้ตำแหน่งนั้นหาผู้อื่นก่อน",
+        "The one who is away covers another post then; let that post find somebody else first.",
+    )
+    ABSENCE_OVERLAPS = (
+        "ABSENCE_OVERLAPS",
+        "มีการแจ้งไม่อยู่ในช่วงเวลานั้นแล้ว กรุณายกเลิกก่อน",
+        "An absence is planned in this time already; cancel that one first.",
+    )
+    SEAT_NOT_FILLED_THROUGHOUT = (
+        "SEAT_NOT_FILLED_THROUGHOUT",
+        "ตำแหน่งนี้ไม่มีผู้ดำรงตำแหน่งตลอดช่วงเวลานั้น กรุณาเลือกผู้อื่นหรือช่วงเวลาอื่น",
+        "Nobody is appointed to this post for all of that time; choose another post or time.",
     )
     CITIZEN_ERASED = "CITIZEN_ERASED", "ข้อมูลผู้ร้องถูกลบแล้ว กรุณาลงทะเบียนใหม่", "The data were erased; register anew."
     RATE_LIMITED = (

@@ -169,6 +169,10 @@ def _inventory() -> Iterator[Kept]:
         withholds="id case_id", erases={"text": ""},
     )  # fmt: skip
     yield Kept(
+        models.CitizenOperation, "คำสั่งที่ผู้ร้องส่งเอง", "what the citizen sent by tracking code",
+        withholds="case_id operation_id name fingerprint at", goes=True,
+    )  # fmt: skip
+    yield Kept(
         models.Referral, "การส่งต่อและการเปิดเผยข้อมูล", "referrals and disclosures",
         gives="problem_id kind state from_seat_id from_office_id to_office_id reason_category reply_category"
         " legal_basis discloses disclosure_expires_at respond_by result_by sent_at received_at accepted_at started_at"

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from casework import journal
 from casework.errors import Refusal, RefusalCode
-from casework.policy.permissions import check, may_appoint
+from casework.policy.permissions import check, may_with_post
 from casework.versions import Versioned
 from casework.work import Unit, Work
 from models import Incumbency, Seat
@@ -19,7 +19,7 @@ async def take_seat_for(work: Work, seat_id: int, action: SeatAction, *, expecte
     seat = await work.session.get(Seat, seat_id)
     if seat is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "seat")
-    check(may_appoint(work.by, action, seat))
+    check(may_with_post(work.by, action, seat))
     locked = select(Seat).where(col(Seat.id) == seat_id).with_for_update()
     seat = (await work.session.scalars(locked.execution_options(populate_existing=True))).one()
     if seat.version != expected_version:

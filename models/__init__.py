@@ -10,7 +10,7 @@ from models.area import Area
 from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
-from models.journal import Event, Feed, FeedPending, Operation
+from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.legal_hold import LegalHold
 from models.note import Note
@@ -39,6 +39,7 @@ __all__ = [
     "CitizenAccess",
     "CitizenContact",
     "CitizenIdentifier",
+    "CitizenOperation",
     "CitizenSearch",
     "Event",
     "Feed",

@@ -67,3 +67,15 @@ class Operation(SQLModel, table=True):
     fingerprint: bytes = Field(sa_type=LargeBinary, description="Keyed hash of the input; holds no personal data.")
     result_id: int | None = Field(None, sa_type=BigInteger)
     at: datetime = instant()
+
+
+class CitizenOperation(SQLModel, table=True):
+    """What a citizen answered by reference and tracking code: kept by the case, as there is no account."""
+
+    __tablename__ = "citizen_operation"
+
+    case_id: int = Field(primary_key=True, foreign_key="case.id", sa_type=BigInteger)
+    operation_id: UUID = Field(primary_key=True)
+    name: str
+    fingerprint: bytes = Field(sa_type=LargeBinary, description="Keyed hash of what was told; nobody can turn it back.")
+    at: datetime = instant()

@@ -11,7 +11,10 @@ from models.vocabulary import Audience
 
 
 class Note(SQLModel, table=True):
-    """Level WORK, and within it for the audience; `author_agency_code` is what OWN_AGENCY compares."""
+    """Level WORK, and within it for the audience; `author_agency_code` is what OWN_AGENCY compares.
+
+    No post wrote what the citizen told by reference and tracking code.
+    """
 
     __table_args__ = (
         only("audience", Audience),
@@ -20,7 +23,7 @@ class Note(SQLModel, table=True):
 
     id: int = identity()
     case_id: int = reference_to("case.id")
-    author_seat_id: int = reference_to("seat.id")
+    author_seat_id: int | None = reference_to("seat.id", nullable=True)
     author_agency_code: str | None = Field(None, foreign_key="agency.code")
     audience: Audience = coded(Audience, nullable=False)
     text: str = long_text()

@@ -51,7 +51,10 @@ class Seat(SQLModel, table=True):
 
 
 class Incumbency(SQLModel, table=True):
-    """Who fills a seat from when to when; one PRIMARY at a time."""
+    """Who fills a seat from when to when; one PRIMARY at a time.
+
+    `absent_account_id` is the one who is away meanwhile; an absence cancelled before it began has no length.
+    """
 
     __table_args__ = (
         only("kind", IncumbencyKind),
@@ -62,7 +65,13 @@ class Incumbency(SQLModel, table=True):
             using="gist",
             where=text("kind = 'PRIMARY'"),
         ),
-        CheckConstraint("until IS NULL OR until > since", name="ends_after_it_begins"),
+        CheckConstraint(
+            "until > since OR until = since AND absent_account_id IS NOT NULL", name="ends_after_it_begins"
+        ),
+        CheckConstraint(
+            "absent_account_id IS NULL OR kind = 'COVER' AND until IS NOT NULL AND account_id <> absent_account_id",
+            name="covers_another",
+        ),
     )
 
     id: int = identity()
@@ -71,3 +80,4 @@ class Incumbency(SQLModel, table=True):
     kind: IncumbencyKind = coded(IncumbencyKind, nullable=False)
     since: datetime = instant()
     until: datetime | None = instant(nullable=True)
+    absent_account_id: int | None = reference_to("account.id", nullable=True)

@@ -306,6 +306,8 @@ class EventKind(Word):
     SEAT_CREATED = "SEAT_CREATED", "ตั้งตำแหน่ง", "A post was made."
     INCUMBENT_APPOINTED = "INCUMBENT_APPOINTED", "แต่งตั้ง", "Somebody was appointed to a post."
     INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
+    ABSENCE_PLANNED = "ABSENCE_PLANNED", "แจ้งไม่อยู่ มีผู้ดูแลแทน", "Somebody covers a post while its volunteer is away."
+    ABSENCE_CANCELLED = "ABSENCE_CANCELLED", "ยกเลิกการไม่อยู่", "An absence was cancelled or ended early."
 
 
 class Certainty(Word):
@@ -368,6 +370,8 @@ class SeatAction(Word):
     CREATE = "CREATE", "ตั้งตำแหน่ง", "`createSeat` of such a post at such a place."
     APPOINT = "APPOINT", "แต่งตั้ง", "`appointIncumbent`."
     END_INCUMBENCY = "END_INCUMBENCY", "ให้พ้นตำแหน่ง", "`endIncumbency`."
+    PLAN_ABSENCE = "PLAN_ABSENCE", "แจ้งไม่อยู่", "`planAbsence` and `cancelAbsence`."
+    READ_LOAD = "READ_LOAD", "ดูภาระงาน", "`Seat.load`: how much the post has on its hands."
 
 
 class CaseOrder(Word):

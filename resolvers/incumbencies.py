@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, func, or_, select
 
 from resolvers.context import Context
 from resolvers.rows import IncumbencyRow, PersonRow, SeatRow
@@ -14,9 +14,10 @@ _OWN = tuple(name for name in IncumbencyRow._fields if name != "person")
 _IDS = bindparam("ids", type_=ARRAY(BigInteger))
 _INCUMBENCIES = select(
     *(incumbency.c[name] for name in _OWN), *(account.c[name] for name in PersonRow._fields)
-).select_from(incumbency.join(account))
+).select_from(incumbency.join(account, incumbency.c.account_id == account.c.id))
 _OF_SEATS = _INCUMBENCIES.where(
-    incumbency.c.seat_id == any_(_IDS), or_(incumbency.c.until.is_(None), incumbency.c.until > NOW)
+    incumbency.c.seat_id == any_(_IDS),
+    or_(incumbency.c.until.is_(None), incumbency.c.until > func.greatest(NOW, incumbency.c.since)),
 ).order_by(incumbency.c.since, incumbency.c.id)
 _BY_IDS = _INCUMBENCIES.where(incumbency.c.id == any_(_IDS))
 
@@ -26,7 +27,7 @@ def _row(found: Any) -> IncumbencyRow:
 
 
 async def incumbencies_of_seats(seats: Sequence[SeatRow], *, context: Context) -> list[list[IncumbencyRow]]:
-    """Give each post's present and coming incumbencies, the earliest first."""
+    """Give each post's present and coming incumbencies, the earliest first; not those cancelled before they began."""
     found = await context.rows(_OF_SEATS, {"ids": [seat.id for seat in seats], "now": context.now})
     grouped: dict[int, list[IncumbencyRow]] = defaultdict(list)
     for row in found:

@@ -176,6 +176,9 @@ class StatusRow(NamedTuple):
     opened_at: datetime
     updated_at: datetime
     due_at: datetime | None
+    awaits_confirmation: bool
+    may_dispute: bool
+    answer_by: datetime | None
     problem_type_codes: list[str]
     office_ids: list[int]
 
@@ -200,12 +203,23 @@ class SeatRow(NamedTuple):
     incumbent: PersonRow | None
 
 
+class LoadRow(NamedTuple):
+    """What a post has on its hands, in numbers."""
+
+    seat_id: int
+    open_held: int
+    open_taken_part: int
+    proposed: int
+    overdue: int
+
+
 class IncumbencyRow(NamedTuple):
     id: int
     seat_id: int
     kind: IncumbencyKind
     since: datetime
     until: datetime | None
+    absent_account_id: int | None
     person: PersonRow
 
 
@@ -264,7 +278,7 @@ class EventRow(NamedTuple):
 class NoteRow(NamedTuple):
     id: int
     case_id: int
-    author_seat_id: int
+    author_seat_id: int | None
     audience: Audience
     text: str
     written_at: datetime

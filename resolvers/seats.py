@@ -24,7 +24,7 @@ _present = (
         account.c.family_name_en,
         account.c.phone,
     )
-    .select_from(incumbency.join(account))
+    .select_from(incumbency.join(account, incumbency.c.account_id == account.c.id))
     .where(
         incumbency.c.seat_id == seat.c.id,
         incumbency.c.since <= NOW,

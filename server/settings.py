@@ -59,10 +59,14 @@ class Settings(BaseSettings):
         description="How many proxies of yours add to X-Forwarded-For; 0: callers connect by themselves.",
     )
     status_per_address: int = Field(
-        120, ge=1, description="Most questions for `caseStatus` from one address, at once and in an hour."
+        120,
+        ge=1,
+        description="Most questions and answers by tracking code from one address, at once and in an hour.",
     )
     status_per_reference: int = Field(
-        20, ge=1, description="Most questions for `caseStatus` about one reference, at once and in an hour."
+        20,
+        ge=1,
+        description="Most questions and answers by tracking code about one reference, at once and in an hour.",
     )
     oidc_issuer: str | None = Field(
         None,

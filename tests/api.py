@@ -118,6 +118,8 @@ VERSIONLESS = frozenset(
         "unfollowCase",
         "revealIdentifier",
         "createSeat",
+        "confirmClosingByCode",
+        "disputeClosingByCode",
     }
 )
 CURRENT = (

@@ -205,6 +205,7 @@ class World:
 
 WRITTEN = (
     "operation",
+    "citizen_operation",
     "follow",
     "party_contact",
     "case_party",

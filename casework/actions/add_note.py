@@ -3,18 +3,18 @@
 from casework import journal
 from casework.desk import take_case_for, touch
 from casework.rules import texts
-from casework.work import Work
+from casework.work import Unit, Work
 from models import Note
 from models.vocabulary import Audience, CaseAction, EventKind
 
 
-async def write_note(work: Work, case_id: int, *, audience: Audience, text: str) -> int:
-    """Write the row alone; `text` is clean already."""
+async def write_note(work: Unit, case_id: int, *, audience: Audience, text: str) -> int:
+    """Write the row alone; `text` is clean already. Without a post as its author it is the citizen's own."""
     note = Note(
         id=await work.new_id(),
         case_id=case_id,
-        author_seat_id=work.by.seat_id,
-        author_agency_code=work.by.agency_code,
+        author_seat_id=work.author.seat_id,
+        author_agency_code=work.author.agency_code,
         audience=audience,
         text=text,
         written_at=work.now,

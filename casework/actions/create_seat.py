@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from casework.errors import Refusal, RefusalCode
 from casework.new_seats import make_seat, one_at_a_time
-from casework.policy.permissions import check, may_appoint
+from casework.policy.permissions import check, may_with_post
 from casework.policy.visibility import OF_AN_OFFICE
 from casework.work import Work
 from models import Seat
@@ -26,10 +26,15 @@ class NewSeat:
     office_id: int | None = None
     handles_sensitive: bool = False
 
+    @property
+    def id(self) -> None:
+        """It has none yet: nobody fills it."""
+        return
+
 
 async def create_seat(work: Work, *, post: NewSeat) -> int:
     """Write the post, empty. Gives its id."""
-    check(may_appoint(work.by, SeatAction.CREATE, post))
+    check(may_with_post(work.by, SeatAction.CREATE, post))
     _check_place(work, post)
     await one_at_a_time(work)
     if post.kind is SeatKind.MENTOR:

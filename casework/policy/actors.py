@@ -58,7 +58,11 @@ SEATS_OF = (
         office.c.agency_code,
         office.c.province_code,
     )
-    .select_from(account.join(incumbency).join(seat).outerjoin(office, seat.c.office_id == office.c.id))
+    .select_from(
+        account.join(incumbency, incumbency.c.account_id == account.c.id)
+        .join(seat)
+        .outerjoin(office, seat.c.office_id == office.c.id)
+    )
     .where(account.c.subject == bindparam("subject", type_=Uuid()), _IS_FILLED)
     .order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
 )
@@ -66,7 +70,7 @@ SEATS_OF = (
 
 POSTS_OF = (
     select(account.c.subject, incumbency.c.seat_id)
-    .select_from(account.join(incumbency))
+    .select_from(account.join(incumbency, incumbency.c.account_id == account.c.id))
     .where(account.c.subject == any_(bindparam("subjects", type_=ARRAY(Uuid()))), _IS_FILLED)
 )
 """Who of the accounts with these `subjects` fills which seats at `now`."""

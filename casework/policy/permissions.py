@@ -96,6 +96,8 @@ SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
     SeatAction.CREATE: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.APPOINT: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.END_INCUMBENCY: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
+    SeatAction.PLAN_ABSENCE: frozenset({R.OWN_POST, R.COORDINATOR_OF_POST}),
+    SeatAction.READ_LOAD: frozenset({R.OWN_POST, R.MENTOR_OF_POST, R.COORDINATOR_OF_POST}),
 }
 
 
@@ -124,8 +126,8 @@ def may_handle(by: Actor, action: ReferralAction, referral: ReferralStanding, ca
     return _judge(REFERRAL_PERMISSIONS[action], case, relations)
 
 
-def may_appoint(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
-    """May the actor make such a post, or decide who fills it?"""
+def may_with_post(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
+    """May the actor make such a post, decide who fills it, or do this with it?"""
     allowed = not SEAT_PERMISSIONS[action].isdisjoint(relations_to_seat(by, seat))
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 

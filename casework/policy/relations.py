@@ -30,6 +30,8 @@ class Relation(Word):
         "ผู้ประสานงานของตำแหน่ง",
         "the coordinator of the province, for posts of volunteers and mentors",
     )
+    OWN_POST = "OWN_POST", "ผู้ดำรงตำแหน่ง", "whoever fills the post, or covers it"
+    MENTOR_OF_POST = "MENTOR_OF_POST", "พี่เลี้ยงของตำแหน่ง", "the mentor of the amphoe, for posts of its volunteers"
 
 
 class CaseStanding(Protocol):
@@ -80,6 +82,8 @@ class ReferralStanding(Protocol):
 
 class SeatStanding(Protocol):
     @property
+    def id(self) -> int | None: ...
+    @property
     def kind(self) -> SeatKind: ...
     @property
     def area_code(self) -> str | None: ...
@@ -123,10 +127,15 @@ COORDINATED = frozenset({SeatKind.VOLUNTEER, SeatKind.MENTOR})
 
 
 def relations_to_seat(by: Actor, seat: SeatStanding) -> frozenset[Relation]:
-    in_province = by.province_code is not None and (seat.area_code or "").startswith(by.province_code)
+    area = seat.area_code or ""
+    in_province = by.province_code is not None and area.startswith(by.province_code)
     return _holding(
         {
             R.ADMINISTRATOR: by.kind is SeatKind.ADMIN,
             R.COORDINATOR_OF_POST: by.kind is SeatKind.COORDINATOR and seat.kind in COORDINATED and in_province,
+            R.OWN_POST: seat.id == by.seat_id,
+            R.MENTOR_OF_POST: by.kind is SeatKind.MENTOR
+            and seat.kind is SeatKind.VOLUNTEER
+            and area.startswith(by.amphoe_code or "?"),
         }
     )

@@ -6,7 +6,7 @@ holds until the transaction ends; a transaction that nobody entered sees no case
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, DateTime, Select, bindparam, func, select
+from sqlalchemy import BigInteger, DateTime, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from casework.policy.actors import SEATS_OF, Actor, seat
@@ -30,3 +30,13 @@ SIGN_IN_AT = _entering(SEATS_OF.where(seat.c.id == bindparam("wanted", type_=Big
 async def enter(transaction: AsyncSession | AsyncConnection, by: Actor, now: datetime) -> None:
     """Say that `by` asks, until the transaction ends."""
     await transaction.execute(_ENTER, {"account": by.account_id, "seat": by.seat_id, "now": now})
+
+
+_ENTER_WINDOW = select(
+    func.enter_window(bindparam("case_id", type_=BigInteger()), bindparam("generation", type_=Integer())).label("open")
+)
+
+
+async def enter_window(transaction: AsyncSession, *, case_id: int, generation: int) -> None:
+    """Say that the citizen of a case asks, whose code of this generation was right: that case is open, and no other."""
+    await transaction.execute(_ENTER_WINDOW, {"case_id": case_id, "generation": generation})

@@ -38,8 +38,8 @@ NEXT_STEPS: Mapping[CaseState, NextStep] = {
         "An office is working on it and will answer; you need not do anything yet.",
     ),
     C.RESOLVED: NextStep(
-        f"มีผลแล้ว กรุณาแจ้งอาสาสมัครแรงงานภายใน {TO_DISPUTE.days} วันว่าท่านยอมรับผลหรือไม่",
-        f"There is a result: tell your labour volunteer within {TO_DISPUTE.days} days whether you accept it.",
+        f"มีผลแล้ว กรุณาตอบที่นี่หรือแจ้งอาสาสมัครแรงงานภายใน {TO_DISPUTE.days} วันว่าท่านยอมรับผลหรือไม่",
+        f"There is a result: say here or to your labour volunteer within {TO_DISPUTE.days} days whether you accept it.",
     ),
     C.CLOSED: NextStep(
         "เรื่องนี้ยุติแล้ว หากปัญหายังไม่หมดไป กรุณาติดต่ออาสาสมัครแรงงานเพื่อเปิดเรื่องใหม่",

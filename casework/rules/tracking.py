@@ -14,6 +14,8 @@ BITS = 5
 SIGNS = 12
 """Twelve signs of five bits are 60 bits; one more checks them (Luhn's sum over the alphabet)."""
 GROUP = 4
+FIRST_GENERATION = 1
+"""Of a code that nobody has renewed."""
 _LONGEST = 60
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s\-–—./]")

@@ -2,12 +2,14 @@
 
 import strawberry
 
+from schema.operations.absences import AbsenceMutations
 from schema.operations.assignments import AssignmentMutations
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
 from schema.operations.citizen_lists import CitizenQueries
 from schema.operations.citizens import CitizenMutations
 from schema.operations.closings import ClosingMutations
+from schema.operations.closings_by_code import ClosingByCodeMutations
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
 from schema.operations.follows import FollowMutations
@@ -29,7 +31,9 @@ class Query(ViewerQueries, CaseQueries, CitizenQueries, DirectoryQueries, Tracki
     pass
 
 
-@strawberry.type(description="Intents. Each is one transaction, done at most once for its operationId.")
+@strawberry.type(
+    description="Intents. Each is one transaction, done once for its operationId. Only `…ByCode` needs no token."
+)
 class Mutation(
     CitizenMutations,
     RevealMutations,
@@ -40,9 +44,11 @@ class Mutation(
     NoteMutations,
     PartyMutations,
     ClosingMutations,
+    ClosingByCodeMutations,
     MergeMutations,
     FollowMutations,
     PostMutations,
+    AbsenceMutations,
     TrackingMutations,
 ):
     pass

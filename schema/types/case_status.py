@@ -57,3 +57,13 @@ class CaseStatus:
     updated_at_thai: str = worked_out(when_thai("updated_at"), "The same in Bangkok time, Buddhist Era.")
     due_at: datetime | None = plain("When the next answer is due; null when none is.")
     due_at_thai: str | None = worked_out(when_thai("due_at"), "The same in Bangkok time, Buddhist Era.")
+    awaits_confirmation: bool = plain(
+        "Whether the citizen is asked to accept the result: `confirmClosingByCode`. False also where a second person"
+        " checks it first."
+    )
+    may_dispute: bool = plain("Whether the citizen may still dispute the result: `disputeClosingByCode`.")
+    answer_by: datetime | None = plain(
+        "From when on nobody's answer counts as acceptance: the matter is closed then. Null when no answer is awaited,"
+        " and where a second person checks the result, however long that takes."
+    )
+    answer_by_thai: str | None = worked_out(when_thai("answer_by"), "The same in Bangkok time, Buddhist Era.")

@@ -20,7 +20,9 @@ class Note(Node):
     id: strawberry.ID = identity("Note")
     text: str = plain("What was written.")
     audience: Audience = plain("Whom it is written for.")
-    author: Seat | None = linked(seats_by_ids, "The post that wrote it.", of="author_seat_id")
+    author: Seat | None = linked(
+        seats_by_ids, "The post that wrote it; null for what the citizen wrote, by tracking code.", of="author_seat_id"
+    )
     written_at: datetime = plain("When the service received it.")
     written_at_thai: str = worked_out(lambda note, _: thai_instant(note.written_at), "The same in Bangkok time, B.E.")
     captured_at: datetime | None = plain("When it was written on the phone, if the phone said so.")

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import strawberry
 
-from casework.policy.permissions import may_appoint
+from casework.policy.permissions import may_with_post
 from casework.rules.posts import post_name
 from models.vocabulary import IncumbencyKind, SeatAction, SeatKind
 from resolvers.context import Context
 from resolvers.incumbencies import incumbencies_of_seats
-from resolvers.rows import IncumbencyRow, PersonRow, SeatRow
+from resolvers.loads import loads_of_seats
+from resolvers.rows import IncumbencyRow, LoadRow, PersonRow, SeatRow
 from schema.binding import Info, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber
@@ -51,7 +52,8 @@ _NAME_EN = "What the post is and where, in English."
 _INCUMBENT = "Who fills it now; none when it is empty."
 _VERSION = "Rises with every appointment and its end; give it back as `expectedVersion`."
 _INCUMBENCIES = "Who fills it now and who will, the earliest first."
-_VIEWER_CAN = "Whether you may decide who fills it, or make one like it."
+_VIEWER_CAN = "Whether you may decide who fills it, make one like it, plan its absences, or read its load."
+_LOAD = "What it has on its hands; null unless you fill it, or are its mentor or coordinator."
 
 
 @noun(IncumbencyRow, description="Somebody's time in a post.")
@@ -61,6 +63,17 @@ class Incumbency(Node):
     person: Person = plain("Who fills the post.")
     since: datetime = plain("From when on.")
     until: datetime | None = plain("Until when; null while no end is set.")
+    covers_absence: bool = worked_out(
+        lambda row, _: row.absent_account_id is not None, "Whether the incumbent is away meanwhile: `planAbsence`."
+    )
+
+
+@noun(LoadRow, description="What a post has on its hands, in numbers: no case is told.")
+class SeatLoad:
+    open_held: int = plain("Cases that it holds and that have not ended.")
+    open_taken_part: int = plain("Cases that have not ended and in which it takes part with their citizen's name.")
+    proposed: int = plain("Cases that it was asked to take and has not answered.")
+    overdue: int = plain("Of the cases that it holds: a clock has run out, or the day to look again has passed.")
 
 
 async def _viewer_can(
@@ -68,7 +81,7 @@ async def _viewer_can(
     info: Info,
     action: Annotated[SeatAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
-    return verdict_row(may_appoint(info.context.actor(), action, parent), info.context)
+    return verdict_row(may_with_post(info.context.actor(), action, parent), info.context)
 
 
 @strawberry.interface(description="A post that holds work; people come and go, the post and its cases stay.")
@@ -79,6 +92,7 @@ class Seat(Node):
     incumbent: Person | None = plain(_INCUMBENT)
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
 
 
@@ -93,6 +107,7 @@ class Volunteer(Seat):
     incumbent: Person | None = plain(_INCUMBENT)
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its tambon.")
 
@@ -110,6 +125,7 @@ class Mentor(Seat):
     incumbent: Person | None = plain(_INCUMBENT)
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its amphoe.")
 
@@ -127,6 +143,7 @@ class StaffSeat(Seat):
     incumbent: Person | None = plain(_INCUMBENT)
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
+    load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     office: Office | None = worked_out(
         lambda seat, context: office_of(seat.office_id, context), "Its office; none for national posts."

@@ -83,7 +83,11 @@ class TimelineEvent(Node):
     recorded_at: datetime = plain("When the service recorded it.")
     recorded_at_thai: str = worked_out(lambda row, _: thai_instant(row.recorded_at), "The same in Bangkok time, B.E.")
     captured_at: datetime | None = plain("When it happened on the phone, if the phone said so.")
-    actor: Seat | None = linked(seats_by_ids, "The post that did it.", of="actor_seat_id")
+    actor: Seat | None = linked(
+        seats_by_ids,
+        "The post that did it; null where the citizen did, by tracking code, or the system.",
+        of="actor_seat_id",
+    )
     actor_agency: Agency | None = worked_out(
         lambda row, context: context.reference.agencies[row.actor_agency_code] if row.actor_agency_code else None,
         "The agency of the post that did it; none for volunteers, mentors and national posts.",

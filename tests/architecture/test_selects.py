@@ -36,6 +36,7 @@ AROUND: Mapping[str, str] = {
     "casework/policy/visibility.py": ITSELF,
     "casework/policy/citizens.py": ITSELF,
     "casework/policy/window.py": "the citizen's own window: by reference and tracking code, level STATUS alone",
+    "casework/citizen_window.py": "the citizen's own window: the one case whose reference and code were right",
     "resolvers/lists_of_cases.py": "makes pages of the select through the door that each list gives it",
     "resolvers/looks.py": "marks what shows a person, and reads nothing",
     "casework/access.py": "writes who looked; what it tells is for the operator who answers the citizen",

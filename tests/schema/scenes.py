@@ -7,7 +7,7 @@ from casework.actions.assign_case import assign_case
 from models.vocabulary import ReferralState
 from tests.api import Api
 from tests.casework import situations
-from tests.schema.scenes_of_endings import SCENES_OF_ENDINGS
+from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, screened, seat_id
 from tests.world import AUDITOR, DLPW, SSO, VOLUNTEER
@@ -86,6 +86,8 @@ def _in(state: ReferralState, **more: Any) -> Callable[[Api], Awaitable[Given]]:
 _WHY = {"reason": "ส่งผิดสำนักงาน", "category": "SENT_IN_ERROR"}
 _REFERRAL: dict[str, Any] = {"by": DLPW, "stranger": SSO, "want": "referral { id }"}
 
+PUBLIC_SCENES = SCENES_BY_CODE
+"""Those of nobody: see test_closing_by_code.py."""
 SCENES = (
     *SCENES_OF_ENDINGS,
     *SCENES_OF_PEOPLE,
@@ -145,4 +147,4 @@ SCENES = (
 
 
 def scene_of(name: str) -> Scene:
-    return next(scene for scene in SCENES if scene.name == name)
+    return next(scene for scene in (*SCENES, *PUBLIC_SCENES) if scene.name == name)

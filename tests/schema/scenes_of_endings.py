@@ -8,6 +8,7 @@ from models.vocabulary import Channel
 from tests.api import Api
 from tests.casework import situations
 from tests.schema.stage import Given, Scene, on_case
+from tests.schema.window import told
 from tests.world import COORDINATOR, TAMBON, VOLUNTEER, World
 
 
@@ -63,6 +64,20 @@ async def _parting(api: Api) -> Given:
     return await on_case(api, second)
 
 
+async def _confirming_by_code(api: Api) -> Given:
+    known = await told(api.world, await situations.resolved(api.world))
+    return {"reference": known["reference"], "trackingCode": known["code"]}
+
+
+async def _disputing_by_code(api: Api) -> Given:
+    return {**await _confirming_by_code(api), "reason": "ได้เงินไม่ครบ"}
+
+
+_BY_CODE: dict[str, Any] = {"by": None, "refusal": "TRACKING_CODE_WRONG", "want": "status { state }", "public": True}
+SCENES_BY_CODE = (
+    Scene("confirmClosingByCode", _confirming_by_code, **_BY_CODE, events=("CASE_CLOSED",)),
+    Scene("disputeClosingByCode", _disputing_by_code, **_BY_CODE, events=("CLOSING_DISPUTED",)),
+)
 SCENES_OF_ENDINGS = (
     Scene("confirmClosing", _confirming, events=("CASE_CLOSED",)),
     Scene("disputeClosing", _disputing, events=("CLOSING_DISPUTED",)),

@@ -1,14 +1,17 @@
 """Scenes of the mutations about people: citizens, other parties, followers, incumbents."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from casework.accounts import NewAccount
 from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.follow_case import follow_case
+from casework.actions.plan_absence import Absence, plan_absence
 from casework.citizen_records import Identifier
 from models.vocabulary import IdentifierKind, IncumbencyKind
 from tests.api import Api
-from tests.schema.stage import NEIGHBOUR, Given, Scene, on_citizen, on_seat
+from tests.schema.stage import NEIGHBOUR, Given, Scene, on_citizen, on_seat, seat_id
 from tests.world import COORDINATOR, MENTOR, VOLUNTEER
 
 
@@ -77,7 +80,24 @@ async def _ending(api: Api) -> Given:
     return await on_seat(api, NEIGHBOUR, incumbency=api.id("Incumbency", incumbency))
 
 
+async def _leaving_for_a_while(api: Api) -> Given:
+    return await on_seat(api, VOLUNTEER, coveredBy=await seat_id(api, NEIGHBOUR), until="2026-12-01T00:00:00+07:00")
+
+
+async def _coming_back(api: Api) -> Given:
+    world = api.world
+    seats = [(await world.actor(by)).seat_id for by in (VOLUNTEER, NEIGHBOUR)]
+    absence = Absence(seats[1], until=world.now + timedelta(days=7))
+    await world.act(VOLUNTEER, plan_absence, seat_id=seats[0], expected_version=1, absence=absence)
+    cover = await world.value("SELECT id FROM incumbency WHERE absent_account_id IS NOT NULL")
+    return await on_seat(api, VOLUNTEER, incumbency=api.id("Incumbency", cover))
+
+
+_ABSENCE: dict[str, Any] = {"refusal": "NOT_PERMITTED", "want": "seat { id }"}
+
 SCENES_OF_PEOPLE = (
+    Scene("planAbsence", _leaving_for_a_while, **_ABSENCE, events=("ABSENCE_PLANNED",)),
+    Scene("cancelAbsence", _coming_back, **_ABSENCE, events=("ABSENCE_CANCELLED",)),
     Scene("updateCitizen", _correcting, want="citizen { id }", events=("CITIZEN_UPDATED",)),
     Scene("revealIdentifier", _revealing, want="number citizen { id }", events=("IDENTIFIER_REVEALED",)),
     Scene("addParty", _naming, want="party { id }", events=("PARTY_ADDED",)),

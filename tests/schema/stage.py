@@ -20,12 +20,14 @@ class Scene:
 
     name: str
     stage: Callable[[Api], Awaitable[Given]]
-    by: str = VOLUNTEER
+    by: str | None = VOLUNTEER
     stranger: str = OTHER_VOLUNTEER
     refusal: str = "NOT_FOUND"
     want: str = "case { id }"
     events: tuple[str, ...] = field(default=())
     admin_may: bool = False
+    public: bool = False
+    """Done without a token: whoever gives the right tracking code."""
 
     def __str__(self) -> str:
         return self.name

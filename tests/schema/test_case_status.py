@@ -121,6 +121,7 @@ def test_the_card_leads_to_nothing_that_has_an_id_and_reads_no_column_above_stat
         assert kind.interfaces == ()
         assert {str(field.type).strip("[]!") for field in kind.fields.values()} <= {
             "String",
+            "Boolean",
             "DateTime",
             "CaseState",
             *reached,

@@ -24,6 +24,8 @@ WITHOUT_A_DOOR = {
     "registerCitizen": "writes somebody new",
     "createSeat": "posts are public to everybody signed in",
     "appointIncumbent": "posts are public to everybody signed in",
+    "planAbsence": "posts are public to everybody signed in",
+    "cancelAbsence": "posts are public to everybody signed in",
     "endIncumbency": "posts are public to everybody signed in",
 }
 BELONGING = """
