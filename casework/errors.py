@@ -184,6 +184,11 @@ class RefusalCode(Word):
         "ทำรายการนี้ไม่ได้ในสถานะ {before}",
         "This cannot be done while the state is {before}.",
     )
+    AS_OF_THE_PAST = (
+        "AS_OF_THE_PAST",
+        "ข้อมูลนี้เป็นของวันเวลาที่ผ่านมา กรุณาเปิดเรื่องตามสถานะปัจจุบันก่อนดำเนินการ",
+        "This is how it stood at an earlier time; ask without `asOf` and act on the case as it stands now.",
+    )
     CASE_RESOLVED = (
         "CASE_RESOLVED",
         "เรื่องนี้แจ้งผลแล้ว กรุณาเปิดเรื่องใหม่ก่อน",

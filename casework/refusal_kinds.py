@@ -29,6 +29,7 @@ _BY_KIND = {
     RefusalKind.NOT_POSSIBLE: {
         RefusalCode.CASE_ENDED,
         RefusalCode.NOT_IN_THIS_STATE,
+        RefusalCode.AS_OF_THE_PAST,
         RefusalCode.CASE_RESOLVED,
         RefusalCode.CASE_NOT_SCREENED,
         RefusalCode.CASE_STEP_ILLEGAL,

@@ -51,6 +51,15 @@ def happened(at: datetime | None, *path: str, now: datetime) -> datetime | None:
     return min(at, now).astimezone(UTC)
 
 
+def past(at: datetime, *path: str, now: datetime) -> datetime:
+    """Give an instant that has been, in UTC; refuse the future and Buddhist years. A clock may run a little ahead."""
+    if at.year > now.year + BUDDHIST_OFFSET // 2:
+        raise Refusal(RefusalCode.BUDDHIST_YEAR, *path)
+    if at > now + CLOCK_SKEW:
+        raise Refusal(RefusalCode.DATE_IN_FUTURE, *path)
+    return min(at, now).astimezone(UTC)
+
+
 def period(
     since: datetime | None, until: datetime | None, *path: str, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
