@@ -20,6 +20,7 @@ _BY_KIND = {
         RefusalCode.NOT_SIGNED_IN,
         RefusalCode.NO_SEAT,
         RefusalCode.NOT_PERMITTED,
+        RefusalCode.WAITING_NOT_SHOWN,
         RefusalCode.DISCLOSURE_EXPIRED,
         RefusalCode.SECOND_PERSON_NEEDED,
     },

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from casework.policy.permissions import can_now
-from casework.rules.calendar import thai_date, thai_instant
+from casework.rules.calendar import thai_date, thai_instant, thai_length
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -68,9 +68,7 @@ def _dwell(row: HoldingRow, context: Context) -> timedelta:
 
 
 def _dwell_thai(row: HoldingRow, context: Context) -> str:
-    dwell = _dwell(row, context)
-    hours, minutes = dwell.seconds // 3600, dwell.seconds % 3600 // 60
-    return f"{dwell.days} วัน {hours} ชั่วโมง" if dwell.days else f"{hours} ชั่วโมง {minutes} นาที"
+    return thai_length(int(_dwell(row, context).total_seconds()))
 
 
 def _leg_holder(parent: strawberry.Parent[HoldingRow], info: Info) -> Any:
