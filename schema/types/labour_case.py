@@ -47,7 +47,9 @@ from schema.types.timeline import TimelineConnection
 @noun(ProblemRow, ProblemThen, description="One labour problem of a case.")
 class Problem(Node):
     id: strawberry.ID = identity_at_any_time("Problem")
-    as_of: datetime | None = plain("The instant as of which it is told; null: as it stands now.")
+    as_of: datetime | None = worked_out(
+        lambda row, _: row.as_of, "The instant as of which it is told; null: as it stands now."
+    )
     type: ProblemType = worked_out(
         lambda row, context: context.reference.problem_types[row.problem_type_code], "What kind of problem."
     )
@@ -196,7 +198,9 @@ def when_thai(name: str) -> Any:
 )
 class Case(Node):
     id: strawberry.ID = identity_at_any_time("Case")
-    as_of: datetime | None = plain("The instant as of which it is told; null: as it stands now.")
+    as_of: datetime | None = worked_out(
+        lambda row, _: row.as_of, "The instant as of which it is told; null: as it stands now."
+    )
     reference: str = plain("What people read out: province, Buddhist year, sequence, check digit.")
     state: CaseState = plain("Where it stands.")
     version: int = plain("Rises with every change; give it back as `expectedVersion`.")

@@ -70,7 +70,9 @@ async def _viewer_can(
 )
 class Referral(Node):
     id: strawberry.ID = identity_at_any_time("Referral")
-    as_of: datetime | None = plain("The instant as of which it is told; null: as it stands now.")
+    as_of: datetime | None = worked_out(
+        lambda row, _: row.as_of, "The instant as of which it is told; null: as it stands now."
+    )
     kind: ReferralKind = plain("What is asked of the office.")
     state: ReferralState = plain("Where it stands.")
     version: int = plain("Rises with every step; give it back as `expectedVersion`.")
