@@ -9,7 +9,7 @@ from typing import NamedTuple
 from benchmarks import processes
 from benchmarks.choosing import choose
 from benchmarks.contests import Contest, Contests, same_answer
-from benchmarks.costs import compare_looks, compare_wall
+from benchmarks.costs import compare_looks, compare_waiting, compare_wall
 from benchmarks.counting import count_statements
 from benchmarks.databases import SECRET, Database, country, fill
 from benchmarks.measuring import Side, measure
@@ -68,6 +68,7 @@ def _asked(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--looks", action="store_true", help="what it costs the board to record who looked; writes nothing"
     )
     parser.add_argument("--wall", action="store_true", help="what row-level security costs; writes nothing")
+    parser.add_argument("--waiting", action="store_true", help="how many boards `bottlenecks` costs; writes nothing")
     parser.add_argument("--only", default="", help="the operation whose name begins so, for example Q1; writes nothing")
     return parser.parse_args(given)
 
@@ -76,10 +77,11 @@ def main() -> None:
     asked = _asked()
     sizes = asked.cases or (SIZES[:1] if asked.quick else SIZES)
     plan = QUICK if asked.quick else THOROUGH
-    for wanted, compare in ((asked.looks, compare_looks), (asked.wall, compare_wall)):
+    costs = (asked.looks, compare_looks), (asked.wall, compare_wall), (asked.waiting, compare_waiting)
+    for wanted, compare in costs:
         for cases in sizes if wanted else ():
             compare(cases, slices=plan.slices, seconds=plan.seconds, connections=CONNECTIONS)
-    if asked.looks or asked.wall:
+    if any(wanted for wanted, _ in costs):
         return
     found = {cases: bench(cases, plan, asked.only) for cases in sizes}
     if asked.only:

@@ -79,6 +79,13 @@ class Contests:
             for name, word in asked.items()
         ]
 
+    def waiting(self) -> Contest:
+        """The province of the board, asked where its cases wait; there is no floor for it."""
+        province = self._chosen.office["province_code"]
+        return self._same(
+            "B1 bottlenecks", f"coordinator {province}", operations.WAITING, {"area": province}, ("/none", [])
+        )
+
     def _same(
         self, name: str, handle: str, document: str, variables: dict[str, Any], floor: tuple[str, list[Any]]
     ) -> Contest:

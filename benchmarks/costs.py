@@ -62,6 +62,27 @@ def _compare(
             _tell(contest, *figures)
 
 
+def compare_waiting(cases: int, *, slices: int, seconds: float, connections: int) -> None:
+    """Ask one service where cases wait, and for the board, in turns: how many boards the question costs."""
+    with country(cases) as found:
+        asyncio.run(fill(found, cases))
+        say(f"Bottlenecks beside the board, on {cases:,} cases: {slices} slices of {seconds:.0f} s for each.")
+        with processes.service(found.environment) as (process, port), bars() as show:
+            chosen = asyncio.run(choose(found.owner, connections=connections))
+            contests = Contests(chosen, SECRET, port, connections=connections)
+            waiting, board = contests.waiting(), contests.all()[0]
+            asked, boards = measure(
+                waiting._replace(floor=board.service),
+                (Side(process, port), Side(process, port)),
+                found,
+                slices=slices,
+                seconds=seconds,
+                progress=lambda done: show(waiting.name, done, slices),
+            )
+        say(f"  p50 ms: {asked.percentile(50):.1f} of {boards.percentile(50):.1f}")
+        say(f"  requests/s: {asked.rate:.1f} of {boards.rate:.1f}: one costs {boards.rate / asked.rate:.2f} boards")
+
+
 async def _looks(dsn: str) -> int:
     connection = await asyncpg.connect(dsn)
     try:

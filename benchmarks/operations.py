@@ -40,5 +40,9 @@ UPDATE = """mutation Update($input: UpdateCaseStatusInput!) { updateCaseStatus(i
   ... on UpdateCaseStatusPayload { case { reference state version title priority updatedAt dueAt reviewOn } }
   ... on Refusal { code message }
 } }"""
+WAITING = """query Waiting($area: String!) { bottlenecks(area: $area) {
+  stays { office { name } seatKind state count waitingNow medianDwellSeconds p90DwellSeconds }
+  referrals { office { name } sent lapsed lateNow rejected returned recalled }
+} }"""
 OWN_SEAT = "{ viewer { seat { id } } }"
 CASE_ID = "query Id($reference: String!) { caseByReference(reference: $reference) { id version } }"

@@ -1,8 +1,12 @@
-"""The earliest open clock of a case, kept on its row so that boards can show and order by it."""
+"""The clocks of referrals: a case's earliest stands on its row for boards; the journal tells them as they are set."""
+
+from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlmodel import col
 
+from casework.journal import Payload
 from casework.rules.deadlines import due_of
 from casework.rules.states import REFERRAL_OPEN
 from casework.work import Unit
@@ -20,3 +24,21 @@ async def refresh_due(work: Unit, case: Case) -> None:
         for referral in await work.session.scalars(open_ones)
     ]
     case.due_at = min((time for time in times if time is not None), default=None)
+
+
+class Clocked(Protocol):
+    """A referral, or a row of one."""
+
+    @property
+    def respond_by(self) -> datetime | None: ...
+    @property
+    def result_by(self) -> datetime | None: ...
+
+
+def clocks_told(referral: Clocked) -> Payload:
+    """Give the clocks for the payload of an event that sets them: the row forgets them with the next one."""
+    return {"respondBy": _iso(referral.respond_by), "resultBy": _iso(referral.result_by)}
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

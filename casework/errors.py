@@ -149,6 +149,11 @@ class RefusalCode(Word):
         "ช่วงเวลาไม่ถูกต้อง วันเริ่มต้องมาก่อนวันสิ้นสุด",
         "Let the beginning lie before the end.",
     )
+    PERIOD_TOO_LONG = (
+        "PERIOD_TOO_LONG",
+        "ช่วงเวลายาวเกิน {limit} วัน กรุณาเลือกช่วงที่สั้นลง",
+        "Ask for a period of at most {limit} days.",
+    )
     AGENCY_UNKNOWN = "AGENCY_UNKNOWN", "ไม่พบรหัสหน่วยงานนี้", "There is no agency with this code; see `agencies`."
     SEARCH_TOO_SHORT = (
         "SEARCH_TOO_SHORT",
@@ -171,6 +176,11 @@ class RefusalCode(Word):
         "NOT_PERMITTED",
         "ตำแหน่งของท่านทำรายการนี้ไม่ได้ กรุณาประสานเจ้าของเรื่อง",
         "Your post may not do this; ask the holder of the case.",
+    )
+    WAITING_NOT_SHOWN = (
+        "WAITING_NOT_SHOWN",
+        "ตำแหน่งของท่านดูได้เฉพาะจังหวัดหรือหน่วยงานของตน กรุณาสอบถามผู้ประสานงานจังหวัดนั้น",
+        "Your post may ask this of its own province or agency at most; ask the coordinator of that province.",
     )
     DISCLOSURE_EXPIRED = (
         "DISCLOSURE_EXPIRED",
@@ -198,6 +208,11 @@ class RefusalCode(Word):
         "NOT_IN_THIS_STATE",
         "ทำรายการนี้ไม่ได้ในสถานะ {before}",
         "This cannot be done while the state is {before}.",
+    )
+    AS_OF_THE_PAST = (
+        "AS_OF_THE_PAST",
+        "ข้อมูลนี้เป็นของวันเวลาที่ผ่านมา กรุณาเปิดเรื่องตามสถานะปัจจุบันก่อนดำเนินการ",
+        "This is how it stood at an earlier time; ask without `asOf` and act on the case as it stands now.",
     )
     CASE_RESOLVED = (
         "CASE_RESOLVED",

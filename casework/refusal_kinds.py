@@ -20,6 +20,7 @@ _BY_KIND = {
         RefusalCode.NOT_SIGNED_IN,
         RefusalCode.NO_SEAT,
         RefusalCode.NOT_PERMITTED,
+        RefusalCode.WAITING_NOT_SHOWN,
         RefusalCode.DISCLOSURE_EXPIRED,
         RefusalCode.SECOND_PERSON_NEEDED,
     },
@@ -29,6 +30,7 @@ _BY_KIND = {
     RefusalKind.NOT_POSSIBLE: {
         RefusalCode.CASE_ENDED,
         RefusalCode.NOT_IN_THIS_STATE,
+        RefusalCode.AS_OF_THE_PAST,
         RefusalCode.CASE_RESOLVED,
         RefusalCode.CASE_NOT_SCREENED,
         RefusalCode.CASE_STEP_ILLEGAL,

@@ -6,10 +6,17 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql import text
 from sqlmodel import Field, SQLModel
 
 from models.columns import EVENT_IDS, coded, instant, only, reference_to
 from models.vocabulary import Audience, EventKind, SubjectKind
+
+STEPS = (
+    "('CASE_OPENED', 'CASE_STATUS_CHANGED', 'CASE_HOLDER_CHANGED', 'CASE_CLOSED', 'CASE_REOPENED', 'CLOSING_DISPUTED',"
+    " 'CASE_MERGED', 'CASE_UNMERGED')"
+)
+"""What moves a case to another state or holder."""
 
 
 class Event(SQLModel, table=True):
@@ -20,6 +27,13 @@ class Event(SQLModel, table=True):
         only("kind", EventKind),
         only("audience", Audience),
         Index("event_of_subject", "subject_kind", "subject_id", "seq", unique=True),
+        Index(
+            "event_of_steps",
+            "subject_id",
+            "seq",
+            postgresql_include=["kind", "recorded_at", "payload"],
+            postgresql_where=text(f"subject_kind = 'CASE' AND kind IN {STEPS}"),
+        ),
     )
 
     id: int = Field(

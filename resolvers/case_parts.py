@@ -18,7 +18,7 @@ from resolvers.rows import AccessRow, CaseRow, DepartmentRow, HoldingRow, Proble
 problem, holding, follow = table_of(CaseProblem), table_of(CaseHolding), table_of(Follow)
 
 
-def _problems(kind: SeatKind) -> Select[Any]:
+def problems_of(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
     return (
         select(*seen.columns(CaseProblem, problem, *ProblemRow._fields))
@@ -30,12 +30,12 @@ def _problems(kind: SeatKind) -> Select[Any]:
 
 @cache
 def _problems_of_cases(kind: SeatKind) -> Select[Any]:
-    return _problems(kind).where(the_case.c.id == any_(IDS))
+    return problems_of(kind).where(the_case.c.id == any_(IDS))
 
 
 @cache
 def _problems_by_ids(kind: SeatKind) -> Select[Any]:
-    return _problems(kind).where(problem.c.id == any_(IDS))
+    return problems_of(kind).where(problem.c.id == any_(IDS))
 
 
 async def problems_by_ids(ids: Sequence[int | None], *, context: Context) -> list[ProblemRow | None]:

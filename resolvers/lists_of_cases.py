@@ -43,6 +43,11 @@ class CaseList:
         self._total = cache(self._total_statement)
         self._tally = cache(self._tally_statement)
 
+    def like(self, build: Callable[[Any], Select[Any]]) -> "CaseList":
+        """Make a list of other rows in the same order; the cursors of one lead on in the other."""
+        keys, descending, make, of = self._keys, self._descending, self._make, self._of
+        return CaseList(self.name, build=build, keys=keys, descending=descending, make=make, of=of)
+
     def _page_statement(self, kind: Any, shape: tuple[bool, bool]) -> Select[Any]:
         of_parent = self._build(kind).where(self._of == _parents.c.id)
         page = keyset(of_parent, self._keys, shape, descending=self._descending).correlate(_parents).lateral("page")
@@ -58,10 +63,10 @@ class CaseList:
         tally = tallied(of_parent.correlate(_parents)).correlate(_parents).lateral("tally")
         return select(_parents.c.id, tally).select_from(_parents.join(tally, true()))
 
-    async def pages(self, parents: Sequence[Any], page: Paging, *, context: Context) -> list[Page]:
-        """Give each parent's page, aligned with the parents."""
+    async def pages(self, parents: Sequence[Any], page: Paging, *, context: Context, **asked: Any) -> list[Page]:
+        """Give each parent's page, aligned with the parents; `asked` are parameters that `build` left open."""
         kind = context.actor().kind
-        given = {"ids": list(dict.fromkeys(parent.id for parent in parents)), **keyset_values(page)}
+        given = {"ids": list(dict.fromkeys(parent.id for parent in parents)), **keyset_values(page), **asked}
         grouped: dict[int, list[Any]] = defaultdict(list)
         for row in await context.rows(self._statement(kind, page.shape), given):
             grouped[row.parent_id].append(self._make(row[1:]))
@@ -75,7 +80,7 @@ class CaseList:
                 grouped[parent.id],
                 page,
                 cursor_of,
-                Total(self._total(kind), parent_id=parent.id),
+                Total(self._total(kind), asked, parent.id),
                 Total(self._tally(kind), parent_id=parent.id) if self._of is the_case.c.citizen_id else NOT_COUNTED,
             )
             for parent in parents

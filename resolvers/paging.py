@@ -127,20 +127,25 @@ def capped(statement: Select[Any]) -> Select[Any]:
 
 async def totals(pages: Sequence[Page], *, context: Context) -> list[int]:
     """Count each page's whole list: lists of the service one by one, lists of many parents in one statement."""
-    by_parent: dict[int, dict[int, int]] = {}
+    by_parent: dict[Any, dict[int, int]] = {}
     for page in pages:
         total = page.total
-        if total.parent_id is not None and id(total.statement) not in by_parent:
-            ids = list({p.total.parent_id for p in pages if p.total.statement is total.statement})
+        if total.parent_id is not None and _list_of(total) not in by_parent:
+            ids = list({p.total.parent_id for p in pages if _list_of(p.total) == _list_of(total)})
             rows = await context.rows(total.statement, {**total.given, "ids": ids})
-            by_parent[id(total.statement)] = {row.id: row.counted for row in rows}
+            by_parent[_list_of(total)] = {row.id: row.counted for row in rows}
     return [await _count(page.total, by_parent, context) for page in pages]
 
 
-async def _count(total: Total, by_parent: dict[int, dict[int, int]], context: Context) -> int:
+def _list_of(total: Total) -> tuple[int, Any]:
+    """Tell lists of many parents apart: one statement counts those that ask it the same."""
+    return id(total.statement), total.given.get("as_of")
+
+
+async def _count(total: Total, by_parent: dict[Any, dict[int, int]], context: Context) -> int:
     if total.known is not None:
         return total.known
     if total.parent_id is not None:
-        return by_parent[id(total.statement)].get(total.parent_id, 0)
+        return by_parent[_list_of(total)].get(total.parent_id, 0)
     count: int = (await context.rows(total.statement, total.given))[0][0]
     return count

@@ -42,6 +42,17 @@ OF_CASES = CaseList(
 
 
 @cache
+def _of_cases(kind: SeatKind) -> Select[Any]:
+    latest_first = referral.c.sent_at.desc(), referral.c.id.desc()
+    return _referrals(kind).where(the_case.c.id == any_(IDS)).order_by(*latest_first)
+
+
+async def referrals_of_cases(ids: Sequence[int], *, context: Context) -> list[ReferralRow]:
+    """Give all the referrals of cases, the latest first."""
+    return [ReferralRow._make(row) for row in await context.rows(_of_cases(context.actor().kind), {"ids": list(ids)})]
+
+
+@cache
 def _by_ids(kind: SeatKind) -> Select[Any]:
     return _referrals(kind).where(referral.c.id == any_(IDS))
 

@@ -58,6 +58,11 @@ class CaseRow(NamedTuple):
     expired: bool
     assigned_seat_id: int | None
 
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant at which it is told; None for how it stands now."""
+        return None
+
 
 class ContentRow(NamedTuple):
     case_id: int
@@ -76,6 +81,11 @@ class ProblemRow(NamedTuple):
     amount_claimed: Decimal | None
     amount_recovered: Decimal | None
     outcome_at: datetime | None
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant at which it is told; None for how it stands now."""
+        return None
 
 
 class ReferralRow(NamedTuple):
@@ -104,6 +114,11 @@ class ReferralRow(NamedTuple):
     disclosure_expires_at: datetime
     problem_type_code: str
     level: int
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant at which it is told; None for how it stands now."""
+        return None
 
 
 class ReferralTextRow(NamedTuple):
@@ -247,6 +262,11 @@ class HoldingRow(NamedTuple):
     office_id: int | None
     since: datetime
     until: datetime | None
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant at which it is told; None for how it stands now."""
+        return None
 
 
 class DepartmentRow(NamedTuple):

@@ -20,7 +20,7 @@ _OF_NOTE = tuple(name for name in NoteRow._fields if name in note.c)
 
 
 @cache
-def _events(kind: SeatKind) -> Select[Any]:
+def events_of(kind: SeatKind) -> Select[Any]:
     """Events need level ANONYMOUS, and the actor in their audience."""
     seen = door(kind)
     own = [event.c.subject_id.label("case_id") if name == "case_id" else event.c[name] for name in EventRow._fields]
@@ -36,12 +36,12 @@ def _events(kind: SeatKind) -> Select[Any]:
     )
 
 
-TIMELINES = CaseList("timeline", build=_events, keys=[event.c.seq], descending=False, make=EventRow._make)
+TIMELINES = CaseList("timeline", build=events_of, keys=[event.c.seq], descending=False, make=EventRow._make)
 """A case's events, the first one first."""
 
 
 @cache
-def _notes(kind: SeatKind) -> Select[Any]:
+def notes_of(kind: SeatKind) -> Select[Any]:
     seen = door(kind)
     columns = *(note.c[name] for name in _OF_NOTE), the_case.c.citizen_id, seen.level.label("level")
     rows = select(*columns).select_from(seen.rows.join(note, note.c.case_id == the_case.c.id))
@@ -49,13 +49,13 @@ def _notes(kind: SeatKind) -> Select[Any]:
     return showing(rows.where(seen.allowed, seen.level >= int(Level.WORK), heard))
 
 
-NOTES = CaseList("notes", build=_notes, keys=[note.c.written_at, note.c.id], descending=True, make=NoteRow._make)
+NOTES = CaseList("notes", build=notes_of, keys=[note.c.written_at, note.c.id], descending=True, make=NoteRow._make)
 """A case's notes that are meant for the actor, the latest first."""
 
 
 @cache
 def _notes_by_ids(kind: SeatKind) -> Select[Any]:
-    return _notes(kind).where(note.c.id == any_(IDS))
+    return notes_of(kind).where(note.c.id == any_(IDS))
 
 
 async def notes_by_ids(ids: Sequence[int | None], *, context: Context) -> list[NoteRow | None]:
@@ -64,7 +64,7 @@ async def notes_by_ids(ids: Sequence[int | None], *, context: Context) -> list[N
 
 @cache
 def _events_by_ids(kind: SeatKind) -> Select[Any]:
-    return _events(kind).where(event.c.id == any_(IDS))
+    return events_of(kind).where(event.c.id == any_(IDS))
 
 
 async def events_by_ids(ids: Sequence[int | None], *, context: Context) -> list[EventRow | None]:
@@ -75,7 +75,7 @@ async def events_by_ids(ids: Sequence[int | None], *, context: Context) -> list[
 def _after(kind: SeatKind) -> Select[Any]:
     """Events of one case behind a position of the feed, in the feed's order."""
     return (
-        _events(kind)
+        events_of(kind)
         .add_columns(feed.c.position)
         .join(feed, feed.c.event_id == event.c.id)
         .where(

@@ -13,6 +13,13 @@ def known_area(context: Context, code: str | None, *path: str) -> str | None:
     return code
 
 
+def known_agency(context: Context, code: str | None, *path: str) -> str | None:
+    """Give the code of an agency back; refuse one that is not an agency's."""
+    if code is not None and code not in context.reference.agencies:
+        raise Refusal(RefusalCode.AGENCY_UNKNOWN, *path)
+    return code
+
+
 def known_problem_types(context: Context, codes: Sequence[str] | None, *path: str) -> tuple[str, ...] | None:
     """Give the codes of problem types back; refuse the first that is not one."""
     for at, code in enumerate(codes or ()):
@@ -23,8 +30,6 @@ def known_problem_types(context: Context, codes: Sequence[str] | None, *path: st
 
 def problem_types_of(context: Context, agency: str | None, *path: str) -> tuple[str, ...] | None:
     """Give the codes of the problem types on which an agency leads; refuse a code that is not an agency's."""
-    if agency is None:
+    if known_agency(context, agency, *path) is None:
         return None
-    if agency not in context.reference.agencies:
-        raise Refusal(RefusalCode.AGENCY_UNKNOWN, *path)
     return tuple(kind.code for kind in context.reference.problem_types.values() if kind.agency_code == agency)

@@ -1,6 +1,7 @@
 """Global ids: opaque, versioned, of one type each; nobody can make or guess one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -8,6 +9,7 @@ import strawberry
 from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
 from resolvers.context import Context
+from resolvers.rows_then import read_then_key
 from schema.binding import worked_out
 
 VERSION = "p1"
@@ -58,3 +60,32 @@ def identity(kind: str) -> Any:
         return seal_id(context, kind, row.id)
 
     return worked_out(seal, "Opaque; the same for ever. Give it to `node` or to a mutation.")
+
+
+def identity_at_any_time(kind: str) -> Any:
+    """Declare the `id` of a type that may be told as of an instant: it is another thing then, with an id of its own."""
+
+    def seal(row: Any, context: Context) -> strawberry.ID:
+        if row.as_of is None:
+            return seal_id(context, kind, row.id)
+        return strawberry.ID(VERSION + context.keys.seal(_then(kind), row.key))
+
+    return worked_out(
+        seal,
+        "Opaque; the same for ever. Give it to `node` or to a mutation. As of an earlier time it is the id of what was"
+        " then: `node` finds that again, and no mutation takes it.",
+    )
+
+
+def _then(kind: str) -> str:
+    return f"then:{kind}"
+
+
+def read_then(context: Context, kinds: Sequence[str], text: str) -> tuple[str, int, datetime, bytes] | None:
+    """Read an id of something as it stood: its kind, its case, the instant, and what else tells it apart."""
+    if text.startswith(VERSION):
+        for kind in kinds:
+            data = context.keys.unseal(_then(kind), text[len(VERSION) :])
+            if data is not None:
+                return kind, *read_then_key(data)
+    return None

@@ -3,7 +3,7 @@
 from casework import journal
 from casework.actions.add_note import write_note
 from casework.desk import take_referral_for, touch
-from casework.due import refresh_due
+from casework.due import clocks_told, refresh_due
 from casework.rules import texts
 from casework.rules.deadlines import UNANSWERED, moved_on
 from casework.rules.states import next_referral_state
@@ -27,7 +27,12 @@ async def answer_referral_info(work: Work, *, referral_id: int, expected_version
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=told)
     await refresh_due(work, desk.case)
     touch(work, desk.case, versioned=False)
-    answered: journal.Payload = {"referral": referral_id, "office": referral.to_office_id, "note": note_id}
+    answered: journal.Payload = {
+        "referral": referral_id,
+        "office": referral.to_office_id,
+        "note": note_id,
+        **clocks_told(referral),
+    }
     await journal.append(work, desk.case, EventKind.REFERRAL_INFO_ANSWERED, answered)
     return referral_id
 

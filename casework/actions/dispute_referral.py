@@ -9,7 +9,7 @@ from casework import journal
 from casework.actions.add_note import write_note
 from casework.desk import CaseOnDesk, take_referral_for, touch
 from casework.disclosures import show_case_to_office
-from casework.due import refresh_due
+from casework.due import clocks_told, refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.rules import texts
 from casework.rules.deadlines import ReferralTimes, result_time
@@ -43,7 +43,13 @@ async def dispute_referral(work: Work, *, referral_id: int, expected_version: in
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=why)
     await refresh_due(work, desk.case)
     touch(work, desk.case, versioned=False)
-    disputed: journal.Payload = {"referral": referral_id, "office": referral.to_office_id, "note": note_id}
+    disputed: journal.Payload = {
+        "referral": referral_id,
+        "office": referral.to_office_id,
+        "note": note_id,
+        "disclosureExpiresAt": referral.disclosure_expires_at.isoformat(),
+        **clocks_told(referral),
+    }
     await journal.append(work, desk.case, EventKind.REFERRAL_DISPUTED, disputed)
     return referral_id
 

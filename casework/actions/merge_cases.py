@@ -26,10 +26,15 @@ async def merge_cases(
     )
     if source.case.citizen_id != target.case.citizen_id:
         raise Refusal(RefusalCode.CASES_OF_TWO_CITIZENS, "input", "into")
-    await _bring_problems(work, source.case, target.case)
+    brought = await _bring_problems(work, source.case, target.case)
     touch(work, target.case, versioned=True)
     await _end_source(work, source.case, target.case)
-    await journal.append(work, target.case, EventKind.CASE_ABSORBED, {"case": source_id})
+    absorbed: journal.Payload = {
+        "case": source_id,
+        "problemTypes": [problem.problem_type_code for problem in brought],
+        "outcomes": [problem.outcome.value if problem.outcome else "" for problem in brought],
+    }
+    await journal.append(work, target.case, EventKind.CASE_ABSORBED, absorbed)
     return target_id
 
 
@@ -62,8 +67,12 @@ async def _end_source(work: Work, source: Case, target: Case) -> None:
     await journal.append(work, source, EventKind.CASE_MERGED, merged)
 
 
-async def _bring_problems(work: Work, source: Case, target: Case) -> None:
-    """Copy the problems that only the merged case has, with what came of them; sensitivity comes along."""
+async def _bring_problems(work: Work, source: Case, target: Case) -> list[CaseProblem]:
+    """Copy the problems that only the merged case has, with what came of them; sensitivity comes along.
+
+    Gives what was brought: undoing the merge takes the rows away, and the journal remembers.
+    """
+    found = []
     of_both = select(CaseProblem).where(col(CaseProblem.case_id).in_([source.id, target.id]))
     problems = (await work.session.scalars(of_both.order_by(col(CaseProblem.position)))).all()
     known = {problem.problem_type_code for problem in problems if problem.case_id == target.id}
@@ -83,4 +92,6 @@ async def _bring_problems(work: Work, source: Case, target: Case) -> None:
                 from_case_id=source.id,
             )
             await work.save(brought)
+            found.append(brought)
     target.sensitive = target.sensitive or source.sensitive
+    return found

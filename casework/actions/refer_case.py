@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from casework import journal
 from casework.desk import CaseOnDesk, take_case_for, touch
-from casework.due import refresh_due
+from casework.due import clocks_told, refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.participations import begin_participation
 from casework.policy.visibility import OF_AN_OFFICE
@@ -77,6 +77,7 @@ async def refer_case(work: Work, *, case_id: int, expected_version: int, sending
         "discloses": sorted(sending.discloses),
         "legalBasis": sending.legal_basis.value,
         "disclosureExpiresAt": referral.disclosure_expires_at.isoformat(),
+        **clocks_told(referral),
     }
     await journal.append(work, desk.case, EventKind.REFERRAL_SENT, sent)
     return referral.id

@@ -140,6 +140,20 @@ def may_with_citizen(by: Actor, action: CitizenAction, level: int, *, erased: bo
     return Verdict(erasure.why_not(action, erased=erased))
 
 
+def may_watch(by: Actor, *, province: str, agency: str | None) -> Verdict:
+    """May the actor ask where cases of a province wait, at all offices (`agency` None) or at those of one agency?
+
+    Officers ask about the offices of their own agency; what they are told then still begins with what they see.
+    """
+    allowed = {
+        SeatKind.AUDITOR: True,
+        SeatKind.COORDINATOR: province == by.province_code,
+        SeatKind.OFFICE_HEAD: agency == by.agency_code,
+        SeatKind.OFFICER: agency == by.agency_code,
+    }
+    return Verdict(None if allowed.get(by.kind) else RefusalCode.WAITING_NOT_SHOWN)
+
+
 def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:
     """What in the state of the case stands against the action?"""
     return (

@@ -38,6 +38,12 @@ def thai_instant(at: datetime) -> str:
     return f"{thai_date(local.date())} {local:%H:%M} น."
 
 
+def thai_length(seconds: int) -> str:
+    """Write e.g. `3 วัน 4 ชั่วโมง`, or hours and minutes of less than a day."""
+    days, hours, minutes = seconds // 86_400, seconds % 86_400 // 3600, seconds % 3600 // 60
+    return f"{days} วัน {hours} ชั่วโมง" if days else f"{hours} ชั่วโมง {minutes} นาที"
+
+
 def happened(at: datetime | None, *path: str, now: datetime) -> datetime | None:
     """Give a captured instant in UTC; refuse the future, the far past and Buddhist years."""
     if at is None:
@@ -48,6 +54,15 @@ def happened(at: datetime | None, *path: str, now: datetime) -> datetime | None:
         raise Refusal(RefusalCode.DATE_IN_FUTURE, *path)
     if at.date() < EARLIEST:
         raise Refusal(RefusalCode.DATE_TOO_EARLY, *path)
+    return min(at, now).astimezone(UTC)
+
+
+def past(at: datetime, *path: str, now: datetime) -> datetime:
+    """Give an instant that has been, in UTC; refuse the future and Buddhist years. A clock may run a little ahead."""
+    if at.year > now.year + BUDDHIST_OFFSET // 2:
+        raise Refusal(RefusalCode.BUDDHIST_YEAR, *path)
+    if at > now + CLOCK_SKEW:
+        raise Refusal(RefusalCode.DATE_IN_FUTURE, *path)
     return min(at, now).astimezone(UTC)
 
 
@@ -63,6 +78,20 @@ def period(
     if since is not None and until is not None and since >= until:
         raise Refusal(RefusalCode.PERIOD_EMPTY, *path)
     return since, until
+
+
+def stretch(
+    since: datetime | None, until: datetime | None, *path: str, now: datetime, usual: timedelta, longest: timedelta
+) -> tuple[datetime, datetime]:
+    """Give a period that has begun, up to now at most; one without a beginning is the `usual` one before its end."""
+    since, until = period(since, until, *path, now=now)
+    end = min(until or now, now)
+    start = end - usual if since is None else since
+    if start >= end:
+        raise Refusal(RefusalCode.DATE_IN_FUTURE, *path, "from")
+    if end - start > longest:
+        raise Refusal(RefusalCode.PERIOD_TOO_LONG, *path, limit=longest.days)
+    return start.astimezone(UTC), end.astimezone(UTC)
 
 
 def coming_day(day: date, *path: str, now: datetime, within: timedelta) -> date:

@@ -1,11 +1,14 @@
 """Queries about cases."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
 
+from casework.rules.calendar import past
 from models.vocabulary import CaseOrder
 from resolvers.cases import case_by_reference, list_cases
+from resolvers.cases_then import case_as_of
 from schema.binding import Info
 from schema.operations.case_filter import CaseFilter
 from schema.types.case_list import CaseConnection
@@ -31,8 +34,16 @@ async def _case_by_reference(
     reference: Annotated[
         str, strawberry.argument(description="As read out: Thai digits, spaces and missing hyphens are fine.")
     ],
+    as_of: Annotated[
+        datetime | None,
+        strawberry.argument(
+            description="Tell it as it stood at this instant; null before its opening. Left out: how it stands now."
+        ),
+    ] = None,
 ) -> Any:
-    return await case_by_reference(info.context, reference)
+    if as_of is None:
+        return await case_by_reference(info.context, reference)
+    return await case_as_of(info.context, reference, past(as_of, "asOf", now=info.context.now))
 
 
 @strawberry.type
@@ -40,5 +51,6 @@ class CaseQueries:
     cases: CaseConnection | None = strawberry.field(resolver=_cases, description="The cases you may see.")
     case_by_reference: Case | None = strawberry.field(
         resolver=_case_by_reference,
-        description="The case with this reference, if you may see it. A mistyped reference is an error.",
+        description="The case with this reference, if you may see it. A mistyped reference is an error, and so is an"
+        " `asOf` in the future.",
     )

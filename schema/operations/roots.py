@@ -4,6 +4,7 @@ import strawberry
 
 from schema.operations.absences import AbsenceMutations
 from schema.operations.assignments import AssignmentMutations
+from schema.operations.bottlenecks import BottleneckQueries
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
 from schema.operations.citizen_lists import CitizenQueries
@@ -27,7 +28,7 @@ __all__ = ["Mutation", "Query", "Subscription"]
 
 
 @strawberry.type(description="Questions. Without a token only the public directory and `caseStatus` answer.")
-class Query(ViewerQueries, CaseQueries, CitizenQueries, DirectoryQueries, TrackingQueries):
+class Query(ViewerQueries, CaseQueries, CitizenQueries, BottleneckQueries, DirectoryQueries, TrackingQueries):
     pass
 
 

@@ -8,6 +8,7 @@ import strawberry
 from casework.errors import Refusal, RefusalCode
 from resolvers.case_parts import problems_by_ids
 from resolvers.cases import cases_by_ids
+from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.incumbencies import incumbencies_by_ids
@@ -17,7 +18,7 @@ from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
 from resolvers.timeline import events_by_ids, notes_by_ids
 from schema.binding import SIZE, Info, linked, noun, worked_out
-from schema.ids import read_ids
+from schema.ids import read_ids, read_then
 from schema.types.agency import Agency, Office, office_of
 from schema.types.node import Node
 from schema.types.seat import Person, Seat
@@ -79,11 +80,26 @@ async def _find(ids: list[strawberry.ID], context: Context) -> list[Any]:
         found = read_ids(context, tuple(_LOOK_UPS), text)
         if found is not None:
             places[found[0]].append((place, found[1]))
-    answers: list[Any] = [None] * len(ids)
+    answers = await _find_then(ids, context)
     for kind, wanted in places.items():
         rows = await _LOOK_UPS[kind]([number for _, number in wanted], context=context)
         for (place, _), row in zip(wanted, rows, strict=True):
             answers[place] = row
+    return answers
+
+
+_TOLD = ("Case", "Referral", "Problem")
+"""What may be told as of an instant; then it has an id of its own."""
+
+
+async def _find_then(ids: list[strawberry.ID], context: Context) -> list[Any]:
+    """Find what stood at an instant, each in its place."""
+    read = [read_then(context, _TOLD, text) for text in ids]
+    places = [place for place, found in enumerate(read) if found is not None]
+    told = await things_then([found[1:] for found in read if found is not None], context=context) if places else []
+    answers: list[Any] = [None] * len(ids)
+    for place, row in zip(places, told, strict=True):
+        answers[place] = row
     return answers
 
 

@@ -29,6 +29,9 @@ class Permission:
     message: str | None = plain("Why not, as a sentence in the language you accept; null when allowed.")
 
 
+NOT_IN_THE_PAST = Verdict(RefusalCode.AS_OF_THE_PAST)
+
+
 def verdict_row(verdict: Verdict, context: Context, **facts: Any) -> PermissionRow:
     code = verdict.refusal
     if code is None:

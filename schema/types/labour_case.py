@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from casework.policy.permissions import can_now
-from casework.rules.calendar import thai_date, thai_instant
+from casework.rules.calendar import thai_date, thai_instant, thai_length
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -16,27 +16,21 @@ from models.vocabulary import (
     Outcome,
     Priority,
 )
-from resolvers.case_parts import (
-    access_of_cases,
-    departments_of_cases,
-    follows_of_cases,
-    journeys_of_cases,
-    merged_into_cases,
-    problems_of_cases,
-)
-from resolvers.cases import cases_by_ids, contents_of_cases
+from resolvers import then
+from resolvers.case_parts import access_of_cases, follows_of_cases
+from resolvers.cases import contents_of_cases
 from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
-from resolvers.parties import parties_of_cases
 from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
+from resolvers.rows_then import CaseThen, HoldingThen, ProblemThen
 from resolvers.seats import seats_by_ids
 from resolvers.timeline import NOTES, TIMELINES, last_positions
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.cursors import event_cursor
-from schema.ids import identity
+from schema.ids import identity_at_any_time
 from schema.scalars import Baht
-from schema.types.access import Permission, ViewerAccess, verdict_row
+from schema.types.access import NOT_IN_THE_PAST, Permission, ViewerAccess, verdict_row
 from schema.types.agency import Agency, Office, office_of
 from schema.types.area import Area, area_of
 from schema.types.citizen import Citizen
@@ -50,9 +44,12 @@ from schema.types.seat import Holder, Volunteer
 from schema.types.timeline import TimelineConnection
 
 
-@noun(ProblemRow, description="One labour problem of a case.")
+@noun(ProblemRow, ProblemThen, description="One labour problem of a case.")
 class Problem(Node):
-    id: strawberry.ID = identity("Problem")
+    id: strawberry.ID = identity_at_any_time("Problem")
+    as_of: datetime | None = worked_out(
+        lambda row, _: row.as_of, "The instant as of which it is told; null: as it stands now."
+    )
     type: ProblemType = worked_out(
         lambda row, context: context.reference.problem_types[row.problem_type_code], "What kind of problem."
     )
@@ -69,13 +66,11 @@ class Problem(Node):
 
 
 def _dwell(row: HoldingRow, context: Context) -> timedelta:
-    return (row.until or context.now) - row.since
+    return (row.until or row.as_of or context.now) - row.since
 
 
 def _dwell_thai(row: HoldingRow, context: Context) -> str:
-    dwell = _dwell(row, context)
-    hours, minutes = dwell.seconds // 3600, dwell.seconds % 3600 // 60
-    return f"{dwell.days} วัน {hours} ชั่วโมง" if dwell.days else f"{hours} ชั่วโมง {minutes} นาที"
+    return thai_length(int(_dwell(row, context).total_seconds()))
 
 
 def _leg_holder(parent: strawberry.Parent[HoldingRow], info: Info) -> Any:
@@ -86,13 +81,18 @@ def _holder_of(seat_id: int | None, office_id: int | None, info: Info) -> Any:
     return office_of(office_id, info.context) if seat_id is None else each(seat_id, info.context, seats_by_ids)
 
 
-@noun(HoldingRow, description="A leg of a case's journey: somebody who was accountable for it, from when to when.")
+@noun(
+    HoldingRow,
+    HoldingThen,
+    description="A leg of a case's journey: somebody who was accountable for it, from when to when.",
+)
 class JourneyLeg:
     holder: Holder = strawberry.field(resolver=_leg_holder, description="Who held it.")
     since: datetime = plain("When it became accountable.")
     until: datetime | None = plain("When somebody else did; null for the present holder.")
     dwell_seconds: int = worked_out(
-        lambda row, context: int(_dwell(row, context).total_seconds()), "How long, in seconds; until now if it lasts."
+        lambda row, context: int(_dwell(row, context).total_seconds()),
+        "How long, in seconds; until now, or until `asOf`, if it lasts.",
     )
     dwell_thai: str = worked_out(_dwell_thai, "How long, for people: days and hours, or hours and minutes.")
 
@@ -104,7 +104,9 @@ class Department:
         lambda row, context: context.reference.agencies[context.reference.offices[row.office_id].agency_code],
         "Its agency.",
     )
-    level: AccessLevel = worked_out(lambda row, _: AccessLevel(row.level.name), "At which level it sees the case now.")
+    level: AccessLevel = worked_out(
+        lambda row, _: AccessLevel(row.level.name), "At which level it sees the case now, or saw it then."
+    )
     since: datetime = plain("When it first took part.")
     until: datetime | None = plain("When its part ended; null while it lasts.")
 
@@ -135,7 +137,7 @@ def _referrals(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, OF_CASES.name, first, last, after, before)
-    return each(parent, info.context, OF_CASES.pages, page=page)
+    return each(parent, info.context, then.referrals_of_cases, page=page)
 
 
 def _timeline(
@@ -147,7 +149,7 @@ def _timeline(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, TIMELINES.name, first, last, after, before)
-    return each(parent, info.context, TIMELINES.pages, page=page) if parent.level >= Level.ANONYMOUS else None
+    return each(parent, info.context, then.timelines_of_cases, page=page) if parent.level >= Level.ANONYMOUS else None
 
 
 def _notes(
@@ -159,7 +161,7 @@ def _notes(
     before: Before = None,
 ) -> Any:
     page = asked_page(info, NOTES.name, first, last, after, before)
-    return each(parent, info.context, NOTES.pages, page=page) if parent.level >= Level.WORK else None
+    return each(parent, info.context, then.notes_of_cases, page=page) if parent.level >= Level.WORK else None
 
 
 def _viewer_can(
@@ -167,6 +169,8 @@ def _viewer_can(
     info: Info,
     action: Annotated[CaseAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
+    if parent.as_of is not None:
+        return verdict_row(NOT_IN_THE_PAST, info.context)
     verdict = can_now(info.context.actor(), action, parent)
     return verdict_row(verdict, info.context, before=parent.state.value)
 
@@ -185,11 +189,18 @@ def when_thai(name: str) -> Any:
 
 @noun(
     CaseRow,
+    CaseThen,
     description="A citizen's labour matter, followed across departments until it is closed."
-    " Fields say from which level on they are shown; below it they are null (see `viewerAccess`).",
+    " Fields say from which level on they are shown; below it they are null (see `viewerAccess`). With `asOf` it is"
+    " told as it stood then, to those who may see it now; the citizen, the people in posts and what is about you"
+    " (`viewerAccess`, `viewerFollows`) are of now. What was replaced since and nobody wrote down is null: amounts,"
+    " clocks, reports.",
 )
 class Case(Node):
-    id: strawberry.ID = identity("Case")
+    id: strawberry.ID = identity_at_any_time("Case")
+    as_of: datetime | None = worked_out(
+        lambda row, _: row.as_of, "The instant as of which it is told; null: as it stands now."
+    )
     reference: str = plain("What people read out: province, Buddhist year, sequence, check digit.")
     state: CaseState = plain("Where it stands.")
     version: int = plain("Rises with every change; give it back as `expectedVersion`.")
@@ -211,12 +222,10 @@ class Case(Node):
     ended_at: datetime | None = plain("When it ended; null while it goes on.")
     erased_at: datetime | None = plain("When its personal data were erased (PDPA); delete what you keep of them.")
     merged_into: Annotated["Case", strawberry.lazy("schema.types.labour_case")] | None = linked(
-        cases_by_ids,
-        "If it was merged and you may see that one: where it goes on.",
-        of="merged_into_case_id",
+        then.goes_on_in, "If it was merged and you may see that one: where it goes on."
     )
     merged_cases: list[Annotated["Case", strawberry.lazy("schema.types.labour_case")]] = linked(
-        merged_into_cases, "Cases that go on in this one, as far as you may see them."
+        then.merged_into_cases, "Cases that go on in this one, as far as you may see them."
     )
     area: Area = worked_out(lambda row, context: area_of(row.area_code, context), "The tambon of intake.")
     citizen: Citizen | None = linked(citizens_of_cases, "The citizen whose matter it is. From level WORK on.")
@@ -229,9 +238,9 @@ class Case(Node):
     workplace_area: Area | None = strawberry.field(
         resolver=_workplace_area, description="The area of the workplace. From level WORK on."
     )
-    problems: list[Problem] = linked(problems_of_cases, "The labour problems, the main one first.")
+    problems: list[Problem] = linked(then.problems_of_cases, "The labour problems, the main one first.")
     parties: list[Party] | None = linked(
-        parties_of_cases, "Employers, recruiters, witnesses, heirs, representatives. From level WORK on."
+        then.parties_of_cases, "Employers, recruiters, witnesses, heirs, representatives. From level WORK on."
     )
     holder: Holder = strawberry.field(resolver=_holder, description="Who is accountable now: exactly one.")
     volunteer: Volunteer | None = linked(
@@ -243,10 +252,13 @@ class Case(Node):
     referrals: ReferralConnection = strawberry.field(
         resolver=_referrals, description="Its referrals to offices, the latest first."
     )
-    departments: list[Department] = linked(departments_of_cases, "Every office that took part, in order of coming in.")
-    journey: list[JourneyLeg] = linked(journeys_of_cases, "Who held it from when to when, the first holder first.")
+    departments: list[Department] = linked(
+        then.departments_of_cases, "Every office that took part, in order of coming in."
+    )
+    journey: list[JourneyLeg] = linked(then.journeys_of_cases, "Who held it from when to when, the first holder first.")
     timeline: TimelineConnection | None = strawberry.field(
-        resolver=_timeline, description="What happened, the first event first. From level ANONYMOUS on."
+        resolver=_timeline,
+        description="What happened, the first event first; what events lead to is of now. From level ANONYMOUS on.",
     )
     notes: NoteConnection | None = strawberry.field(
         resolver=_notes, description="Notes meant for you, the latest first. From level WORK on."

@@ -16,14 +16,14 @@ from models.vocabulary import (
     ReferralKind,
     ReferralState,
 )
-from resolvers.cases import cases_by_ids
+from resolvers import then
 from resolvers.context import Context
-from resolvers.referrals import texts_of_referrals
 from resolvers.rows import ReferralRow
+from resolvers.rows_then import ReferralThen
 from resolvers.seats import seats_by_ids
 from schema.binding import Info, each, linked, noun, plain, worked_out
-from schema.ids import identity
-from schema.types.access import Permission, verdict_row
+from schema.ids import identity_at_any_time
+from schema.types.access import NOT_IN_THE_PAST, Permission, verdict_row
 from schema.types.agency import Office, office_of
 from schema.types.connection import Connection
 from schema.types.node import Node
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def _text(name: str) -> Any:
     async def read(parent: strawberry.Parent[ReferralRow], info: Info) -> str | None:
-        texts = await each(parent, info.context, texts_of_referrals)
+        texts = await each(parent, info.context, then.texts_of_referrals)
         return None if texts is None else getattr(texts, name)
 
     return read
@@ -44,7 +44,7 @@ def _text(name: str) -> Any:
 
 def _overdue(row: ReferralRow, context: Context) -> bool:
     due = due_of(row.state, respond_by=row.respond_by, result_by=row.result_by)
-    return due is not None and due < context.now
+    return due is not None and due < (row.as_of or context.now)
 
 
 def _respond_by_thai(row: ReferralRow, _context: Context) -> str | None:
@@ -56,19 +56,28 @@ async def _viewer_can(
     info: Info,
     action: Annotated[ReferralAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
-    case = await each(parent.case_id, info.context, cases_by_ids)
+    if parent.as_of is not None:
+        return verdict_row(NOT_IN_THE_PAST, info.context)
+    case = await each(parent, info.context, then.cases_of_referrals)
     verdict = can_handle_now(info.context.actor(), action, parent, case, now=info.context.now)
     return verdict_row(verdict, info.context, before=parent.state.value)
 
 
-@noun(ReferralRow, description="One problem of a case, referred to an office. The sender keeps this card for ever.")
+@noun(
+    ReferralRow,
+    ReferralThen,
+    description="One problem of a case, referred to an office. The sender keeps this card for ever.",
+)
 class Referral(Node):
-    id: strawberry.ID = identity("Referral")
+    id: strawberry.ID = identity_at_any_time("Referral")
+    as_of: datetime | None = worked_out(
+        lambda row, _: row.as_of, "The instant as of which it is told; null: as it stands now."
+    )
     kind: ReferralKind = plain("What is asked of the office.")
     state: ReferralState = plain("Where it stands.")
     version: int = plain("Rises with every step; give it back as `expectedVersion`.")
     case: Annotated["Case", strawberry.lazy("schema.types.labour_case")] = linked(
-        cases_by_ids, "The case it belongs to.", of="case_id"
+        then.cases_of_referrals, "The case it belongs to."
     )
     problem_type: ProblemType = worked_out(
         lambda row, context: context.reference.problem_types[row.problem_type_code], "The problem it is about."

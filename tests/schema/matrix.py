@@ -175,6 +175,10 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
     ),
     "cases": ("cases(first: 5) { nodes { viewerAccess { level } } totalCount { count } }", _listed(_level)),
     "caseByReference": ('caseByReference(reference: "@reference") { viewerAccess { level } }', _level),
+    "bottlenecks": (
+        'bottlenecks(area: "43") { stays { waitingNow } }',
+        lambda found: " ".join(str(row["waitingNow"]) for row in found["stays"]) or "0",
+    ),
     "citizens": (
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",
         _listed(lambda node: str(node["viewerLevel"])),

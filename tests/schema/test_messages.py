@@ -26,6 +26,7 @@ FACTS = {
     "PAGE_SIZE_INVALID": {"limit"},
     "IDS_TOO_MANY": {"limit"},
     "SEARCH_TOO_LONG": {"limit"},
+    "PERIOD_TOO_LONG": {"limit"},
     "NOT_IN_THIS_STATE": {"before"},
     "CASE_STEP_ILLEGAL": {"before", "after"},
     "OUTCOME_MISSING": {"problems"},

@@ -26,6 +26,7 @@ PUBLIC = {
 CLOSED = {
     "cases": ("{ cases(first: 5) { nodes { id } } }", {"cases": None}),
     "caseByReference": ('{ caseByReference(reference: "43-2569-00001-7") { id } }', {"caseByReference": None}),
+    "bottlenecks": ('{ bottlenecks(area: "43") { since } }', {"bottlenecks": None}),
     "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
     "seats": ("{ seats(first: 5) { nodes { id } } }", {"seats": None}),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),

@@ -5,6 +5,7 @@ from casework.demo.country.dossier import Dossier, Sent
 from casework.demo.country.posts import Post
 from casework.demo.country.referral_rows import ReferralContentRow, ReferralRow
 from casework.disclosures import disclosure_of
+from casework.due import clocks_told
 from casework.journal import Payload
 from casework.policy.visibility import OF_AN_OFFICE
 from casework.rules.deadlines import UNANSWERED, due_of
@@ -73,6 +74,7 @@ def refer(
         "discloses": list(row.discloses),
         "legalBasis": basis.value,
         "disclosureExpiresAt": row.disclosure_expires_at.isoformat(),
+        **clocks_told(row),
     }
     dossier.append(EventKind.REFERRAL_SENT, payload, by=by)
     return sent
@@ -160,7 +162,7 @@ def answer(dossier: Dossier, sent: Sent, told: str, *, by: Post) -> None:
         row.respond_by = dossier.country.moved_on(row.respond_by, asked_at=asked_at)
     row.result_by = dossier.country.moved_on(row.result_by, asked_at=asked_at)
     refresh_due(dossier)
-    dossier.append(EventKind.REFERRAL_INFO_ANSWERED, {**named(row), "note": note_id}, by=by)
+    dossier.append(EventKind.REFERRAL_INFO_ANSWERED, {**named(row), "note": note_id, **clocks_told(row)}, by=by)
 
 
 def end(dossier: Dossier, sent: Sent, state: ReferralState) -> None:

@@ -64,8 +64,9 @@ async def test_the_question_is_a_note_and_the_answer_leads_back_to_where_it_was_
     assert [tuple(note)[1:] for note in notes] == [("CASE", ASK["question"]), ("CASE", ANSWER["answer"])]
     events = await world.rows("SELECT kind, payload FROM event ORDER BY id DESC LIMIT 2")
     about = {"referral": sent.referral_id, "office": world.office("DLPW-43")}
+    clocks = {"respondBy": row.respond_by.isoformat(), "resultBy": row.result_by.isoformat()}
     assert [tuple(event) for event in events] == [
-        ("REFERRAL_INFO_ANSWERED", {**about, "note": notes[1].id}),
+        ("REFERRAL_INFO_ANSWERED", {**about, "note": notes[1].id, **clocks}),
         ("REFERRAL_INFO_REQUESTED", {**about, "note": notes[0].id}),
     ]
 

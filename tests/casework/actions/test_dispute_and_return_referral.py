@@ -33,7 +33,15 @@ async def test_a_disputed_report_is_open_again_with_a_new_time_for_the_result(wo
     (note,) = await world.rows("SELECT id, audience, text FROM note")
     assert tuple(note)[1:] == ("CASE", DISPUTE["reason"])
     (event,) = await world.rows("SELECT kind, payload FROM event ORDER BY id DESC LIMIT 1")
-    payload = {"referral": sent.referral_id, "office": world.office("DLPW-43"), "note": note.id}
+    (times,) = await world.rows("SELECT respond_by, result_by, disclosure_expires_at FROM referral")
+    payload = {
+        "referral": sent.referral_id,
+        "office": world.office("DLPW-43"),
+        "note": note.id,
+        "respondBy": times.respond_by.isoformat(),
+        "resultBy": times.result_by.isoformat(),
+        "disclosureExpiresAt": times.disclosure_expires_at.isoformat(),
+    }
     assert tuple(event) == ("REFERRAL_DISPUTED", payload)
     assert await world.rows("SELECT report FROM referral_content") == [("นายจ้างจ่ายครบแล้ว",)]
 

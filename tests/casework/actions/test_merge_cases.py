@@ -58,7 +58,7 @@ async def test_the_case_ends_and_goes_on_in_the_other_one(world: World) -> None:
     assert (kept.target_version, kept.merged_at, kept.unmerged_at) == (4, at, None)
     events = await world.rows("SELECT subject_id, kind, payload FROM event ORDER BY id DESC LIMIT 2")
     assert [tuple(event) for event in events] == [
-        (target, "CASE_ABSORBED", {"case": source}),
+        (target, "CASE_ABSORBED", {"case": source, "problemTypes": [], "outcomes": []}),
         (source, "CASE_MERGED", {"from": "NEW", "to": "MERGED", "case": target}),
     ]
 
@@ -82,6 +82,8 @@ async def test_problems_that_only_the_merged_case_has_come_along_with_their_outc
         ("SEVERANCE", 3, "PAID", "900.00", "450.50", recorded_at, source),
     ]
     assert await world.value("SELECT count(*) FROM case_problem WHERE case_id = :id", id=source) == 3
+    told = await world.value("SELECT payload FROM event WHERE kind = 'CASE_ABSORBED'")
+    assert (told["problemTypes"], told["outcomes"]) == (["WORK_INJURY", "SEVERANCE"], ["", "PAID"])
 
 
 async def test_what_is_open_in_the_merged_case_ends_and_only_its_holder_keeps_access(world: World) -> None:

@@ -64,6 +64,8 @@ async def test_the_referral_its_words_and_the_offices_access_are_written(world: 
         "discloses": ["ADDRESSES", "PHONES"],
         "legalBasis": "PUBLIC_TASK",
         "disclosureExpiresAt": EXPIRES.isoformat(),
+        "respondBy": THURSDAY_CLOSING.isoformat(),
+        "resultBy": RESULT.isoformat(),
     }
 
 
