@@ -60,6 +60,16 @@ class RefusalCode(Word):
         "ระบุเหตุการณ์เดียวกันซ้ำ กรุณาระบุวันที่เพียงวันเดียว",
         "Give one day for each event; this one is here twice.",
     )
+    PLACE_MISSING = (
+        "PLACE_MISSING",
+        "กรุณาระบุสถานที่อย่างน้อยหนึ่งแห่ง ที่ทำงาน ภูมิลำเนานายจ้าง หรือที่อยู่",
+        "Give at least one place: the workplace, the employer's domicile or the home.",
+    )
+    QUESTION_UNKNOWN = (
+        "QUESTION_UNKNOWN",
+        "ไม่พบคำถามนี้ กรุณาดู problemTypes",
+        "There is no such question; see `triageQuestions` of `problemTypes`.",
+    )
     BUDDHIST_YEAR = (
         "BUDDHIST_YEAR",
         "ปีที่ระบุเป็นพุทธศักราช กรุณาส่งเป็นคริสต์ศักราช (พ.ศ. − 543)",

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, privacy_words, vocabulary
+from models import clock_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -47,12 +47,15 @@ PUBLISHED = [
         vocabulary.Channel,
         vocabulary.CitizenAction,
         clock_words.ClockKind,
+        triage_words.ClockStanding,
         clock_words.ClockUnit,
         vocabulary.ClosingGround,
         vocabulary.DisclosedField,
+        triage_words.EmploymentKind,
         vocabulary.EventKind,
         vocabulary.IdentifierKind,
         vocabulary.IncumbencyKind,
+        triage_words.InsuredSection,
         clock_words.KeyEvent,
         vocabulary.Language,
         vocabulary.LegalBasis,
@@ -65,6 +68,7 @@ PUBLISHED = [
         vocabulary.ReferralState,
         vocabulary.SeatAction,
         vocabulary.SeatKind,
+        triage_words.TriagePlace,
         RefusalCode,
     )
 ]

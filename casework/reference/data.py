@@ -115,6 +115,14 @@ class ReferenceData:
         """Thai public holidays with their days in lieu."""
         return holidays.country_holidays("TH")
 
+    def offices_for(self, agency_code: str, area_code: str) -> list[OfficeRow]:
+        """Give an agency's offices that answer for an area, in the order of the file."""
+        return [
+            office
+            for office in self.offices.values()
+            if office.agency_code == agency_code and self.covers(office.id, area_code)
+        ]
+
     def covers(self, office_id: int, area_code: str) -> bool:
         """Does the office answer for this area or one around it?"""
         covered = self.coverage.get(office_id, frozenset())

@@ -9,6 +9,7 @@ from typing import Any
 import geothai
 import yaml
 
+from casework.reference.validity import check_validity
 from casework.rules.retention import RetentionRule, RetentionRules
 from models.vocabulary import AreaLevel, CaseState, Certainty, Outcome
 
@@ -19,6 +20,28 @@ Row = dict[str, Any]
 def _read(name: str) -> list[Row]:
     loaded: list[Row] = yaml.load((FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
     return loaded
+
+
+KEYS = {
+    "legal_clocks.yaml": ("code",),
+    "severance.yaml": ("employed", "employed_unit"),
+    "service_standards.yaml": ("code", "kinds", "priority"),
+    "responsible_offices.yaml": ("problem_types", "agency", "place"),
+    "documents.yaml": ("code",),
+    "forms.yaml": ("code",),
+    "insured_sections.yaml": ("insured", "problem_types"),
+    "employment_kinds.yaml": ("employment", "problem_types"),
+}
+"""The effective-dated files, and what has at most one row on any day."""
+
+
+def _dated(name: str) -> list[Row]:
+    """Read a file with effective dates; refuse rows that contradict each other, naming their lines."""
+    rows = _read(name)
+    node: Any = yaml.compose((FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    lines = [item.start_mark.line + 1 for item in node.value]
+    check_validity(zip(lines, rows, strict=True), KEYS[name], file=name)
+    return rows
 
 
 def digest() -> str:
@@ -98,15 +121,39 @@ def problem_types() -> list[Row]:
 
 
 def legal_clocks() -> list[Row]:
-    return [row | {"problem_type_codes": row.pop("problem_types")} for row in _read("legal_clocks.yaml")]
+    return [row | {"problem_type_codes": row.pop("problem_types")} for row in _dated("legal_clocks.yaml")]
 
 
 def severance_tiers() -> list[Row]:
-    return _read("severance.yaml")
+    return _dated("severance.yaml")
 
 
 def service_standards() -> list[Row]:
-    return [row | {"kind": kind} for row in _read("service_standards.yaml") for kind in row.pop("kinds")]
+    return [row | {"kind": kind} for row in _dated("service_standards.yaml") for kind in row.pop("kinds")]
+
+
+def responsible_offices() -> list[Row]:
+    return _dated("responsible_offices.yaml")
+
+
+def documents() -> list[Row]:
+    return _dated("documents.yaml")
+
+
+def forms() -> list[Row]:
+    return _dated("forms.yaml")
+
+
+def insured_sections() -> list[Row]:
+    return _dated("insured_sections.yaml")
+
+
+def employment_kinds() -> list[Row]:
+    return _dated("employment_kinds.yaml")
+
+
+def triage_questions() -> list[Row]:
+    return _read("triage_questions.yaml")
 
 
 @cache

@@ -18,6 +18,7 @@ NOT_BEFORE: Mapping[KeyEvent, KeyEvent] = {
     K.EMPLOYER_KNEW: K.INJURY,
     K.INJURY_REPORTED: K.INJURY,
     K.ILLNESS_KNOWN: K.EMPLOYMENT_ENDED,
+    K.COMPENSATION_CLAIMED: K.INJURY,
 }
 """What cannot have happened before something else, where both are known."""
 
@@ -96,13 +97,14 @@ def end_of(started: date, amount: int, unit: ClockUnit) -> datetime:
     Months and years end on the same day of the month, or on the month's last (Civil and Commercial Code 193/3, 193/5).
     """
     if unit in {ClockUnit.MONTH, ClockUnit.YEAR}:
-        last = _after_months(started, amount if unit is ClockUnit.MONTH else amount * _MONTHS)
+        last = after_months(started, amount if unit is ClockUnit.MONTH else amount * _MONTHS)
     else:
         last = started + timedelta(days=amount)
     return datetime.combine(last + timedelta(days=1), time(), BANGKOK).astimezone(UTC)
 
 
-def _after_months(day: date, months: int) -> date:
+def after_months(day: date, months: int) -> date:
+    """Give the same day of a later month, or that month's last."""
     years, month = divmod(day.month - 1 + months, _MONTHS)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -22,13 +22,16 @@ from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
 from schema.operations.tracking import TrackingMutations, TrackingQueries
+from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
 
 __all__ = ["Mutation", "Query", "Subscription"]
 
 
-@strawberry.type(description="Questions. Without a token only the public directory and `caseStatus` answer.")
-class Query(ViewerQueries, CaseQueries, CitizenQueries, BottleneckQueries, DirectoryQueries, TrackingQueries):
+@strawberry.type(description="Questions. Without a token only the public directory, `triage` and `caseStatus` answer.")
+class Query(
+    ViewerQueries, CaseQueries, CitizenQueries, BottleneckQueries, DirectoryQueries, TriageQueries, TrackingQueries
+):
     pass
 
 

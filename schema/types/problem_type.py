@@ -3,9 +3,11 @@
 from datetime import date
 
 from casework.reference.data import LegalClockRow, ProblemTypeRow
+from casework.rules.triage_rules import Question
 from models.clock_words import ClockKind, ClockUnit
 from models.vocabulary import Certainty
 from resolvers.context import Context
+from resolvers.triage import questions_about
 from schema.binding import noun, plain, worked_out
 from schema.types.agency import Agency
 
@@ -35,6 +37,13 @@ def _clocks(kind: ProblemTypeRow, context: Context) -> list[LegalClockRow]:
     return [clock for clock in context.reference.legal_clocks if kind.code in clock.problem_type_codes]
 
 
+@noun(Question, description="A plain question for whoever does not know the problem's name.")
+class TriageQuestion:
+    code: str = plain("Give it to `triage` in `answeredYes` when the answer is yes.")
+    text: str = worked_out(lambda question, _: question.text_th, "The question in Thai.")
+    text_en: str = plain("The question in English.")
+
+
 @noun(ProblemTypeRow, description="A kind of labour problem.")
 class ProblemType:
     code: str = plain("Stable code, for example UNPAID_WAGES.")
@@ -49,3 +58,6 @@ class ProblemType:
         "Agencies that often take part.",
     )
     legal_clocks: list[LegalClock] = worked_out(_clocks, "The legal clocks that run on it, past versions included.")
+    triage_questions: list[TriageQuestion] = worked_out(
+        lambda kind, _: questions_about(kind.code), "Plain questions that lead to it when the answer is yes.", size=2
+    )
