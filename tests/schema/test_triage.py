@@ -48,8 +48,8 @@ async def test_everybody_is_answered_alike_and_nothing_changes(world: World, api
         "version": "1998-08-19",
         "law": "พระราชบัญญัติคุ้มครองแรงงาน พ.ศ. 2541",
         "section": "123",
-        "source": "text of LPA s.123, the complaint goes to the inspector where the employee works or where the employer"
-        " is domiciled",
+        "source": "text of LPA s.123, the complaint goes to the inspector where the employee works or where the"
+        " employer is domiciled",
         "certainty": "H",
         "verified": True,
         "appliedTo": "2026-11-16",
