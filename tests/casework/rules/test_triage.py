@@ -127,7 +127,7 @@ def test_one_more_problem_takes_nothing_from_the_others(answers: Answers, more: 
 
 @given(ANSWERS)
 def test_every_because_names_a_row_in_force_on_the_day_it_is_applied_to(answers: Answers) -> None:
-    known: list[Any] = [*CLOCKS, *(rule for table in triage_rules()[:-1] for rule in table)]  # type: ignore[attr-defined]
+    known: list[Any] = [*CLOCKS, *(rule for table in triage_rules()[:-1] for rule in table)]
     for rule, day in reasons(ask(answers)):
         assert rule in known
         assert list(in_force([rule], day)) == [rule]
@@ -135,7 +135,8 @@ def test_every_because_names_a_row_in_force_on_the_day_it_is_applied_to(answers:
 
 def reasons(found: TriageFound) -> Iterator[tuple[Any, date]]:
     for problem in found.problems:
-        yield from ((each.rule, each.applied_to) for each in [*problem.offices, *problem.rights])
+        yield from ((office.rule, office.applied_to) for office in problem.offices)
+        yield from ((right.rule, right.applied_to) for right in problem.rights)
     yield from ((each.rule, each.applied_to) for each in [*found.documents, *found.forms])
     yield from ((each.running.clock, each.running.started_on) for each in found.clocks)
     if found.severance:
@@ -161,7 +162,7 @@ def test_before_there_was_severance_pay_none_is_told() -> None:
 
 
 def test_an_unconfirmed_row_is_never_marked_verified() -> None:
-    rules: list[Any] = [*CLOCKS, *(rule for table in triage_rules()[:-1] for rule in table)]  # type: ignore[attr-defined]
+    rules: list[Any] = [*CLOCKS, *(rule for table in triage_rules()[:-1] for rule in table)]
     assert [rule.code for rule in rules if rule.certainty is Certainty.L and rule.verified] == []
 
 
