@@ -55,7 +55,7 @@ async def _administrators(work: Unit) -> dict[UUID, int]:
     """Give who fills which post of an administrator, now or later."""
     filled = (
         select(col(Account.subject), col(Seat.id))
-        .join_from(Account, Incumbency)
+        .join_from(Account, Incumbency, col(Incumbency.account_id) == col(Account.id))
         .join(Seat)
         .where(col(Seat.kind) == SeatKind.ADMIN, or_(col(Incumbency.until).is_(None), col(Incumbency.until) > work.now))
     )

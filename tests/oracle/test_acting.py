@@ -27,12 +27,16 @@ SAY_OTHERWISE = {"openCase", "mergeCases"}
 """They may first have something against the post, or against the other case, which is seen."""
 
 
-def test_every_mutation_is_about_a_guarded_row_a_post_or_a_new_citizen() -> None:
+def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_of_a_code() -> None:
     assert mutations().keys() - {name for name, _ in guarded_fields()} == {
         "registerCitizen",
         "createSeat",
         "appointIncumbent",
         "endIncumbency",
+        "planAbsence",
+        "cancelAbsence",
+        "confirmClosingByCode",
+        "disputeClosingByCode",
     }
 
 

@@ -183,6 +183,10 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",
         _listed(lambda node: str(node["viewerLevel"])),
     ),
+    "triage": (
+        'triage(input: {problemTypes: ["SEVERANCE"], homeArea: "43"}) { problems { type { code } } }',
+        lambda found: str(len(found["problems"])),
+    ),
     "agencies": ("agencies { code }", lambda found: str(len(found))),
     "problemTypes": ("problemTypes { code }", lambda found: str(len(found))),
     "areas": ('areas(filter: {inside: "43", level: AMPHOE}, first: 1) { totalCount { count } }', _count),

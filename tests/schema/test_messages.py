@@ -22,6 +22,7 @@ FACTS = {
     "TEXT_TOO_LONG": {"limit"},
     "TOO_MANY": {"limit"},
     "DATE_TOO_FAR": {"limit"},
+    "DATES_CONTRADICT": {"earlier", "later"},
     "RESPOND_BY_TOO_LATE": {"limit"},
     "PAGE_SIZE_INVALID": {"limit"},
     "IDS_TOO_MANY": {"limit"},

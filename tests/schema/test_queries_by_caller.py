@@ -22,8 +22,8 @@ PUBLIC = {
     ),
     "caseStatus": ('{ caseStatus(reference: "43-2569-00001-7", trackingCode: "7") { state } }', None),
     "triage": (
-        '{ triage(input: {problemTypes: ["SEVERANCE"], homeArea: "43"}) { problems { offices { office { code } } } } }',
-        {"problems": [{"offices": [{"office": {"code": "DLPW-43"}}]}]},
+        '{ triage(input: {problemTypes: ["OTHER"], homeArea: "43"}) { problems { offices { office { code } } } } }',
+        {"problems": [{"offices": [{"office": {"code": "OPS-43"}}]}]},
     ),
     "problemTypes": ("{ problemTypes { code } }", ...),
 }
