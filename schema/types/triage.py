@@ -72,6 +72,11 @@ def _last_day(found: ClockFound) -> date:
     return bangkok_day(found.running.ends_at - timedelta(seconds=1))
 
 
+def _right_lost(found: ClockFound) -> bool:
+    clock = found.running.clock
+    return found.standing is ClockStanding.PASSED and clock.kind is ClockKind.CITIZEN_RIGHT and clock.verified
+
+
 @noun(ClockFound, description="A legal clock that one of the key dates started.")
 class TriageDeadline:
     code: str = worked_out(lambda found, _: found.running.clock.code, "Names the clock; see `ProblemType.legalClocks`.")
@@ -87,8 +92,9 @@ class TriageDeadline:
     last_day_thai: str = worked_out(lambda found, _: thai_date(_last_day(found)), "The same in the Buddhist Era.")
     standing: ClockStanding = plain("How it stands today.")
     right_lost: bool = worked_out(
-        lambda found, _: found.standing is ClockStanding.PASSED and found.running.clock.kind is ClockKind.CITIZEN_RIGHT,
-        "True when the citizen's time is over: say so, and let the office judge whether anything is left.",
+        lambda found, _: _right_lost(found),
+        "True when the citizen's time is over: say so, and let the office judge whether anything is left."
+        " Never true by a rule that nobody has confirmed; see `because`.",
     )
     because: Because = worked_out(lambda found, _: because(found.running.clock, found.running.started_on), WHY)
 

@@ -158,3 +158,13 @@ def test_the_fields_of_the_opening_are_typed_as_open_case_takes_them() -> None:
         if name in taken and name != "keyDates":
             assert str(declared.type) == str(taken[name].type)
     assert set(fields_of("TriageKeyDate")) == set(fields_of("KeyDateInput"))
+
+
+async def test_a_right_is_never_told_lost_by_a_rule_that_nobody_has_confirmed(api: Api) -> None:
+    query = """{ triage(input: {problemTypes: ["UNPAID_WAGES"], homeArea: "43", keyDates: [
+      {event: COMPLAINT_FILED, day: "2026-01-05"}, {event: ORDER_SERVED, day: "2026-02-02"}]}) {
+      deadlines { code kind standing rightLost because { verified } } } }"""
+    found = {each["code"]: each for each in (await api.ask(query, VOLUNTEER))["triage"]["deadlines"]}
+    challenge = found["CHALLENGE_ORDER_IN_COURT"]
+    assert (challenge["kind"], challenge["standing"]) == ("CITIZEN_RIGHT", "PASSED")
+    assert (challenge["because"], challenge["rightLost"]) == ({"verified": False}, False)
