@@ -1,7 +1,9 @@
 """What triage answers: offices, clocks, papers and severance pay, each with the rule it rests on."""
 
 from datetime import date, datetime, timedelta
+from typing import cast
 
+from casework.reference.data import LegalClockRow
 from casework.rules.calendar import bangkok_day, thai_date
 from casework.rules.severance import Severance
 from casework.rules.triage import Answers, ClockFound, OfficeFound, PaperFound, ProblemFound, RightFound, TriageFound
@@ -73,7 +75,7 @@ def _last_day(found: ClockFound) -> date:
 
 
 def _right_lost(found: ClockFound) -> bool:
-    clock = found.running.clock
+    clock = cast("LegalClockRow", found.running.clock)
     return found.standing is ClockStanding.PASSED and clock.kind is ClockKind.CITIZEN_RIGHT and clock.verified
 
 
