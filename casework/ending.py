@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework import journal
+from casework.clocks import refresh_clocks
 from casework.desk import touch
-from casework.due import refresh_due
 from casework.participations import begin_participation, end_participations
 from casework.proposals import supersede_proposal
 from casework.rules.states import REFERRAL_OPEN, state_when_case_ends
@@ -22,7 +22,7 @@ async def end_case(work: Unit, case: Case) -> None:
     for source in AccessSource:
         if source is not AccessSource.HOLDER:
             await end_participations(work, case.id, source=source)
-    await refresh_due(work, case)
+    await refresh_clocks(work, case)
 
 
 async def close_case(work: Unit, case: Case, ground: ClosingGround, *, note_id: int | None = None) -> None:
@@ -42,6 +42,7 @@ async def revive_case(work: Unit, case: Case) -> None:
         await begin_participation(
             work, case.id, level=Level.FULL, source=AccessSource.ASSIGNMENT, seat_id=case.volunteer_seat_id
         )
+    await refresh_clocks(work, case)
 
 
 async def _end_referrals(work: Unit, case: Case) -> None:

@@ -55,6 +55,11 @@ class RefusalCode(Word):
         "วันที่ขัดแย้งกัน: {later} ต้องไม่อยู่ก่อน {earlier} กรุณาตรวจสอบ",
         "Check these two dates: {later} cannot lie before {earlier}.",
     )
+    DAYS_OUT_OF_RANGE = (
+        "DAYS_OUT_OF_RANGE",
+        "ระบุจำนวนวันตั้งแต่ 1 ถึง {limit}",
+        "Give a number of days from 1 to {limit}.",
+    )
     KEY_DATE_REPEATED = (
         "KEY_DATE_REPEATED",
         "ระบุเหตุการณ์เดียวกันซ้ำ กรุณาระบุวันที่เพียงวันเดียว",
@@ -406,6 +411,21 @@ class RefusalCode(Word):
         "VERSION_CONFLICT",
         "มีผู้แก้ไขไปก่อนแล้ว กรุณาตรวจสอบข้อมูลล่าสุด",
         "Somebody changed this meanwhile; look at `current` and decide again.",
+    )
+    DEADLINE_FIXED = (
+        "DEADLINE_FIXED",
+        "กำหนดเวลานี้กฎหมายไม่ให้ขยาย",
+        "The rule of this clock knows no extension.",
+    )
+    DEADLINE_OVER = (
+        "DEADLINE_OVER",
+        "กำหนดเวลานี้สิ้นสุดแล้ว ขยายไม่ได้",
+        "This clock has run out or has ended; only one that still runs is extended.",
+    )
+    EXTENSION_TOO_LONG = (
+        "EXTENSION_TOO_LONG",
+        "ขยายได้อีก 1 ถึง {limit} หน่วย",
+        "Ask for 1 to {limit} more; the law gives no more than that.",
     )
     OPERATION_REUSED = (
         "OPERATION_REUSED",

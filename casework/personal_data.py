@@ -155,6 +155,19 @@ def _inventory() -> Iterator[Kept]:
         withholds="id case_id position from_case_id",
     )  # fmt: skip
     yield Kept(
+        models.KeyDate, "วันสำคัญของเรื่อง", "days that clocks count from",
+        gives="event day recorded_at", withholds="case_id",
+    )  # fmt: skip
+    yield Kept(
+        models.Deadline, "กำหนดเวลา", "clocks",
+        gives="kind code rule_from started_at due_at extension paused_at ended_at ending",
+        withholds="id case_id referral_id steps",
+    )  # fmt: skip
+    yield Kept(
+        models.DeadlineStep, "ความเคลื่อนไหวของกำหนดเวลา", "ledgers of clocks",
+        withholds="deadline_id position case_id move at due_at",
+    )  # fmt: skip
+    yield Kept(
         models.CaseParty, "ผู้เกี่ยวข้อง", "names of other parties",
         gives="kind name added_at", withholds="id case_id area_code added_by_seat_id",
         erases={"name": "", "area_code": _coarse(party.c.area_code)},

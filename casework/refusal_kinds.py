@@ -60,6 +60,8 @@ _BY_KIND = {
         RefusalCode.ADMINISTRATOR_EXISTS,
         RefusalCode.PERSON_KNOWN,
         RefusalCode.INCUMBENCY_OVER,
+        RefusalCode.DEADLINE_FIXED,
+        RefusalCode.DEADLINE_OVER,
         RefusalCode.COVER_OUT_OF_PLACE,
         RefusalCode.COVER_IS_ONESELF,
         RefusalCode.COVER_IS_AWAY,

@@ -10,6 +10,7 @@ from models.area import Area
 from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
+from models.deadline import Deadline, DeadlineStep, KeyDate
 from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.legal_hold import LegalHold
@@ -41,12 +42,15 @@ __all__ = [
     "CitizenIdentifier",
     "CitizenOperation",
     "CitizenSearch",
+    "Deadline",
+    "DeadlineStep",
     "Event",
     "Feed",
     "FeedPending",
     "Follow",
     "IdentifierReveal",
     "Incumbency",
+    "KeyDate",
     "LegalClock",
     "LegalHold",
     "Note",

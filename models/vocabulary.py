@@ -282,6 +282,8 @@ class EventKind(Word):
     CASE_UNMERGED = "CASE_UNMERGED", "แยกเรื่อง", "The case goes on by itself again."
     CASE_ABSORBED = "CASE_ABSORBED", "รับเรื่องที่รวม", "Another case goes on in this one."
     CASE_RELEASED = "CASE_RELEASED", "คืนเรื่องที่รวม", "The other case goes on by itself again."
+    KEY_DATE_RECORDED = "KEY_DATE_RECORDED", "บันทึกวันสำคัญ", "The day of an event was recorded that clocks count from."
+    DEADLINE_EXTENDED = "DEADLINE_EXTENDED", "ขยายกำหนดเวลา", "A legal clock was given more time."
     PARTY_ADDED = "PARTY_ADDED", "เพิ่มผู้เกี่ยวข้อง", "Another party was named."
     CASE_FOLLOWED = "CASE_FOLLOWED", "ติดตามเรื่อง", "A post began to follow the case."
     CASE_UNFOLLOWED = "CASE_UNFOLLOWED", "เลิกติดตามเรื่อง", "A post follows the case no longer."
@@ -335,6 +337,7 @@ class CaseAction(Word):
     REFER = "REFER", "ส่งต่อ", "`referCase`."
     ADD_NOTE = "ADD_NOTE", "บันทึก", "`addNote`."
     ADD_PARTY = "ADD_PARTY", "เพิ่มผู้เกี่ยวข้อง", "`addParty`."
+    KEEP_CLOCKS = "KEEP_CLOCKS", "ดูแลกำหนดเวลา", "`recordKeyDate`; for the agency whose duty it is `extendDeadline`."
     RENEW_TRACKING_CODE = "RENEW_TRACKING_CODE", "ออกรหัสติดตามใหม่", "`renewTrackingCode`."
     FOLLOW = "FOLLOW", "ติดตาม", "`followCase` and `unfollowCase`."
 

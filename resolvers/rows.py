@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
@@ -71,6 +72,28 @@ class ContentRow(NamedTuple):
     workplace_name: str | None
     citizen_id: int
     level: int
+
+
+class DeadlineRow(NamedTuple):
+    id: int
+    case_id: int
+    referral_id: int | None
+    kind: ClockKind
+    code: str
+    rule_from: date
+    started_at: datetime
+    due_at: datetime
+    extension: int
+    paused_at: datetime | None
+    ended_at: datetime | None
+    ending: DeadlineEnding | None
+
+
+class KeyDateRow(NamedTuple):
+    case_id: int
+    event: KeyEvent
+    day: date
+    recorded_at: datetime
 
 
 class ProblemRow(NamedTuple):

@@ -55,6 +55,8 @@ PUBLISHED = [
         vocabulary.EventKind,
         vocabulary.IdentifierKind,
         vocabulary.IncumbencyKind,
+        clock_words.DeadlineMove,
+        clock_words.DeadlineState,
         triage_words.InsuredSection,
         clock_words.KeyEvent,
         vocabulary.Language,

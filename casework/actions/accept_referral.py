@@ -1,8 +1,8 @@
 """Accept a referral; accepting a transfer makes the office the holder and completes it."""
 
 from casework import journal
+from casework.clocks import refresh_clocks
 from casework.desk import take_referral_for, touch
-from casework.due import refresh_due
 from casework.holders import move_holder
 from casework.participations import end_participations
 from casework.rules.states import next_referral_state
@@ -25,6 +25,6 @@ async def accept_referral(work: Work, *, referral_id: int, expected_version: int
         referral.ended_at = work.now
         await end_participations(work, referral.case_id, referral_id=referral_id)
         await move_holder(work, desk.case, office_id=referral.to_office_id)
-    await refresh_due(work, desk.case)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=moves)
     return referral_id

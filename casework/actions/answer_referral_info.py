@@ -2,8 +2,8 @@
 
 from casework import journal
 from casework.actions.add_note import write_note
+from casework.clocks import clocks_told, refresh_clocks
 from casework.desk import take_referral_for, touch
-from casework.due import clocks_told, refresh_due
 from casework.rules import texts
 from casework.rules.deadlines import UNANSWERED, moved_on
 from casework.rules.states import next_referral_state
@@ -25,7 +25,7 @@ async def answer_referral_info(work: Work, *, referral_id: int, expected_version
     referral.asked_from = referral.asked_at = None
     referral.version += 1
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=told)
-    await refresh_due(work, desk.case)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=False)
     answered: journal.Payload = {
         "referral": referral_id,

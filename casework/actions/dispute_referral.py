@@ -7,9 +7,9 @@ from sqlmodel import col
 
 from casework import journal
 from casework.actions.add_note import write_note
+from casework.clocks import clocks_told, refresh_clocks
 from casework.desk import CaseOnDesk, take_referral_for, touch
 from casework.disclosures import show_case_to_office
-from casework.due import clocks_told, refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.rules import texts
 from casework.rules.deadlines import ReferralTimes, result_time
@@ -41,7 +41,7 @@ async def dispute_referral(work: Work, *, referral_id: int, expected_version: in
     referral.version += 1
     await show_case_to_office(work, referral)
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=why)
-    await refresh_due(work, desk.case)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=False)
     disputed: journal.Payload = {
         "referral": referral_id,

@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from casework import journal
+from casework.clocks import refresh_clocks
 from casework.desk import CaseOnDesk, take_referral_for, touch
-from casework.due import refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.participations import end_participations
 from casework.rules import texts
@@ -20,7 +20,7 @@ async def end_referral(work: Work, referral: Referral, desk: CaseOnDesk, action:
     referral.ended_at = work.now
     referral.version += 1
     await end_participations(work, referral.case_id, referral_id=referral.id)
-    await refresh_due(work, desk.case)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=False)
 
 

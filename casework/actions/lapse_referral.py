@@ -1,8 +1,8 @@
 """Give a referral back to its sender because nobody answered: the system's own verb."""
 
 from casework import journal
+from casework.clocks import refresh_clocks
 from casework.desk import touch
-from casework.due import refresh_due
 from casework.participations import end_participations
 from casework.rules.deadlines import lapses_at
 from casework.rules.states import LAPSES
@@ -22,7 +22,7 @@ async def lapse_referral(work: Unit, *, referral_id: int) -> bool:
     referral.state, referral.ended_at = LAPSES[referral.state], work.now
     referral.version += 1
     await end_participations(work, case_id, referral_id=referral_id)
-    await refresh_due(work, case)
+    await refresh_clocks(work, case)
     touch(work, case, versioned=False)
     lapsed: journal.Payload = {"referral": referral_id, "office": referral.to_office_id}
     await journal.append(work, case, EventKind.REFERRAL_LAPSED, lapsed)

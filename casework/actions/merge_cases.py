@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework import journal
+from casework.actions.record_key_date import write_key_date
+from casework.clocks import key_dates_of, refresh_clocks
 from casework.desk import CaseOnDesk, take_case_for, touch
 from casework.ending import end_case
 from casework.errors import Refusal, RefusalCode
@@ -27,6 +29,8 @@ async def merge_cases(
     if source.case.citizen_id != target.case.citizen_id:
         raise Refusal(RefusalCode.CASES_OF_TWO_CITIZENS, "input", "into")
     brought = await _bring_problems(work, source.case, target.case)
+    await _bring_key_dates(work, source.case, target.case)
+    await refresh_clocks(work, target.case)
     touch(work, target.case, versioned=True)
     await _end_source(work, source.case, target.case)
     absorbed: journal.Payload = {
@@ -95,3 +99,11 @@ async def _bring_problems(work: Work, source: Case, target: Case) -> list[CasePr
             found.append(brought)
     target.sensitive = target.sensitive or source.sensitive
     return found
+
+
+async def _bring_key_dates(work: Work, source: Case, target: Case) -> None:
+    """Copy the days that only the merged case knows; they stay if it is parted again, for they are facts."""
+    known = await key_dates_of(work, target.id)
+    for event, day in (await key_dates_of(work, source.id)).items():
+        if event not in known:
+            await write_key_date(work, target, event, day)

@@ -1,11 +1,14 @@
 """Open a case for a citizen: the one who opens it holds it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.dialects.postgresql import insert
 
 from casework import journal
+from casework.actions.record_key_date import write_key_date
+from casework.clocks import refresh_clocks
 from casework.errors import Refusal, RefusalCode
 from casework.holders import begin_holding
 from casework.participations import begin_participation
@@ -14,11 +17,13 @@ from casework.policy.permissions import check_may_open
 from casework.reference.data import AMPHOE_DIGITS, PROVINCE_DIGITS, AreaRow, ProblemTypeRow
 from casework.rules import texts
 from casework.rules.calendar import bangkok_day, buddhist_year
+from casework.rules.clocks import check_key_dates
 from casework.rules.references import make_reference
 from casework.rules.titles import make_title
 from casework.search import refresh_words
 from casework.work import Work
 from models import Case, CaseContent, CaseCounter, CaseProblem, table_of
+from models.clock_words import KeyEvent
 from models.vocabulary import AccessSource, AreaLevel, CaseState, Channel, EventKind, Level, Priority, SeatKind
 
 MOST_PROBLEMS = 10
@@ -39,6 +44,7 @@ class Intake:
     title: str | None = None
     workplace_area_code: str | None = None
     workplace_name: str | None = None
+    key_dates: Mapping[KeyEvent, date] = field(default_factory=dict)
 
 
 async def open_case(work: Work, *, intake: Intake) -> int:
@@ -48,6 +54,7 @@ async def open_case(work: Work, *, intake: Intake) -> int:
     types = _problem_types(work, intake.problem_type_codes)
     content = _content(work, intake)
     title = _title(intake, types, tambon)
+    check_key_dates(intake.key_dates, lambda event: _place_of(event, intake), now=work.now)
     await check_knows_citizen(work, intake.citizen_id)
     case = _new_case(work, intake, types, title=title)
     case.id = await work.new_id()
@@ -63,6 +70,10 @@ async def open_case(work: Work, *, intake: Intake) -> int:
     for position, (problem_id, kind) in enumerate(zip(await work.new_ids(len(types)), types, strict=True), 1):
         problem = CaseProblem(id=problem_id, case_id=case.id, problem_type_code=kind.code, position=position)
         await work.save(problem)
+    for event, day in intake.key_dates.items():
+        await write_key_date(work, case, event, day)
+    if intake.key_dates:
+        await refresh_clocks(work, case)
     opened: journal.Payload = {
         "problemTypes": [kind.code for kind in types],
         "channel": case.channel.value,
@@ -70,6 +81,8 @@ async def open_case(work: Work, *, intake: Intake) -> int:
         "seat": case.holder_seat_id,
         "office": case.holder_office_id,
     }
+    if intake.key_dates:
+        opened["keyDates"] = [f"{event.value} {day.isoformat()}" for event, day in intake.key_dates.items()]
     await journal.append(work, case, EventKind.CASE_OPENED, opened)
     await refresh_words(work, case.id)
     return case.id
@@ -131,6 +144,10 @@ def _content(work: Work, intake: Intake) -> CaseContent:
         workplace_area_code=intake.workplace_area_code,
         workplace_name=texts.clean_optional(intake.workplace_name, "input", "workplaceName", limit=texts.LINE),
     )
+
+
+def _place_of(event: KeyEvent, intake: Intake) -> tuple[str, ...]:
+    return "input", "keyDates", str(list(intake.key_dates).index(event)), "day"
 
 
 def _title(intake: Intake, types: Sequence[ProblemTypeRow], tambon: AreaRow) -> str:

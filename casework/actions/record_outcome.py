@@ -1,6 +1,7 @@
 """Record what came of a problem: the holder knows it without a referral, or better than the report said."""
 
 from casework import journal
+from casework.clocks import refresh_clocks
 from casework.desk import take_case_for, touch
 from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result, write_result
@@ -18,6 +19,7 @@ async def record_outcome(
     if result.outcome is None:
         raise Refusal(RefusalCode.OUTCOME_NEEDED, "input", "outcome")
     write_result(work, problem, result)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=True)
     recorded: journal.Payload = {"problemType": problem_type_code, "outcome": result.outcome.value}
     await journal.append(work, desk.case, EventKind.OUTCOME_RECORDED, recorded)

@@ -8,8 +8,8 @@ from sqlalchemy import exists, select
 from sqlmodel import col
 
 from casework import journal
+from casework.clocks import clocks_told, refresh_clocks
 from casework.desk import CaseOnDesk, take_case_for, touch
-from casework.due import clocks_told, refresh_due
 from casework.errors import Refusal, RefusalCode
 from casework.participations import begin_participation
 from casework.policy.visibility import OF_AN_OFFICE
@@ -67,7 +67,7 @@ async def refer_case(work: Work, *, case_id: int, expected_version: int, sending
         office_id=sending.office_id,
         referral_id=referral.id,
     )
-    await refresh_due(work, desk.case)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=True)
     sent: journal.Payload = {
         "referral": referral.id,

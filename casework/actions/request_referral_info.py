@@ -2,8 +2,8 @@
 
 from casework import journal
 from casework.actions.add_note import write_note
+from casework.clocks import refresh_clocks
 from casework.desk import take_referral_for, touch
-from casework.due import refresh_due
 from casework.rules import texts
 from casework.rules.states import next_referral_state
 from casework.work import Work
@@ -21,7 +21,7 @@ async def request_referral_info(work: Work, *, referral_id: int, expected_versio
     referral.asked_from, referral.asked_at = before, work.now
     referral.version += 1
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=asked)
-    await refresh_due(work, desk.case)
+    await refresh_clocks(work, desk.case)
     touch(work, desk.case, versioned=False)
     requested: journal.Payload = {"referral": referral_id, "office": referral.to_office_id, "note": note_id}
     await journal.append(work, desk.case, EventKind.REFERRAL_INFO_REQUESTED, requested)

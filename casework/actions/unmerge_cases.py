@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, bindparam, select
 from sqlmodel import col
 
 from casework import journal
+from casework.clocks import refresh_clocks
 from casework.desk import take_case, take_case_for, touch
 from casework.ending import revive_case
 from casework.errors import Refusal, RefusalCode
@@ -23,6 +24,7 @@ async def unmerge_cases(work: Work, *, case_id: int, expected_version: int) -> i
         raise Refusal(RefusalCode.MERGE_CHANGED)
     merge.unmerged_at = work.now
     await _take_problems_back(work, source, target)
+    await refresh_clocks(work, target)
     touch(work, target, versioned=True)
     await journal.append(work, target, EventKind.CASE_RELEASED, {"case": case_id})
     before, source.state = source.state, state_after_unmerging(merge.source_state)

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from casework import journal
 from casework.actions.add_note import write_note
+from casework.clocks import refresh_clocks
 from casework.desk import take_case_for, touch
 from casework.ending import end_case
 from casework.errors import Refusal, RefusalCode
@@ -57,6 +58,8 @@ async def update_case_status(
     touch(work, desk.case, versioned=True)
     if state in ENDED_EARLY:
         await end_case(work, desk.case)
+    else:
+        await refresh_clocks(work, desk.case)
     await journal.append(work, desk.case, EventKind.CASE_STATUS_CHANGED, changed)
     return case_id
 

@@ -100,6 +100,14 @@ class ReferenceData:
     coverage: Mapping[int, frozenset[str]]
 
     @cached_property
+    def _clocks(self) -> Mapping[tuple[str, date], LegalClockRow]:
+        return {(clock.code, clock.effective_from): clock for clock in self.legal_clocks}
+
+    def legal_clock(self, code: str, effective_from: date) -> LegalClockRow | None:
+        """Give one version of a legal clock; None for other rules, and for a version that a release took back."""
+        return self._clocks.get((code, effective_from))
+
+    @cached_property
     def offices_by_code(self) -> Mapping[str, OfficeRow]:
         return {office.code: office for office in self.offices.values()}
 

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import BANGKOK, BUDDHIST_OFFSET, EARLIEST, bangkok_day
@@ -46,10 +46,13 @@ class Clock(Protocol):
     def unit(self) -> ClockUnit: ...
 
 
-class Running(NamedTuple):
+C = TypeVar("C", bound=Clock)
+
+
+class Running(NamedTuple, Generic[C]):
     """A clock that an event of the case started; `ended_on` is the day of the event that ended it."""
 
-    clock: Clock
+    clock: C
     started_on: date
     ends_at: datetime
     ended_on: date | None
@@ -76,8 +79,8 @@ def check_key_dates(
 
 
 def clocks_that_run(
-    clocks: Iterable[Clock], *, problem_types: Iterable[str], days: Mapping[KeyEvent, date]
-) -> Iterator[Running]:
+    clocks: Iterable[C], *, problem_types: Iterable[str], days: Mapping[KeyEvent, date]
+) -> Iterator[Running[C]]:
     """Give the clocks of these problems whose starting event is known, each in its version of that event's day."""
     problems = set(problem_types)
     for clock in clocks:

@@ -31,16 +31,23 @@ class ReferralTimes(NamedTuple):
     result_by: datetime | None
 
 
-def working_days(
+def standard_in_force(
     standards: Sequence[Standard], *, code: str, kind: ReferralKind, priority: Priority, on: date
-) -> int | None:
+) -> Standard | None:
     """Give the standard in force on a day; before the first one was made, that one counts."""
     own = sorted(
         (s for s in standards if (s.code, s.kind, s.priority) == (code, kind, priority)),
         key=lambda standard: standard.effective_from,
     )
     in_force = [s for s in own if s.effective_from <= on and (s.effective_until is None or on < s.effective_until)]
-    return (in_force[-1] if in_force else own[0]).working_days if own else None
+    return (in_force[-1] if in_force else own[0]) if own else None
+
+
+def working_days(
+    standards: Sequence[Standard], *, code: str, kind: ReferralKind, priority: Priority, on: date
+) -> int | None:
+    standard = standard_in_force(standards, code=code, kind=kind, priority=priority, on=on)
+    return None if standard is None else standard.working_days
 
 
 def referral_times(

@@ -67,7 +67,7 @@ class PaperFound(NamedTuple):
 
 
 class ClockFound(NamedTuple):
-    running: Running
+    running: Running[Any]
     problem_type_codes: Sequence[str]
     standing: ClockStanding
 
@@ -185,7 +185,7 @@ def _about(of_rule: Sequence[str], codes: Sequence[str]) -> list[str]:
     return [code for code in codes if code in of_rule]
 
 
-def _standing(running: Running, now: datetime) -> ClockStanding:
+def _standing(running: Running[Any], now: datetime) -> ClockStanding:
     if running.ended_on is not None:
         kept = datetime.combine(running.ended_on, time(), BANGKOK) < running.ends_at
         return ClockStanding.KEPT if kept else ClockStanding.PASSED

@@ -14,6 +14,7 @@ from models.vocabulary import CaseAction, CaseState, Channel, Outcome, Priority
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, CitizenRef, Intent, carry_out, given_as, intent, on_case
+from schema.key_dates import KeyDateInput, key_dates
 from schema.operations.tracking import TRACKING_CODE, code_for_viewer
 from schema.rules_in_words import case_rule, openers_rule
 from schema.scalars import Baht
@@ -35,6 +36,9 @@ class OpenCaseInput(Intent):
     )
     workplace_name: str | None = strawberry.field(default=None, description="Where the citizen works or worked.")
     workplace_area: str | None = strawberry.field(default=None, description="Code of the area of the workplace.")
+    key_dates: list[KeyDateInput] = strawberry.field(
+        default_factory=list, description="The days that legal clocks count from, each event once."
+    )
 
 
 @strawberry.type(description="The case was opened; you or your office hold it.")
@@ -55,6 +59,7 @@ async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The m
             title=input.title,
             workplace_area_code=input.workplace_area,
             workplace_name=input.workplace_name,
+            key_dates=key_dates(input.key_dates, "input", "keyDates"),
         )
         return await open_case(work, intake=intake)
 

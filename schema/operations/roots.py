@@ -11,6 +11,7 @@ from schema.operations.citizen_lists import CitizenQueries
 from schema.operations.citizens import CitizenMutations
 from schema.operations.closings import ClosingMutations
 from schema.operations.closings_by_code import ClosingByCodeMutations
+from schema.operations.deadlines import DeadlineMutations, DeadlineQueries
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
 from schema.operations.follows import FollowMutations
@@ -30,7 +31,14 @@ __all__ = ["Mutation", "Query", "Subscription"]
 
 @strawberry.type(description="Questions. Without a token only the public directory, `triage` and `caseStatus` answer.")
 class Query(
-    ViewerQueries, CaseQueries, CitizenQueries, BottleneckQueries, DirectoryQueries, TriageQueries, TrackingQueries
+    ViewerQueries,
+    CaseQueries,
+    CitizenQueries,
+    BottleneckQueries,
+    DeadlineQueries,
+    DirectoryQueries,
+    TriageQueries,
+    TrackingQueries,
 ):
     pass
 
@@ -46,6 +54,7 @@ class Mutation(
     ReferralMutations,
     ReferralHandlingMutations,
     NoteMutations,
+    DeadlineMutations,
     PartyMutations,
     ClosingMutations,
     ClosingByCodeMutations,

@@ -21,6 +21,8 @@ from resolvers.case_parts import access_of_cases, follows_of_cases
 from resolvers.cases import contents_of_cases
 from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
+from resolvers.deadlines import OF_CASES as DEADLINES
+from resolvers.deadlines import key_dates_of_cases
 from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
 from resolvers.rows_then import CaseThen, HoldingThen, ProblemThen
@@ -35,6 +37,7 @@ from schema.types.agency import Agency, Office, office_of
 from schema.types.area import Area, area_of
 from schema.types.citizen import Citizen
 from schema.types.connection import After, Before, First, Last, asked_page
+from schema.types.deadline import DeadlineConnection, KeyDate
 from schema.types.node import Node
 from schema.types.note import NoteConnection
 from schema.types.party import Party
@@ -138,6 +141,22 @@ def _referrals(
 ) -> Any:
     page = asked_page(info, OF_CASES.name, first, last, after, before)
     return each(parent, info.context, then.referrals_of_cases, page=page)
+
+
+def _deadlines(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, DEADLINES.name, first, last, after, before)
+    return each(parent, info.context, DEADLINES.pages, page=page) if parent.as_of is None else None
+
+
+def _key_dates(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
+    return each(parent, info.context, key_dates_of_cases) if parent.as_of is None else None
 
 
 def _timeline(
@@ -251,6 +270,14 @@ class Case(Node):
     )
     referrals: ReferralConnection = strawberry.field(
         resolver=_referrals, description="Its referrals to offices, the latest first."
+    )
+    deadlines: DeadlineConnection | None = strawberry.field(
+        resolver=_deadlines,
+        description="Its clocks, those that are over too; the earliest end first. Null for a case of the past.",
+    )
+    key_dates: list[KeyDate] | None = strawberry.field(
+        resolver=_key_dates,
+        description="The days that its legal clocks count from, the earliest first. Null for a case of the past.",
     )
     departments: list[Department] = linked(
         then.departments_of_cases, "Every office that took part, in order of coming in."

@@ -40,7 +40,7 @@ AROUND: Mapping[str, str] = {
     "resolvers/lists_of_cases.py": "makes pages of the select through the door that each list gives it",
     "resolvers/looks.py": "marks what shows a person, and reads nothing",
     "casework/access.py": "writes who looked; what it tells is for the operator who answers the citizen",
-    "casework/due.py": GIVEN,
+    "casework/clocks.py": GIVEN,
     "casework/ending.py": GIVEN,
     "casework/holders.py": GIVEN,
     "casework/participations.py": GIVEN,

@@ -1,7 +1,7 @@
 """Every verb on a case and on a referral, with an input in which nothing is wrong, to be tried and taken back."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from casework.actions.accept_assignment import accept_assignment
@@ -19,6 +19,7 @@ from casework.actions.follow_case import follow_case
 from casework.actions.merge_cases import merge_cases
 from casework.actions.recall_referral import recall_referral
 from casework.actions.receive_referral import receive_referral
+from casework.actions.record_key_date import record_key_date
 from casework.actions.record_outcome import record_outcome
 from casework.actions.refer_case import Sending, refer_case
 from casework.actions.reject_referral import reject_referral
@@ -34,6 +35,7 @@ from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result
 from casework.rules.calendar import bangkok_day
 from casework.rules.states import CASE_STEPS, ENDED_EARLY, WAITING
+from models.clock_words import KeyEvent
 from models.vocabulary import (
     Audience,
     CaseAction,
@@ -63,11 +65,12 @@ ON_CASE: dict[CaseAction, Call] = {
     A.END: (update_case_status, {"state": CaseState.WITHDRAWN, "reason": REASON}),
     A.ADD_NOTE: (add_note, {"audience": Audience.CASE, "text": REASON}),
     A.ADD_PARTY: (add_party, {"party": Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์")}),
+    A.KEEP_CLOCKS: (record_key_date, {"event": KeyEvent.COMPLAINT_FILED, "day": date(2026, 11, 2)}),
     A.RENEW_TRACKING_CODE: (renew_tracking_code, {}),
     A.FOLLOW: (follow_case, {}),
 }
 """Those whose input is the same for every case."""
-WITHOUT_VERSION = {A.ADD_NOTE, A.ADD_PARTY, A.FOLLOW}
+WITHOUT_VERSION = {A.ADD_NOTE, A.ADD_PARTY, A.KEEP_CLOCKS, A.FOLLOW}
 
 ON_REFERRAL: dict[ReferralAction, Call] = {
     RA.RECEIVE: (receive_referral, {}),

@@ -11,7 +11,10 @@ from models import (
     CaseParty,
     CaseProblem,
     Citizen,
+    Deadline,
+    DeadlineStep,
     Follow,
+    KeyDate,
     Note,
     Participation,
     Referral,
@@ -83,6 +86,10 @@ def _disclosures(mirror: Mirror, citizen: Citizen) -> list[Participation]:
     return latest([part for part in parts if part.referral_id and part.level >= WORK], "since", "id")
 
 
+def _clocks(mirror: Mirror, case: Case) -> list[Deadline]:
+    return sorted(mirror.facts.of(Deadline, case_id=case.id), key=lambda row: (row.due_at, row.id))
+
+
 def _counted(rows: Sequence[Any]) -> dict[str, Any]:
     return {"count": len(rows), "is_exact": True}
 
@@ -139,6 +146,8 @@ READERS: dict[str, dict[str, Read]] = {
         "volunteer": lambda m, case: m.seat(case.volunteer_seat_id),
         "proposedVolunteer": _proposed,
         "referrals": lambda m, case: Listed(latest(m.facts.of(Referral, case_id=case.id), "sent_at", "id")),
+        "deadlines": lambda m, case: Listed(_clocks(m, case)),
+        "keyDates": lambda m, case: sorted(m.facts.of(KeyDate, case_id=case.id), key=lambda k: (k.day, k.event)),
         "departments": lambda m, case: m.departments(case),
         "journey": lambda m, case: m.facts.of(CaseHolding, case_id=case.id),
         "timeline": _from(ANONYMOUS, lambda m, case: Listed(m.events(case)), of="id"),
@@ -152,6 +161,15 @@ READERS: dict[str, dict[str, Read]] = {
         "agency": lambda m, row: m.agency(m.office(row.office_id).agency_code),
         **_columns("level", "since", "until"),
     },
+    "Deadline": {
+        "id": _id("Deadline"),
+        **_columns("kind", "code", "ruleFrom", "startedAt", "dueAt", "extension", "pausedAt", "endedAt"),
+        "case": lambda m, row: m.visible(Case, row.case_id),
+        "referral": lambda m, row: m.visible(Referral, row.referral_id),
+        "steps": lambda m, row: sorted(m.facts.of(DeadlineStep, deadline_id=row.id), key=lambda step: step.position),
+    },
+    "DeadlineStep": _columns("move", "at", "dueAt"),
+    "KeyDate": _columns("event", "day", "recordedAt"),
     "JourneyLeg": {
         "holder": lambda m, row: _holder(m, row, "seat_id", "office_id"),
         **_columns("since", "until"),

@@ -1,9 +1,12 @@
 """A scene for each mutation: the world just before it, who may do it, who may not, and what they send."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from casework.actions.assign_case import assign_case
+from casework.actions.record_key_date import record_key_date
+from models.clock_words import KeyEvent
 from models.vocabulary import ReferralState
 from tests.api import Api
 from tests.casework import situations
@@ -50,6 +53,19 @@ async def _updating(api: Api) -> Given:
 
 async def _noting(api: Api) -> Given:
     return {"case": api.case(await api.world.case()), "text": "โทรหานายจ้างแล้ว"}
+
+
+async def _dating(api: Api) -> Given:
+    return {"case": api.case(await api.world.case()), "event": "COMPLAINT_FILED", "day": "2026-11-02"}
+
+
+async def _extending(api: Api) -> Given:
+    sent = await situations.referral_in(api.world, R.ACCEPTED)
+    known = {"event": KeyEvent.COMPLAINT_FILED, "day": date(2026, 11, 2)}
+    await api.world.act(VOLUNTEER, record_key_date, case_id=sent.case_id, **known)
+    deadline = await api.world.value("SELECT id FROM deadline WHERE code = 'INSPECTOR_ORDER'")
+    version = await api.world.version(sent.case_id)
+    return {"deadline": api.id("Deadline", deadline), "expectedVersion": version, "more": 30, "reason": "รอพยาน"}
 
 
 async def _referring(api: Api) -> Given:
@@ -106,6 +122,8 @@ SCENES = (
     Scene("updateCaseStatus", _updating, events=("CASE_STATUS_CHANGED",)),
     Scene("recordOutcome", _recording, events=("OUTCOME_RECORDED",)),
     Scene("addNote", _noting, want="note { id }", events=("NOTE_ADDED",)),
+    Scene("recordKeyDate", _dating, events=("KEY_DATE_RECORDED",)),
+    Scene("extendDeadline", _extending, by=DLPW, want="deadline { id }", events=("DEADLINE_EXTENDED",)),
     Scene("referCase", _referring, want="referral { id }", events=("REFERRAL_SENT",)),
     Scene("receiveReferral", _sent, **_REFERRAL, events=("REFERRAL_RECEIVED",)),
     Scene("acceptReferral", _in(R.RECEIVED), **_REFERRAL, events=("REFERRAL_ACCEPTED",)),

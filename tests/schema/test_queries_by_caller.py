@@ -33,6 +33,7 @@ CLOSED = {
     "bottlenecks": ('{ bottlenecks(area: "43") { since } }', {"bottlenecks": None}),
     "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
     "seats": ("{ seats(first: 5) { nodes { id } } }", {"seats": None}),
+    "rightsAtRisk": ("{ rightsAtRisk(within: 30, first: 5) { nodes { id } } }", {"rightsAtRisk": None}),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),
 }
 QUIET = {"node", "nodes"}

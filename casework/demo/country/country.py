@@ -16,7 +16,7 @@ from casework.demo.country.referral_rows import ReferralRow
 from casework.keys import Keys
 from casework.reference.data import ProblemTypeRow, ReferenceData
 from casework.rules.calendar import bangkok_day
-from casework.rules.deadlines import ReferralTimes, lapses_at, moved_on, referral_times
+from casework.rules.deadlines import ReferralTimes, lapses_at, moved_on, referral_times, standard_in_force
 from casework.rules.disclosures import expiry_by_rule
 from models.vocabulary import Priority, ReferralKind
 
@@ -93,6 +93,12 @@ class Country:
                 holidays=self.reference.holidays,
             )
         return self._times[key]
+
+    def standard_from(self, code: str, kind: ReferralKind, priority: Priority, sent_at: datetime) -> date:
+        """Name the version of the service standard that binds a referral sent then."""
+        day = bangkok_day(sent_at)
+        found = standard_in_force(self.reference.standards, code=code, kind=kind, priority=priority, on=day)
+        return day if found is None else found.effective_from
 
     def disclosure_expiry(self, kind: ReferralKind, priority: Priority) -> datetime:
         """Compute it once for all referrals that are sent on one day, or renewed on it."""

@@ -2,7 +2,7 @@
 
 from casework.demo.country.dossier import Dossier
 from casework.demo.country.posts import Post
-from casework.demo.country.referring import refresh_due
+from casework.demo.country.referring import finish_clocks, refresh_due
 from casework.journal import Payload
 from casework.rules.states import state_when_case_ends
 from models.vocabulary import (
@@ -86,3 +86,4 @@ def finish(dossier: Dossier) -> None:
     )
     for sent in dossier.referrals:
         ledger.finish(sent.row, sent.content)
+        finish_clocks(dossier, sent.row)

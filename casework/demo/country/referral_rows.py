@@ -1,10 +1,11 @@
 """Rows of referrals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from casework.demo.country.sheaf import Row
+from models.clock_words import ClockKind, DeadlineEnding, DeadlineMove
 from models.vocabulary import ReasonCategory, ReferralKind, ReferralState
 
 
@@ -44,3 +45,32 @@ class ReferralContentRow(Row):
     reason: str
     reply: str | None = None
     report: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineRow(Row):
+    table: ClassVar[str] = "deadline"
+    id: int
+    case_id: int
+    referral_id: int
+    kind: ClockKind = ClockKind.SERVICE_STANDARD
+    code: str
+    rule_from: date
+    started_at: datetime
+    due_at: datetime
+    extension: int
+    paused_at: datetime | None
+    ended_at: datetime | None
+    ending: DeadlineEnding | None
+    steps: int
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineStepRow(Row):
+    table: ClassVar[str] = "deadline_step"
+    deadline_id: int
+    position: int
+    case_id: int
+    move: DeadlineMove
+    at: datetime
+    due_at: datetime

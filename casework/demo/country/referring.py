@@ -1,14 +1,15 @@
 """What the actions on referrals write."""
 
+from casework.clocks import clocks_told
 from casework.demo.country.case_rows import ProblemRow
 from casework.demo.country.dossier import Dossier, Sent
 from casework.demo.country.posts import Post
-from casework.demo.country.referral_rows import ReferralContentRow, ReferralRow
+from casework.demo.country.referral_rows import DeadlineRow, DeadlineStepRow, ReferralContentRow, ReferralRow
 from casework.disclosures import disclosure_of
-from casework.due import clocks_told
 from casework.journal import Payload
 from casework.policy.visibility import OF_AN_OFFICE
 from casework.rules.deadlines import UNANSWERED, due_of
+from casework.rules.ledger import clocks_of_referral, lines_to
 from models.vocabulary import (
     AccessSource,
     DisclosedField,
@@ -180,3 +181,23 @@ def step(dossier: Dossier, sent: Sent, state: ReferralState) -> None:
 
 def named(row: ReferralRow) -> Payload:
     return {"referral": row.id, "office": row.to_office_id}
+
+
+def finish_clocks(dossier: Dossier, row: ReferralRow) -> None:
+    """Give the clocks of a finished referral to the ledger as they stand, without the pauses that are over."""
+    country = dossier.country
+    for code, stand in clocks_of_referral(row):
+        lines = list(lines_to(None, stand, now=country.now))
+        clock = DeadlineRow(
+            id=country.ledger.new_id(),
+            case_id=row.case_id,
+            referral_id=row.id,
+            code=code,
+            rule_from=country.standard_from(code, row.kind, dossier.case.priority, row.sent_at),
+            **stand._asdict(),
+            steps=len(lines),
+        )
+        country.ledger.finish(clock)
+        for position, line in enumerate(lines, 1):
+            step = DeadlineStepRow(deadline_id=clock.id, position=position, case_id=row.case_id, **line._asdict())
+            country.ledger.finish(step)

@@ -29,7 +29,14 @@ async def test_the_office_will_do_it_and_the_holder_stays(world: World) -> None:
     assert event.kind == EventKind.REFERRAL_ACCEPTED
     assert event.payload == {"referral": sent.referral_id, "office": world.office("DLPW-43")}
     after = await world.fingerprint()
-    assert {name for name in after if after[name] != before[name]} == {"referral", "event", "feed_pending", '"case"'}
+    assert {name for name in after if after[name] != before[name]} == {
+        "referral",
+        "event",
+        "feed_pending",
+        '"case"',
+        "deadline",
+        "deadline_step",
+    }
 
 
 async def test_a_transfer_moves_the_holder_exactly_when_it_is_accepted(world: World) -> None:

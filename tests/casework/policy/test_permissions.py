@@ -106,6 +106,7 @@ ALLOWED = {
     A.REFER: (FULL, HOLDERS),
     A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
     A.ADD_PARTY: (WORK, {"participant"}),
+    A.KEEP_CLOCKS: (WORK, {"participant"}),
     A.RENEW_TRACKING_CODE: (FULL, HOLDERS | {"its volunteer"}),
     A.FOLLOW: (STATUS, set(RELATIONS)),
 }
@@ -195,6 +196,7 @@ NOW = {
     A.REFER: OPEN - {C.NEW},
     A.ADD_NOTE: OPEN | {C.RESOLVED},
     A.ADD_PARTY: OPEN | {C.RESOLVED},
+    A.KEEP_CLOCKS: OPEN | {C.RESOLVED},
     A.RENEW_TRACKING_CODE: set(C),
     A.FOLLOW: set(C),
 }
