@@ -33,7 +33,10 @@ class Wanted(NamedTuple):
 
 
 async def refresh_clocks(work: Unit, case: Case) -> None:
-    """Bring the clocks to what referrals, key dates, problems and the case itself say, and `due_at` to the earliest."""
+    """Bring the clocks to what referrals, key dates, problems and the case itself say, and `due_at` to the earliest.
+
+    The next event of the case tells the earliest legal clock; those of referrals are told by the events that set them.
+    """
     known = {
         (row.code, row.referral_id): row
         for row in await work.session.scalars(select(Deadline).where(col(Deadline.case_id) == case.id))
@@ -45,14 +48,15 @@ async def refresh_clocks(work: Unit, case: Case) -> None:
             wanted[key] = Wanted(row.kind, row.rule_from, dropped, counts=False)
     for key, found in wanted.items():
         await _bring(work, case, key, known.get(key), found)
-    case.due_at = min(
-        (
-            found.stand.due_at
-            for found in wanted.values()
-            if found.counts and found.stand.ended_at is None and found.stand.paused_at is None
-        ),
-        default=None,
-    )
+    running = {
+        key: found.stand.due_at
+        for key, found in wanted.items()
+        if found.counts and found.stand.ended_at is None and found.stand.paused_at is None
+    }
+    case.due_at = min(running.values(), default=None)
+    if any(referral_id is None for _, referral_id in wanted):
+        legal = min((due for (_, referral_id), due in running.items() if referral_id is None), default=None)
+        work.besides[case.id] = {"legalDueAt": _iso(legal)}
 
 
 async def _wanted(work: Unit, case: Case, known: Mapping[Key, Deadline]) -> AsyncIterator[tuple[Key, Wanted]]:

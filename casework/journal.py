@@ -30,6 +30,8 @@ async def append(
     work: Unit, subject: Subject, kind: EventKind, payload: Payload, *, audience: Audience = Audience.CASE
 ) -> None:
     """Add an event to the chain of a subject whose row is locked by (or new in) this transaction."""
+    if isinstance(subject, Case):
+        payload = {**payload, **work.besides.pop(subject.id, {})}
     fact = {
         "subject_kind": SUBJECTS[type(subject)],
         "subject_id": subject.id,

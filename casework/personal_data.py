@@ -168,6 +168,10 @@ def _inventory() -> Iterator[Kept]:
         withholds="deadline_id position case_id move at due_at",
     )  # fmt: skip
     yield Kept(
+        models.Notice, "การแจ้งเตือนเจ้าหน้าที่", "what the system told whom",
+        gives="reason since given_at ended_at", withholds="id case_id seat_id office_id referral_id",
+    )  # fmt: skip
+    yield Kept(
         models.CaseParty, "ผู้เกี่ยวข้อง", "names of other parties",
         gives="kind name added_at", withholds="id case_id area_code added_by_seat_id",
         erases={"name": "", "area_code": _coarse(party.c.area_code)},
@@ -235,6 +239,7 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
     ),
     **dict.fromkeys((models.Account, models.Seat, models.Incumbency), "officials and volunteers, not citizens"),
     models.CaseCounter: "counts cases",
+    **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",
     models.RateLimit: "a keyed hash of who asks, gone within minutes",

@@ -1,78 +1,114 @@
-"""What time demands: unanswered referrals go back to their senders, undisputed results close their cases."""
+"""What time demands of all cases: read the journal for what changed, and look at each case whose time has come."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import Select, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlmodel import col
+from sqlalchemy import Select, literal, select, union, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
-from casework.actions.close_undisputed import close_undisputed
-from casework.actions.lapse_referral import lapse_referral
 from casework.reference.data import ReferenceData
-from casework.rules.closing import TO_DISPUTE
-from casework.rules.states import LAPSES
+from casework.rules.escalation import QuietHours
+from casework.watching import Seen, look_at
 from casework.work import Unit
-from models import Case, Referral
-from models.vocabulary import CaseState
+from models import Case, Event, Feed, FeedPending, Seat, Watch, WatchCursor, table_of
+from models.vocabulary import EventKind, SubjectKind
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being looked at, how many are done, and how many there are."""
+EVENTS_AT_ONCE = 10_000
+MOST_CASES = 10_000
+"""Cases of one round: the next round takes the rest."""
+
+event, feed, pending, cursor = (table_of(model) for model in (Event, Feed, FeedPending, WatchCursor))
+the_case, seat, watch = (table_of(model) for model in (Case, Seat, Watch))
 
 
-class Tended(NamedTuple):
-    """How many referrals lapsed and how many cases were closed."""
-
-    lapsed: int
-    closed: int
-
-
-async def tend(worker: AsyncEngine, reference: ReferenceData, *, now: datetime, progress: Progress) -> Tended:
-    """Do what is due at `now`, each in a transaction of its own; doing it twice changes nothing more.
+async def tend(
+    worker: AsyncEngine, reference: ReferenceData, *, now: datetime, quiet: QuietHours, progress: Progress
+) -> Seen:
+    """Do all that is due at `now`, each case in a transaction of its own; doing it twice changes nothing more.
 
     The system acts as the role prasan_worker, which sees every case and no person.
     """
-    overdue = select(col(Referral.id)).where(
-        col(Referral.state).in_(list(LAPSES)),
-        col(Referral.respond_by) < now,
-    )
-    undisputed = select(col(Case.id)).where(
-        col(Case.state) == CaseState.RESOLVED,
-        col(Case.sensitive).is_(False),
-        col(Case.resolved_at) <= now - TO_DISPUTE,
-    )
-
-    def unit(session: AsyncSession) -> Unit:
-        return Unit(session=session, now=now, reference=reference)
-
-    lapsed = await _each(
-        worker,
-        overdue.order_by(col(Referral.respond_by), col(Referral.id)),
-        lambda session, id_: lapse_referral(unit(session), referral_id=id_),
-        lambda done, total: progress("referrals", done, total),
-    )
-    closed = await _each(
-        worker,
-        undisputed.order_by(col(Case.resolved_at), col(Case.id)),
-        lambda session, id_: close_undisputed(unit(session), case_id=id_),
-        lambda done, total: progress("cases", done, total),
-    )
-    return Tended(lapsed, closed)
-
-
-async def _each(
-    worker: AsyncEngine,
-    wanted: Select[int],
-    verb: Callable[[AsyncSession, int], Awaitable[bool]],
-    progress: Callable[[int, int], None],
-) -> int:
-    """Give how often the verb did something."""
-    async with AsyncSession(worker) as session:
-        ids = list(await session.scalars(wanted))
-    done = 0
-    for at, id_ in enumerate(ids, 1):
-        async with AsyncSession(worker, expire_on_commit=False) as session, session.begin():
-            done += await verb(session, id_)
-        progress(at, len(ids))
+    done = Seen()
+    await read_journal(worker, now=now)
+    while ids := await due_cases(worker, now=now):
+        for at, case_id in enumerate(ids, 1):
+            done += await tend_case(worker, reference, case_id=case_id, now=now, quiet=quiet)
+            progress("cases", at, len(ids))
     return done
+
+
+async def tend_case(
+    worker: AsyncEngine, reference: ReferenceData, *, case_id: int, now: datetime, quiet: QuietHours
+) -> Seen:
+    async with AsyncSession(worker, expire_on_commit=False) as session, session.begin():
+        return await look_at(Unit(session=session, now=now, reference=reference), case_id=case_id, quiet=quiet)
+
+
+async def read_journal(worker: AsyncEngine, *, now: datetime) -> None:
+    """Have every case looked at with which something happened since the last time."""
+    while await _read_on(worker, now=now) == EVENTS_AT_ONCE:
+        pass
+
+
+async def due_cases(worker: AsyncEngine, *, now: datetime) -> list[int]:
+    """Give the cases whose time has come, the longest waiting first."""
+    rows = select(watch.c.case_id).where(watch.c.look_at <= now).order_by(watch.c.look_at, watch.c.case_id)
+    async with worker.connect() as connection:
+        return list(await connection.scalars(rows.limit(MOST_CASES)))
+
+
+async def _read_on(worker: AsyncEngine, *, now: datetime) -> int:
+    """Mark the cases of the next events for a look, and tell how many events those were.
+
+    What has no position yet is read too, and once more when it has one: two looks do no more than one.
+    """
+    async with worker.begin() as connection:
+        position: int = (await connection.execute(select(cursor.c.position).with_for_update())).scalar_one()
+        stamped = (
+            select(feed.c.position, event.c.subject_kind, event.c.subject_id)
+            .join_from(feed, event, event.c.id == feed.c.event_id)
+            .where(feed.c.position > position, event.c.kind != EventKind.NOTICE_GIVEN)
+            .order_by(feed.c.position)
+            .limit(EVENTS_AT_ONCE)
+        )
+        read = (await connection.execute(stamped)).all()
+        fresh = (
+            select(literal(0), event.c.subject_kind, event.c.subject_id)
+            .join_from(pending, event, event.c.id == pending.c.event_id)
+            .where(event.c.kind != EventKind.NOTICE_GIVEN)
+        )
+        news = [*read, *await connection.execute(fresh)]
+        await _mark(connection, {row[2] for row in news if row[1] is SubjectKind.CASE}, now=now)
+        await _mark_of_seats(connection, {row[2] for row in news if row[1] is SubjectKind.SEAT}, now=now)
+        if read:
+            await connection.execute(update(cursor).values(position=read[-1].position))
+    return len(read)
+
+
+async def _mark(connection: AsyncConnection, case_ids: set[int], *, now: datetime) -> None:
+    """Have the cases looked at, in the order of their ids: two who mark never wait for each other."""
+    if case_ids:
+        await _upsert(connection, select(the_case.c.id).where(the_case.c.id.in_(case_ids)), now=now)
+
+
+async def _mark_of_seats(connection: AsyncConnection, seat_ids: set[int], *, now: datetime) -> None:
+    """Have the open cases looked at that these posts hold, or their offices: somebody came or went."""
+    if not seat_ids:
+        return
+    offices = select(seat.c.office_id).where(seat.c.id.in_(seat_ids), seat.c.office_id.is_not(None))
+    by_seat = select(the_case.c.id).where(the_case.c.holder_seat_id.in_(seat_ids), the_case.c.ended_at.is_(None))
+    by_office = select(the_case.c.id).where(the_case.c.holder_office_id.in_(offices), the_case.c.ended_at.is_(None))
+    held = union(by_seat, by_office).subquery()
+    await _upsert(connection, select(held.c.id), now=now)
+
+
+async def _upsert(connection: AsyncConnection, ids: Select[tuple[int]], *, now: datetime) -> None:
+    found = ids.order_by(ids.selected_columns[0]).subquery()
+    marked = insert(watch).from_select(["case_id", "look_at"], select(found.c[0], literal(now)))
+    sooner = marked.on_conflict_do_update(
+        index_elements=["case_id"], set_={"look_at": now}, where=watch.c.look_at > now
+    )
+    await connection.execute(sooner)

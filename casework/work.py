@@ -37,6 +37,8 @@ class Unit:
     reference: ReferenceData
     operation_id: UUID | None = None
     captured_at: datetime | None = None
+    besides: dict[int, dict[str, str | None]] = field(default_factory=dict)
+    """What the next event of a case tells besides, by the case's id."""
     _drawn: list[int] = field(default_factory=list)
 
     @property

@@ -15,6 +15,7 @@ from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.legal_hold import LegalHold
 from models.note import Note
+from models.notice import Notice, Watch, WatchCursor
 from models.participation import Assignment, Follow, Participation
 from models.party import CaseParty, PartyContact
 from models.problem_type import LegalClock, ProblemType, ServiceStandard, SeveranceTier
@@ -54,6 +55,7 @@ __all__ = [
     "LegalClock",
     "LegalHold",
     "Note",
+    "Notice",
     "Office",
     "OfficeArea",
     "Operation",
@@ -67,6 +69,8 @@ __all__ = [
     "Seat",
     "ServiceStandard",
     "SeveranceTier",
+    "Watch",
+    "WatchCursor",
     "table_of",
 ]
 

@@ -284,6 +284,7 @@ class EventKind(Word):
     CASE_RELEASED = "CASE_RELEASED", "คืนเรื่องที่รวม", "The other case goes on by itself again."
     KEY_DATE_RECORDED = "KEY_DATE_RECORDED", "บันทึกวันสำคัญ", "The day of an event was recorded that clocks count from."
     DEADLINE_EXTENDED = "DEADLINE_EXTENDED", "ขยายกำหนดเวลา", "A legal clock was given more time."
+    NOTICE_GIVEN = "NOTICE_GIVEN", "แจ้งเตือน", "The system told a post or an office that something is overdue."
     PARTY_ADDED = "PARTY_ADDED", "เพิ่มผู้เกี่ยวข้อง", "Another party was named."
     CASE_FOLLOWED = "CASE_FOLLOWED", "ติดตามเรื่อง", "A post began to follow the case."
     CASE_UNFOLLOWED = "CASE_UNFOLLOWED", "เลิกติดตามเรื่อง", "A post follows the case no longer."

@@ -132,6 +132,7 @@ def _case_values(row: CaseRow, story: CaseStory, context: Context, referrals: Se
     """Put what the story tells in place of what stands now; what is left never changes, or is of the viewer now."""
     types = context.reference.problem_types
     due = [due_of(each.state, respond_by=each.respond_by, result_by=each.result_by) for each in referrals]
+    due.append(story.legal_due_at)
     return row._replace(
         state=story.state,
         sensitive=any(types[code].sensitive for code in story.problems),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
+from models.notice_words import NoticeReason
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
@@ -87,6 +88,18 @@ class DeadlineRow(NamedTuple):
     paused_at: datetime | None
     ended_at: datetime | None
     ending: DeadlineEnding | None
+
+
+class NoticeRow(NamedTuple):
+    id: int
+    case_id: int
+    reason: NoticeReason
+    seat_id: int | None
+    office_id: int | None
+    referral_id: int | None
+    since: datetime
+    given_at: datetime
+    ended_at: datetime | None
 
 
 class KeyDateRow(NamedTuple):

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +17,8 @@ from casework.demo.network import posts, read_network, subject_of
 from casework.journal import Verification, verify
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
-from casework.tending import Tended, tend
+from casework.tending import tend
+from casework.watching import Seen
 from schema.contract import sdl
 from server.auth import Tokens
 from server.cli_admin import admin
@@ -32,6 +34,7 @@ from server.secret import read_secret
 from server.serving import bind, run_until_stopped
 from server.settings import Settings, check_demo_is_meant
 from server.startup import bars, database, load_demo, load_reference_data, load_whole_country, prepare, say
+from server.worker import work
 
 app = typer.Typer(
     help="Prasan ประสาน: labour cases, followed across departments. Settings: docs/reference/settings.md.",
@@ -118,17 +121,29 @@ def load_the_demo(
     say(f"Loaded {played} cases." if played else "Nothing to do: the demo is there.")
 
 
+@app.command("worker")
+@told
+def work_until_stopped() -> None:
+    """Watch clocks and silence until stopped: end what time ends, tell who must know; run as many as you like."""
+    settings = _settings()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    secret = read_secret(settings)
+    with database(settings) as urls, suppress(KeyboardInterrupt):
+        asyncio.run(work(settings, urls, secret))
+    say("Stopped.")
+
+
 @app.command("tend")
 @told
 def tend_to_what_is_due() -> None:
-    """Give unanswered referrals back and close undisputed cases; run it by cron or a timer."""
+    """Do once what `prasan worker` does all the time: end what time ends, tell who must know."""
     settings = _settings()
     with database(settings) as urls:
         done = asyncio.run(_tend(settings, urls))
-    say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed.")
+    say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed, {done.told} notices given, {done.over} ended.")
 
 
-async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
+async def _tend(settings: Settings, urls: DatabaseUrls) -> Seen:
     app_engine, worker = pool(urls.app, settings), pool(urls.worker, settings)
     try:
         await check_reachable(app_engine, "PRASAN_DATABASE_URL")
@@ -137,7 +152,9 @@ async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
             reference_data = await read_reference_data(connection)
         say("Looking at what is due …")
         with bars() as show:
-            return await tend(writing(worker), reference_data, now=datetime.now(UTC), progress=show)
+            return await tend(
+                writing(worker), reference_data, now=datetime.now(UTC), quiet=settings.quiet, progress=show
+            )
     finally:
         await app_engine.dispose()
         await worker.dispose()

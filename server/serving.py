@@ -4,6 +4,7 @@ import asyncio
 import errno
 import gc
 import socket
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import uvicorn
@@ -22,6 +23,7 @@ from server.settings import Settings
 from server.startup import say
 from server.watch import watching
 from server.welcome import welcome, worked_example
+from server.worker import working
 
 DRAIN_SECONDS = 5
 """How long a stop waits for requests under way."""
@@ -77,6 +79,7 @@ async def serve(
     async with (
         running(settings, urls, secret) as services,
         watching(services, every=settings.socket_look_seconds) as watch,
+        working(services, settings, urls) if settings.works_inside else nullcontext(),
     ):
         boot = worked_example(tokens, utc_now)
         app = create_app(services, settings, Identity(tokens, issuer), watch, boot=boot)

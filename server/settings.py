@@ -1,6 +1,7 @@
 """Settings, read once from PRASAN_* variables; docs/reference/settings.md lists them all."""
 
 import re
+from datetime import time
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from casework.rules.escalation import QuietHours
 from server.problems import StartupProblem
 
 _ALGORITHM = "(RS|PS)(256|384|512)|ES256|ES384|ES512|EdDSA|Ed25519"
@@ -47,6 +49,19 @@ class Settings(BaseSettings):
         min_length=32,
         description="Secret from which all keys are derived, at least 32 characters, the same for all processes."
         " Unset: made at first start in the data folder; a database of your own outside demo mode needs it set.",
+    )
+    worker: bool | None = Field(
+        None,
+        description="Do the worker's job inside the service. Unset: with the embedded database only; else run"
+        " `prasan worker` beside it.",
+    )
+    worker_beat_seconds: float = Field(
+        30, ge=1, description="After how many seconds without a sign of life another worker takes over a job."
+    )
+    quiet_hours: str = Field(
+        "20:00-07:00",
+        pattern="^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
+        description="From when to when, in Bangkok, no notices are given; the same time twice means never.",
     )
     old_secrets: list[Annotated[str, Field(min_length=32)]] = Field(
         [],
@@ -138,6 +153,14 @@ class Settings(BaseSettings):
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
     log_json: bool = Field(False, description="Log one JSON object a line instead of lines for people.")
+
+    @property
+    def quiet(self) -> QuietHours:
+        return QuietHours(*map(time.fromisoformat, self.quiet_hours.split("-")))
+
+    @property
+    def works_inside(self) -> bool:
+        return self.embedded if self.worker is None else self.worker
 
     @property
     def embedded(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,9 @@ from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
 from casework.policy.wall import enter
 from casework.reference.data import ReferenceData
+from casework.rules.escalation import QuietHours
+from casework.tending import tend
+from casework.watching import Seen
 from casework.work import Unit, Work
 from models.vocabulary import Channel, LegalBasis, ReasonCategory, ReferralKind
 from resolvers.context import Services
@@ -37,6 +40,8 @@ SSO = "officer SSO-43"
 DOE = "officer DOE-43"
 AUDITOR = "auditor"
 ADMIN = "admin"
+ANYTIME = QuietHours(time(0), time(0))
+"""Notices are given day and night."""
 TAMBON = "430116"
 """Nong Kom Ko, in the amphoe of MENTOR."""
 
@@ -121,6 +126,10 @@ class World:
         """Give a unit of work of the system's own, committed at the end."""
         async with AsyncSession(self.worker, expire_on_commit=False) as session, session.begin():
             yield Unit(session=session, now=self.now, reference=self.reference)
+
+    async def tend(self, *, quiet: QuietHours = ANYTIME) -> Seen:
+        """Let the system do what is due."""
+        return await tend(self.worker, self.reference, now=self.now, quiet=quiet, progress=lambda *_: None)
 
     async def act(self, handle: str, action: Callable[..., Awaitable[int]], **given: Any) -> int:
         """Run one action in its own transaction; an hour later it is `now`."""
@@ -216,6 +225,8 @@ WRITTEN = (
     "note",
     "participation",
     "assignment",
+    "notice",
+    "watch",
     "deadline_step",
     "deadline",
     "key_date",
@@ -240,7 +251,10 @@ LOOKED = ("citizen_access",)
 """What reading writes: whoever shows that nothing changed has looked."""
 BY_THE_OWNER = frozenset({"legal_hold"})
 """Those of them that the service's own roles neither read nor write."""
+OF_THE_WORKER = ("watch_cursor",)
+"""How far the worker has read: one row that is never away."""
 LEFT_BY_APPOINTMENTS = (
+    "UPDATE watch_cursor SET position = 0 WHERE position > 0",
     "DELETE FROM incumbency WHERE since <> :since",
     "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",
     "DELETE FROM account a WHERE NOT EXISTS (SELECT FROM incumbency i WHERE i.account_id = a.id)",

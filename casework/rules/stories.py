@@ -83,6 +83,7 @@ class CaseStory:
     volunteer_seat_id: int | None = None
     assigned_seat_id: int | None = None
     updated_at: datetime | None = None
+    legal_due_at: datetime | None = None
     review_on: date | None = None
     resolved_at: datetime | None = None
     ended_at: datetime | None = None
@@ -108,6 +109,9 @@ def tell(events: Iterable[Told], at: datetime, *, brought: Brought) -> CaseStory
             story.version += 1
         if event.kind not in TOUCH_NOTHING:
             story.updated_at = event.recorded_at
+        if "legalDueAt" in event.payload:
+            due = event.payload["legalDueAt"]
+            story.legal_due_at = datetime.fromisoformat(due) if due else None
         if event.kind is E.CASE_ABSORBED:
             _absorb(story, event, brought)
         elif event.kind in _TELLERS:
@@ -117,12 +121,13 @@ def tell(events: Iterable[Told], at: datetime, *, brought: Brought) -> CaseStory
     return story if story.version else None
 
 
-TOUCH_NOTHING = frozenset({E.CASE_FOLLOWED, E.CASE_UNFOLLOWED})
+TOUCH_NOTHING = frozenset({E.CASE_FOLLOWED, E.CASE_UNFOLLOWED, E.NOTICE_GIVEN})
 RAISE_VERSION = frozenset(
     {
         E.CASE_OPENED, E.CASE_STATUS_CHANGED, E.OUTCOME_RECORDED, E.CLOSING_DISPUTED, E.CASE_CLOSED, E.CASE_REOPENED,
         E.CASE_MERGED, E.CASE_UNMERGED, E.CASE_ABSORBED, E.CASE_RELEASED, E.TRACKING_CODE_RENEWED,
         E.ASSIGNMENT_PROPOSED, E.ASSIGNMENT_ACCEPTED, E.ASSIGNMENT_DECLINED, E.REFERRAL_SENT, E.CITIZEN_ERASED,
+        E.DEADLINE_EXTENDED,
     }
 )  # fmt: skip
 """One for each changing verb on the case; a transfer that is accepted is counted with its referral."""

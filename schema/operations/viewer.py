@@ -11,7 +11,9 @@ from resolvers.cases import cases_by_ids
 from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.deadlines import deadlines_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
+from resolvers.notices import INBOX, inbox, notices_by_ids
 from resolvers.paging import MOST
 from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
@@ -20,8 +22,14 @@ from resolvers.timeline import events_by_ids, notes_by_ids
 from schema.binding import SIZE, Info, linked, noun, worked_out
 from schema.ids import read_ids, read_then
 from schema.types.agency import Agency, Office, office_of
+from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.node import Node
+from schema.types.notice import NoticeConnection
 from schema.types.seat import Person, Seat
+
+
+async def _inbox(info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Any:
+    return await inbox(info.context, asked_page(info, INBOX, first, last, after, before))
 
 
 class ViewerRow(NamedTuple):
@@ -46,6 +54,11 @@ class Viewer:
         lambda row, context: context.reference.agencies[row.agency_code] if row.agency_code else None,
         "The agency of your office; none for volunteers, mentors and national posts.",
     )
+    notices: NoticeConnection = strawberry.field(
+        resolver=_inbox,
+        description="What your post or your office was told about cases that you see, and is still the matter; the"
+        " latest first.",
+    )
 
 
 def _viewer(info: Info) -> Any:
@@ -67,6 +80,8 @@ _LOOK_UPS: dict[str, Any] = {
     "Seat": seats_by_ids,
     "Party": parties_by_ids,
     "Incumbency": incumbencies_by_ids,
+    "Deadline": deadlines_by_ids,
+    "Notice": notices_by_ids,
     "Office": _offices_by_ids,
 }
 

@@ -23,6 +23,7 @@ from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
 from resolvers.deadlines import OF_CASES as DEADLINES
 from resolvers.deadlines import key_dates_of_cases
+from resolvers.notices import OF_CASES as NOTICES
 from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
 from resolvers.rows_then import CaseThen, HoldingThen, ProblemThen
@@ -40,6 +41,7 @@ from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.deadline import DeadlineConnection, KeyDate
 from schema.types.node import Node
 from schema.types.note import NoteConnection
+from schema.types.notice import NoticeConnection
 from schema.types.party import Party
 from schema.types.problem_type import ProblemType
 from schema.types.referral import ReferralConnection
@@ -153,6 +155,18 @@ def _deadlines(
 ) -> Any:
     page = asked_page(info, DEADLINES.name, first, last, after, before)
     return each(parent, info.context, DEADLINES.pages, page=page) if parent.as_of is None else None
+
+
+def _notices(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, NOTICES.name, first, last, after, before)
+    return each(parent, info.context, NOTICES.pages, page=page) if parent.as_of is None else None
 
 
 def _key_dates(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
@@ -274,6 +288,10 @@ class Case(Node):
     deadlines: DeadlineConnection | None = strawberry.field(
         resolver=_deadlines,
         description="Its clocks, those that are over too; the earliest end first. Null for a case of the past.",
+    )
+    notices: NoticeConnection | None = strawberry.field(
+        resolver=_notices,
+        description="What the system told whom about it, the latest first. Null for a case of the past.",
     )
     key_dates: list[KeyDate] | None = strawberry.field(
         resolver=_key_dates,

@@ -32,6 +32,8 @@ OPEN = {
     "case_counter": "how many cases a province has had in a year",
     "feed": "positions of events, by their ids",
     "feed_pending": "ids of events",
+    "watch": "when the worker looks at which case, by its id; the worker's own",
+    "watch_cursor": "how far the worker has read; the worker's own",
     "rate_limit": "fingerprints of those who ask",
 }
 """Tables without row-level security: no row of theirs is about a citizen or a case."""

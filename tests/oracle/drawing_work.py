@@ -1,6 +1,6 @@
 """Draw what went on in a case: referrals in every state, assignments, notes, parties, followers, and who takes part."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +12,20 @@ from models import (
     CaseParty,
     CaseProblem,
     CitizenAccess,
+    Deadline,
+    DeadlineStep,
     Event,
     Follow,
     Note,
+    Notice,
     Participation,
     PartyContact,
     Referral,
     ReferralContent,
     Seat,
 )
+from models.clock_words import ClockKind, DeadlineMove
+from models.notice_words import NoticeReason
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
@@ -56,6 +61,7 @@ def draw_work(draw: Draw, case: Case) -> None:
     _draw_strays(draw, case)
     _draw_parties(draw, case)
     _draw_notes(draw, case)
+    _draw_clocks_and_notices(draw, case)
     _draw_look(draw, case)
     for seat in draw.some(draw.facts.all(Seat), 4):
         draw.facts.add(Follow(seat_id=seat.id, case_id=case.id, since=case.opened_at))
@@ -199,6 +205,48 @@ def _draw_notes(draw: Draw, case: Case) -> None:
         )
         draw.facts.add(note)
         draw_event(draw, case, EventKind.NOTE_ADDED, seat_id=seat.id, audience=audience, payload={"note": note.id})
+
+
+def _draw_clocks_and_notices(draw: Draw, case: Case) -> None:
+    """Let a clock run for some referrals, and let somebody have been told of them."""
+    for referral in draw.facts.of(Referral, case_id=case.id):
+        if referral.respond_by is None or draw.perhaps(0.3):
+            continue
+        clock = Deadline(
+            id=draw.id,
+            case_id=case.id,
+            referral_id=referral.id,
+            kind=ClockKind.SERVICE_STANDARD,
+            code="REFERRAL_RESPOND",
+            rule_from=date(2025, 10, 1),
+            started_at=referral.sent_at,
+            due_at=referral.respond_by,
+            steps=1,
+        )
+        step = DeadlineStep(
+            deadline_id=clock.id,
+            position=1,
+            case_id=case.id,
+            move=DeadlineMove.STARTED,
+            at=clock.started_at,
+            due_at=clock.due_at,
+        )
+        draw.facts.add(clock)
+        draw.facts.add(step)
+        if draw.perhaps(0.5):
+            to = draw.pick(draw.facts.all(Seat)).id
+            told: dict[str, Any] = draw.pick(({"seat_id": to}, {"office_id": referral.to_office_id}))
+            notice = Notice(
+                id=draw.id,
+                case_id=case.id,
+                reason=NoticeReason.REFERRAL_UNANSWERED,
+                referral_id=referral.id,
+                since=referral.respond_by,
+                given_at=draw.now,
+                ended_at=draw.now,
+                **told,
+            )
+            draw.facts.add(notice)
 
 
 def _draw_look(draw: Draw, case: Case) -> None:

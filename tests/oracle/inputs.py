@@ -9,8 +9,8 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQ
 from schema.contract import contract
 
 Given = dict[str, Any]
-REFS = {"case": "Case", "into": "Case", "citizen": "Citizen", "referral": "Referral"}
-"""Fields that name a guarded row, and its type; all but a referral's are references of their own type."""
+REFS = {"case": "Case", "into": "Case", "citizen": "Citizen", "referral": "Referral", "deadline": "Deadline"}
+"""Fields that name a guarded row, and its type; all but those by a plain id are references of their own type."""
 WORDS: Given = {
     "expectedVersion": 1,
     "expectedIntoVersion": 1,
@@ -20,6 +20,8 @@ WORDS: Given = {
     "state": "SCREENING",
     "identifier": {"kind": "PASSPORT", "lastFour": "0001"},
     "familyName": "ใจงาม",
+    "day": "2026-11-02",
+    "more": 5,
 }
 TEXT = "มีเหตุผล"
 SOON = "2026-11-30T03:00:00Z"
@@ -39,7 +41,7 @@ def guarded_fields() -> Iterator[tuple[str, str]]:
 
 
 def named_row(field: str, sealed: str) -> Any:
-    return sealed if field == "referral" else {"id": sealed}
+    return sealed if field in {"referral", "deadline"} else {"id": sealed}
 
 
 def input_for(name: str, **known: Any) -> Given:

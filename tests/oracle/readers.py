@@ -16,6 +16,7 @@ from models import (
     Follow,
     KeyDate,
     Note,
+    Notice,
     Participation,
     Referral,
     ReferralContent,
@@ -90,6 +91,13 @@ def _clocks(mirror: Mirror, case: Case) -> list[Deadline]:
     return sorted(mirror.facts.of(Deadline, case_id=case.id), key=lambda row: (row.due_at, row.id))
 
 
+def _intervals(mirror: Mirror, row: Deadline) -> list[dict[str, Any]]:
+    """The drawn clocks are those of unanswered referrals: they run, and are missed from their end on."""
+    over = row.due_at < mirror.facts.now
+    runs = {"state": "RUNNING", "since": row.started_at, "until": row.due_at if over else None, "due_at": row.due_at}
+    return [runs, {"state": "MISSED", "since": row.due_at, "until": None, "due_at": row.due_at}] if over else [runs]
+
+
 def _counted(rows: Sequence[Any]) -> dict[str, Any]:
     return {"count": len(rows), "is_exact": True}
 
@@ -147,6 +155,7 @@ READERS: dict[str, dict[str, Read]] = {
         "proposedVolunteer": _proposed,
         "referrals": lambda m, case: Listed(latest(m.facts.of(Referral, case_id=case.id), "sent_at", "id")),
         "deadlines": lambda m, case: Listed(_clocks(m, case)),
+        "notices": lambda m, case: Listed(latest(m.facts.of(Notice, case_id=case.id), "given_at", "id")),
         "keyDates": lambda m, case: sorted(m.facts.of(KeyDate, case_id=case.id), key=lambda k: (k.day, k.event)),
         "departments": lambda m, case: m.departments(case),
         "journey": lambda m, case: m.facts.of(CaseHolding, case_id=case.id),
@@ -166,7 +175,24 @@ READERS: dict[str, dict[str, Read]] = {
         **_columns("kind", "code", "ruleFrom", "startedAt", "dueAt", "extension", "pausedAt", "endedAt"),
         "case": lambda m, row: m.visible(Case, row.case_id),
         "referral": lambda m, row: m.visible(Referral, row.referral_id),
+        "name": lambda *_: "ตอบรับการส่งต่อ",
+        "nameEn": lambda *_: "Answer the referral",
+        "rule": lambda *_: None,
+        "verified": lambda *_: False,
+        "state": lambda m, row: "MISSED" if row.due_at < m.facts.now else "RUNNING",
+        "intervals": _intervals,
         "steps": lambda m, row: sorted(m.facts.of(DeadlineStep, deadline_id=row.id), key=lambda step: step.position),
+    },
+    "Notice": {
+        "id": _id("Notice"),
+        **_columns("reason", "since", "givenAt", "endedAt"),
+        "case": lambda m, row: m.visible(Case, row.case_id),
+        "referral": lambda m, row: m.visible(Referral, row.referral_id),
+        "seat": lambda m, row: m.seat(row.seat_id),
+        "office": lambda m, row: m.office(row.office_id),
+    },
+    "DeadlineInterval": {
+        "state": _item("state"), "since": _item("since"), "until": _item("until"), "dueAt": _item("due_at"),
     },
     "DeadlineStep": _columns("move", "at", "dueAt"),
     "KeyDate": _columns("event", "day", "recordedAt"),

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.tending import tend
 from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.api import Api
 from tests.casework import situations
@@ -241,7 +240,7 @@ async def test_referrals_that_nobody_answered_or_that_came_back_are_counted_by_o
         "DOE-43": NONE | {"sent": 1},
     }
     world.now += timedelta(days=60)
-    await tend(world.worker, world.reference, now=world.now, progress=lambda *_: None)
+    await world.tend()
     world.now += timedelta(hours=1)
     assert await _answers(api, COORDINATOR) == {
         "DLPW-43": NONE | {"lapsed": 2},

@@ -65,6 +65,7 @@ class Installation:
             "PRASAN_DEMO": "true",
             "PRASAN_SECRET": SECRET,
             "PRASAN_PORT": "0",
+            "PRASAN_QUIET_HOURS": "00:00-00:00",
         }
 
     def run(self, *command: str, **settings: str) -> "subprocess.CompletedProcess[str]":

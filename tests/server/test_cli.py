@@ -122,7 +122,8 @@ async def test_what_is_due_is_done_once_and_by_nobody(installation: Installation
     before = await installation.value(lapsed), await installation.value(closed)
     done = installation.run("tend")
     now = await installation.value(lapsed), await installation.value(closed)
-    said = f"{now[0] - before[0]} referrals lapsed, {now[1] - before[1]} cases closed."
+    said = f"{now[0] - before[0]} referrals lapsed, {now[1] - before[1]} cases closed, "
+    said += f"{await installation.value('SELECT count(*) FROM notice')} notices given, 0 ended."
     assert (done.returncode, done.stdout, done.stderr.splitlines()[-1]) == (0, "", said)
     assert await installation.value("SELECT state FROM referral WHERE id = $1", referral_id) == "LAPSED"
     by_nobody = "SELECT actor_seat_id IS NULL AND actor_account_id IS NULL FROM event"
@@ -130,7 +131,8 @@ async def test_what_is_due_is_done_once_and_by_nobody(installation: Installation
     assert await installation.value(by_nobody, referral_id) is True
 
     again = installation.run("tend")
-    assert (again.returncode, again.stderr.splitlines()[-1]) == (0, "0 referrals lapsed, 0 cases closed.")
+    nothing = "0 referrals lapsed, 0 cases closed, 0 notices given, 0 ended."
+    assert (again.returncode, again.stderr.splitlines()[-1]) == (0, nothing)
 
 
 async def test_the_journal_is_verified_and_a_broken_chain_ends_with_exit_code_2(installation: Installation) -> None:

@@ -35,6 +35,8 @@ from models import (
     CitizenContact,
     CitizenIdentifier,
     CitizenSearch,
+    Deadline,
+    DeadlineStep,
     Event,
     Feed,
     Incumbency,
@@ -47,6 +49,9 @@ from models import (
 )
 from models.columns import EVENT_IDS, IDS
 
+WATCHED = 'INSERT INTO watch (case_id, look_at) SELECT id, updated_at FROM "case" WHERE ended_at IS NULL'
+READ = "UPDATE watch_cursor SET position = (SELECT max(position) FROM feed)"
+"""The worker looks at each case that goes on, and reads the journal from here on."""
 WHOLE = 200_000
 """Cases of the whole country."""
 PERIOD = timedelta(days=730)
@@ -73,6 +78,8 @@ COPIED = tuple(
         Assignment,
         Referral,
         ReferralContent,
+        Deadline,
+        DeadlineStep,
         Note,
         Event,
         Feed,
@@ -133,6 +140,8 @@ async def load_country(
             )
             await _copy_all(connection, happen(country, scale.cases, progress=progress))
         await _leave_counters(connection, country, numbers)
+        await connection.exec_driver_sql(WATCHED)
+        await connection.exec_driver_sql(READ)
     async with owner.connect() as connection:
         automatic = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await automatic.exec_driver_sql("VACUUM ANALYZE")

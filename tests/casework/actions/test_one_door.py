@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.desk import take_case
 from casework.problems import problem_of_case
-from casework.tending import tend
 from tests.api import Api
 from tests.casework import situations
 from tests.one_door import goes_through_the_door, reads_guarded
@@ -119,14 +118,14 @@ async def test_a_verb_reads_and_changes_what_the_door_gave_it_and_nothing_else(
 
 async def test_the_system_tends_to_what_is_due_and_asks_no_door_as_it_acts_for_nobody(world: World) -> None:
     sent = await situations.referral_in(world, situations.R.SENT)
-    now = world.now.replace(year=world.now.year + 1)
+    world.now = world.now.replace(year=world.now.year + 1)
     with listening(world.worker) as heard:
-        done = await tend(world.worker, world.reference, now=now, progress=lambda *_: None)
+        done = await world.tend()
     assert done.lapsed == 1
     assert not any(one.through_the_door for one in heard.asked)
     theirs = await belonging(world, sent.case_id)
     looking = [reads_guarded(one.statement) for one in heard.asked if not one.values & theirs]
-    assert looking == [{"referral"}, {"case"}]  # what is due, by state and time; all else is about the one found
+    assert looking == [{"event"}, {"event"}]  # the journal tells with which cases something happened
 
 
 async def test_the_check_tells_a_verb_that_goes_around_the_door(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from random import Random
 from typing import Any
@@ -30,9 +30,11 @@ from casework.demo.network import posts, read_network
 from casework.identifiers import unseal
 from casework.journal import verify
 from casework.outcomes import Result
+from casework.rules.escalation import QuietHours
 from casework.rules.references import make_reference
 from casework.rules.states import CASE_STEPS
 from casework.tending import tend
+from casework.watching import Seen
 from models import CitizenIdentifier
 from models.vocabulary import CaseState, IdentifierKind, Outcome
 from server.migration import check_models
@@ -114,7 +116,8 @@ async def test_cases_moved_by_legal_steps_only(country: World) -> None:
 async def test_time_demands_nothing_that_did_not_happen(country: World) -> None:
     """The system had its turn within half a day: no referral is left to lapse, no case to close."""
     now = SCALE.until - timedelta(hours=12)
-    assert await tend(country.worker, country.reference, now=now, progress=lambda *_: None) == (0, 0)
+    quiet = QuietHours(time(0), time(23, 59, 59))
+    assert await tend(country.worker, country.reference, now=now, quiet=quiet, progress=lambda *_: None) == Seen()
 
 
 async def test_identifiers_are_sealed_with_the_keys_of_the_installation(country: World) -> None:

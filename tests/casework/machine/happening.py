@@ -11,7 +11,7 @@ from casework.actions.end_incumbency import end_incumbency
 from casework.actions.open_case import Intake, open_case
 from casework.actions.update_citizen import Correction, update_citizen
 from casework.errors import RefusalCode
-from casework.tending import Tended, tend
+from casework.watching import Seen
 from models.vocabulary import Channel, IncumbencyKind
 from tests.casework.machine.cast import CAST, OFFICERS, VOLUNTEERS, Step, pick, trial
 from tests.casework.machine.invariants import check_tended
@@ -40,10 +40,9 @@ async def open_another(world: World, step: Step) -> None:
 async def pass_time(world: World, step: Step) -> None:
     """Let time pass and the system tend to what is due; a second time there is nothing left to do."""
     world.now += pick(LEAPS, step.more)
-    given: dict[str, Any] = {"now": world.now, "progress": lambda *_: None}
-    await tend(world.worker, world.reference, **given)
+    await world.tend()
     await check_tended(world)
-    assert await tend(world.worker, world.reference, **given) == Tended(0, 0)
+    assert await world.tend() == Seen()
 
 
 async def correct(world: World, step: Step) -> None:

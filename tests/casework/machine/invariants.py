@@ -23,6 +23,7 @@ READ = {
     "referral": "SELECT * FROM referral ORDER BY id",
     "asked": "SELECT case_id, seat_id FROM assignment WHERE state = 'PROPOSED'",
     "problem": "SELECT case_id, problem_type_code, outcome FROM case_problem",
+    "clock": "SELECT * FROM deadline WHERE referral_id IS NULL AND ended_at IS NULL AND paused_at IS NULL",
     "merge": "SELECT * FROM case_merge WHERE unmerged_at IS NULL",
 }
 VERSIONS = """
@@ -49,7 +50,8 @@ async def check(world: World, events: int) -> int:
         told = Story(seats, sensitive).tell([event for event in rows["event"] if event.subject_id == case.id])
         _case(case, own, told, sensitive)
         _history(case, own, told)
-        _referrals(case, own["referral"], told)
+        clocks = [clock for clock in own["clock"] if _counts(world, case, clock)]
+        _referrals(case, own["referral"], told, clocks)
     _merges(rows)
     return verified.events
 
@@ -80,7 +82,13 @@ def _history(case: Any, own: Rows, told: Story) -> None:
     assert set(running) == told.parts
 
 
-def _referrals(case: Any, referrals: Sequence[Any], told: Story) -> None:
+def _counts(world: World, case: Any, clock: Any) -> bool:
+    """Is it by a confirmed rule, and was it not over before the case was opened?"""
+    rule = world.reference.legal_clock(clock.code, clock.rule_from)
+    return rule is not None and rule.verified and clock.due_at > case.opened_at
+
+
+def _referrals(case: Any, referrals: Sequence[Any], told: Story, clocks: Sequence[Any]) -> None:
     stand = {r.id: Sent(ReferralKind(r.kind), r.to_office_id, R(r.state), _word(r), r.version) for r in referrals}
     assert stand == told.referrals
     still_open = [r for r in referrals if r.state in REFERRAL_OPEN]
@@ -90,6 +98,7 @@ def _referrals(case: Any, referrals: Sequence[Any], told: Story) -> None:
     times = [
         r.respond_by if r.state in {R.SENT, R.RECEIVED} else r.result_by for r in still_open if r.state != "NEEDS_INFO"
     ]
+    times += [clock.due_at for clock in clocks]
     assert case.due_at == min((time for time in times if time is not None), default=None)
 
 

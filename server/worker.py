@@ -1,0 +1,164 @@
+"""The worker: jobs in PostgreSQL that look at cases whose time has come, exactly once however many workers there are.
+
+pgqueuer gives each job to one worker, and again to another when that one dies. Looking twice does no more than looking
+once: a look holds its case's lock and commits with all that it did. So a job that fails is simply made anew, for the
+case's time to be looked at stays until a look has moved it.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+import asyncpg
+import structlog
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.core.applications import PgQueuer
+from pgqueuer.domain.models import Job
+from pgqueuer.domain.settings import DBSettings
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from casework.tending import due_cases, read_journal, tend_case
+from resolvers.context import Services
+from server.database import DatabaseUrls, check_reachable, pool, writing
+from server.faults import described
+from server.runtime import running
+from server.settings import Settings
+from server.startup import say
+
+log = structlog.get_logger()
+
+SCHEMA = "prasan_jobs"
+LOOK = "look at a case"
+EVERY_MINUTE = "* * * * *"
+RETRY_AFTER = 5.0
+LAST_SECONDS = 10.0
+"""How long a stop waits for jobs under way; another worker takes over what is cut off."""
+APPLICATION = "prasan_worker"
+"""The name that its connections have in pg_stat_activity."""
+LISTENS, ASKS = 1, 2
+"""Connections of the queue: one hears of new jobs, the others take them."""
+
+
+class Worker:
+    """One per process."""
+
+    def __init__(self, services: Services, settings: Settings, urls: DatabaseUrls) -> None:
+        self._services = services
+        self._settings = settings
+        self._url = urls.worker
+        self._stopping = asyncio.Event()
+        self._queue: PgQueuer | None = None
+
+    async def run(self) -> None:
+        """Work until stopped; a database that goes away is waited for."""
+        logging.getLogger("pgqueuer").setLevel(logging.ERROR)
+        engine = pool(self._url, self._settings)
+        try:
+            while not self._stopping.is_set():
+                try:
+                    await self._work(writing(engine))
+                except Exception as error:  # noqa: BLE001 - whatever happens, the worker goes on where it stood
+                    log.warning("worker.starting_again", **described(error))
+                    await asyncio.sleep(RETRY_AFTER)
+        finally:
+            await engine.dispose()
+
+    def stop(self) -> None:
+        """Let the jobs under way end, and take no more."""
+        self._stopping.set()
+        if self._queue is not None:
+            self._queue.shutdown.set()
+
+    async def _work(self, engine: AsyncEngine) -> None:
+        async with asyncpg.create_pool(
+            _dsn(self._url),
+            min_size=LISTENS + ASKS,
+            max_size=LISTENS + ASKS,
+            server_settings={"application_name": APPLICATION},
+        ) as connections:
+            queue, at_once = queue_of(connections), max(2, self._settings.pool_size)
+            self._queue = queue
+            self._teach(queue, engine)
+            await self.hand_out(queue, engine)
+            await queue.run(
+                dequeue_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
+                heartbeat_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
+                batch_size=at_once // 2,
+                max_concurrent_tasks=at_once,
+                shutdown_on_listener_failure=True,
+            )
+
+    def _teach(self, queue: PgQueuer, engine: AsyncEngine) -> None:
+        """Say what each job does: every minute what is due becomes jobs, one for each case."""
+
+        @queue.schedule("hand out", EVERY_MINUTE)
+        async def hand_out(_: object) -> None:
+            await self.hand_out(queue, engine)
+
+        @queue.entrypoint(LOOK)
+        async def look(job: Job) -> None:
+            now = self._services.clock()
+            case_id = int(job.payload or b"0")
+            done = await tend_case(
+                engine, self._services.reference, case_id=case_id, now=now, quiet=self._settings.quiet
+            )
+            if any(done):
+                self._services.feed.ring()
+                log.info("worker.acted", **done._asdict())
+
+    async def hand_out(self, queue: PgQueuer, engine: AsyncEngine) -> int:
+        """Make a job for each case whose time has come, unless it has one; tell how many cases those were."""
+        now = self._services.clock()
+        await read_journal(engine, now=now)
+        ids = await due_cases(engine, now=now)
+        await queue.qm.queries.enqueue(
+            [LOOK] * len(ids),
+            [str(id_).encode() for id_ in ids],
+            [0] * len(ids),
+            dedupe_key=[f"case {id_}" for id_ in ids],
+            on_conflict="skip",
+        )
+        return len(ids)
+
+
+def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:
+    """Give the queue in its own schema, whatever PGQUEUER_* variables say."""
+    names = DBSettings(db_schema=SCHEMA)
+    driver = AsyncpgPoolDriver(connections)
+    queries = Queries(driver, QueryBuilderEnvironment(names), QueryQueueBuilder(names), QuerySchedulerBuilder(names))
+    return PgQueuer(driver, channel=names.channel, queries=queries)
+
+
+def _dsn(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@asynccontextmanager
+async def working(services: Services, settings: Settings, urls: DatabaseUrls) -> AsyncIterator[Worker]:
+    """Run a worker meanwhile; at the end its jobs under way end first."""
+    worker = Worker(services, settings, urls)
+    task = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        worker.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_SECONDS):
+                await task
+
+
+async def work(settings: Settings, urls: DatabaseUrls, secret: bytes) -> None:
+    """Work and do nothing else, until SIGINT or SIGTERM."""
+    probe = pool(urls.worker, settings)
+    try:
+        await check_reachable(probe, "PRASAN_WORKER_URL")
+    finally:
+        await probe.dispose()
+    async with running(settings, urls, secret) as services, working(services, settings, urls):
+        say("Working: every minute it looks at what is due. Stop it with Ctrl-C.")
+        await asyncio.Event().wait()

@@ -1,0 +1,85 @@
+"""Workers: what is due is done once however many there are, and whatever is killed and whenever."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from models.vocabulary import ReferralState
+from server.database import DatabaseUrls
+from tests.casework import situations
+from tests.server.installation import PATIENCE, PRASAN, SECRET
+from tests.world import World
+
+BEAT = "2"
+"""Seconds after which a killed worker's job is another's."""
+DUE = "SELECT count(*) FROM watch WHERE look_at <= now()"
+JOBS = "SELECT count(*) FROM prasan_jobs.pgqueuer"
+PICKED = JOBS + " WHERE dedupe_key = :key AND status = 'picked'"
+LAPSED = "SELECT count(*) FROM event WHERE kind = 'REFERRAL_LAPSED'"
+CLOSED = "SELECT count(*) FROM event WHERE kind = 'CASE_CLOSED'"
+NOTICES = "SELECT count(*) FROM notice"
+TOLD = "SELECT count(*) FROM event e JOIN notice n ON n.id = (e.payload ->> 'notice')::bigint"
+
+
+@contextmanager
+def worker(urls: DatabaseUrls, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run `prasan worker` until the end of the block, if the block has not ended it before."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PRASAN_")} | {
+        "PRASAN_DATABASE_URL": urls.app.render_as_string(hide_password=False),
+        "PRASAN_OWNER_URL": urls.owner.render_as_string(hide_password=False),
+        "PRASAN_WORKER_URL": urls.worker.render_as_string(hide_password=False),
+        "PRASAN_SECRET": SECRET,
+        "PRASAN_QUIET_HOURS": "00:00-00:00",
+        "PRASAN_WORKER_BEAT_SECONDS": BEAT,
+        "PRASAN_STATEMENT_SECONDS": "60",
+    }
+    process = subprocess.Popen([*PRASAN, "worker"], env=environment, cwd=folder)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(timeout=PATIENCE)
+
+
+async def until(world: World, statement: str, wanted: object, **given: object) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await world.value(statement, **given) != wanted:  # noqa: ASYNC110 - another process does it
+            await asyncio.sleep(0.1)
+
+
+async def overdue(world: World) -> int:
+    """Let five referrals wait and two cases be resolved, all long ago; give one that waits."""
+    world.now = datetime.now(UTC) - timedelta(days=90)
+    sent = [await situations.referral_in(world, ReferralState.SENT) for _ in range(5)]
+    for _ in range(2):
+        await situations.resolved(world)
+    return sent[0].case_id
+
+
+async def test_everything_due_is_done_once_though_workers_are_killed(
+    world: World, urls: DatabaseUrls, tmp_path: Path
+) -> None:
+    stuck = await overdue(world)
+    async with world.owner.begin() as blocker:
+        await blocker.exec_driver_sql(f'SELECT FROM "case" WHERE id = {stuck} FOR UPDATE')
+        with worker(urls, tmp_path) as first, worker(urls, tmp_path) as second:
+            await until(world, PICKED, 1, key=f"case {stuck}")
+            await until(world, LAPSED, 4)
+            for process in (first, second):
+                process.send_signal(signal.SIGKILL)
+                process.wait(timeout=PATIENCE)
+    assert await world.value(LAPSED + " AND subject_id = :id", id=stuck) == 0
+    with worker(urls, tmp_path) as third, worker(urls, tmp_path):
+        await until(world, DUE, 0)
+        await until(world, JOBS, 0)
+        third.send_signal(signal.SIGTERM)
+        assert third.wait(timeout=PATIENCE) == 0
+    assert (await world.value(LAPSED), await world.value(CLOSED)) == (5, 2)
+    assert await world.value("SELECT count(*) FROM referral WHERE state = 'LAPSED'") == 5
+    assert await world.value(NOTICES) == await world.value(TOLD) == 10
+    assert (await world.tend()) == (0, 0, 0, 0)
