@@ -143,7 +143,8 @@ async def empty(world: World, post: str, *, by: str) -> None:
 
 
 async def end(world: World, incumbency_id: int, *, by: str) -> None:
-    ((seat_id, version),) = await world.rows(
+    (post,) = await world.rows(
         "SELECT s.id, s.version FROM seat s JOIN incumbency i ON i.seat_id = s.id WHERE i.id = :id", id=incumbency_id
     )
-    await world.act(by, end_incumbency, seat_id=seat_id, incumbency_id=incumbency_id, expected_version=version)
+    given = {"seat_id": post.id, "expected_version": post.version}
+    await world.act(by, end_incumbency, incumbency_id=incumbency_id, **given)
