@@ -22,6 +22,7 @@ from models import (
     CitizenIdentifier,
     CitizenSearch,
     Event,
+    HandoverItem,
     IdentifierReveal,
     Note,
     Participation,
@@ -34,7 +35,7 @@ from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
     Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, IdentifierReveal, Note, Participation,
+    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal, Note, Participation,
     PartyContact, Referral, ReferralContent,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)

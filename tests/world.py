@@ -216,6 +216,8 @@ WRITTEN = (
     "note",
     "participation",
     "assignment",
+    "handover_item",
+    "handover",
     "deadline_step",
     "deadline",
     "key_date",
@@ -240,6 +242,8 @@ LOOKED = ("citizen_access",)
 """What reading writes: whoever shows that nothing changed has looked."""
 BY_THE_OWNER = frozenset({"legal_hold"})
 """Those of them that the service's own roles neither read nor write."""
+BY_THE_WALL = frozenset({"handover_item"})
+"""Those of them that a function of the database writes: no role of the service may."""
 LEFT_BY_APPOINTMENTS = (
     "DELETE FROM incumbency WHERE since <> :since",
     "UPDATE incumbency SET until = NULL WHERE until IS NOT NULL AND since = :since",
