@@ -60,6 +60,7 @@ class RefusalCode(Word):
         "ระบุจำนวนวันตั้งแต่ 1 ถึง {limit}",
         "Give a number of days from 1 to {limit}.",
     )
+    NUMBER_OUT_OF_RANGE = "NUMBER_OUT_OF_RANGE", "ระบุจำนวนตั้งแต่ 1 ถึง {limit}", "Give a number from 1 to {limit}."
     KEY_DATE_REPEATED = (
         "KEY_DATE_REPEATED",
         "ระบุเหตุการณ์เดียวกันซ้ำ กรุณาระบุวันที่เพียงวันเดียว",
@@ -292,7 +293,7 @@ class RefusalCode(Word):
     TRANSFER_CYCLE = (
         "TRANSFER_CYCLE",
         "เคยโอนเรื่องนี้ให้สำนักงานนี้แล้วและถูกโอนออกมา กรุณาโอนให้สำนักงานแรงงานจังหวัดเพื่อให้ผู้ประสานงานตัดสิน",
-        "You gave it to this office once before: transfer it to the provincial labour office, whose coordinator decides.",
+        "You gave it to this office before: transfer it to the provincial labour office, whose coordinator decides.",
     )
     SEAT_NOT_VOLUNTEER = (
         "SEAT_NOT_VOLUNTEER",

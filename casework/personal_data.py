@@ -237,7 +237,9 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
          models.ServiceStandard, models.SeveranceTier, models.ReferenceVersion),
         "reference data",
     ),
-    **dict.fromkeys((models.Account, models.Seat, models.Incumbency, models.Handover), "officials and volunteers, not citizens"),
+    **dict.fromkeys(
+        (models.Account, models.Seat, models.Incumbency, models.Handover), "officials and volunteers, not citizens"
+    ),
     models.CaseCounter: "counts cases",
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",

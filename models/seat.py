@@ -15,6 +15,11 @@ from models.vocabulary import IncumbencyKind, Language, SeatKind
 class Account(SQLModel, table=True):
     """A person who signs in; `subject` is the `sub` of the person's tokens."""
 
+    __table_args__ = (
+        Index("account_by_phone", "phone"),
+        Index("account_by_name", "family_name", "given_name"),
+    )
+
     id: int = identity()
     subject: UUID = Field(unique=True)
     title: str

@@ -310,7 +310,11 @@ class EventKind(Word):
     INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
     ABSENCE_PLANNED = "ABSENCE_PLANNED", "แจ้งไม่อยู่ มีผู้ดูแลแทน", "Somebody covers a post while its volunteer is away."
     ABSENCE_CANCELLED = "ABSENCE_CANCELLED", "ยกเลิกการไม่อยู่", "An absence was cancelled or ended early."
-    SEAT_HANDED_OVER = "SEAT_HANDED_OVER", "ส่งมอบตำแหน่ง", "A post passed to somebody else, with a receipt of what lay with it."
+    SEAT_HANDED_OVER = (
+        "SEAT_HANDED_OVER",
+        "ส่งมอบตำแหน่ง",
+        "A post passed to somebody else, with a receipt of what lay with it.",
+    )
     HANDOVER_CONFIRMED = "HANDOVER_CONFIRMED", "รับมอบตำแหน่ง", "Whoever took a post over confirmed the receipt."
 
 

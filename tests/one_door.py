@@ -35,8 +35,8 @@ from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
     Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal, Note, Participation,
-    PartyContact, Referral, ReferralContent,
+    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal, Note,
+    Participation, PartyContact, Referral, ReferralContent,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}

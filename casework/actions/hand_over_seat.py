@@ -40,8 +40,8 @@ async def hand_over_seat(work: Work, *, seat_id: int, expected_version: int, pas
     handover = Handover(
         id=await work.new_id(),
         seat_id=seat_id,
-        from_incumbency_id=leaving and leaving.id,
-        to_incumbency_id=taking and taking.id,
+        from_incumbency_id=None if leaving is None else leaving.id,
+        to_incumbency_id=None if taking is None else taking.id,
         by_seat_id=work.by.seat_id,
         reason=passing.reason,
         at=work.now,

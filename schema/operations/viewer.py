@@ -11,6 +11,7 @@ from resolvers.cases import cases_by_ids
 from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.handovers import handovers_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.paging import MOST
 from resolvers.parties import parties_by_ids
@@ -67,6 +68,7 @@ _LOOK_UPS: dict[str, Any] = {
     "Seat": seats_by_ids,
     "Party": parties_by_ids,
     "Incumbency": incumbencies_by_ids,
+    "Handover": handovers_by_ids,
     "Office": _offices_by_ids,
 }
 
