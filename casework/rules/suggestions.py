@@ -20,8 +20,8 @@ LANGUAGE = 15
 TRUSTED = 10
 AWAY = -25
 """More than a step: a neighbour who is here goes before one who is away, though the cover would answer."""
-REFUSED = -60
-"""More than all that speaks for anybody of the amphoe: who has said no comes last, and is still there to be asked."""
+REFUSED = -120
+"""More than all else together: who has said no comes last, and is still there to be asked."""
 POINTS: Mapping[SuggestionReason, int] = {
     R.AREA_SAME: NEARNESS[TAMBON],
     R.LOAD_LOW: LOAD,
