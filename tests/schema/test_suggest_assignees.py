@@ -160,11 +160,8 @@ async def test_who_is_away_comes_after_those_who_are_here(world: World, api: Api
     absence = Absence(seats[1], until=world.now + timedelta(days=7))
     await world.act(VOLUNTEER, plan_absence, seat_id=seats[0], expected_version=1, absence=absence)
     found = await suggested(api, MENTOR, await taken_by_mentor(world))
-    assert TAMBON not in areas(found)[:10]
-    (away,) = [one for one in await suggested(api, MENTOR, await taken_by_mentor(world)) if one["score"] == 15] or [
-        None
-    ]
-    assert away is None or away["reasons"][1]["kind"] == "ABSENT"
+    assert areas(found).index(TAMBON) == 15  # behind all others of the amphoe, before those of the next
+    assert kinds(found, TAMBON) == ["AREA_SAME", "ABSENT"]
 
 
 @pytest.mark.parametrize("way", ["phone of the citizen", "name of the citizen", "phone of a party", "name of a party"])
