@@ -37,8 +37,8 @@ LEFT_OUT = frozenset(
     }
 )
 """Opaque, computed from what is compared, or compared elsewhere: `viewerCan` in tests/schema/test_viewer_can.py, the
-`items` of a handover in test_handovers.py, `suggestAssignees` in test_suggest_assignees.py, and `accessLog`, which grows
-while it is read, in a test of its own."""
+`items` of a handover in test_handovers.py, `suggestAssignees` in test_suggest_assignees.py, and `accessLog`, which
+grows while it is read, in a test of its own."""
 
 
 def is_left_out(name: str) -> bool:

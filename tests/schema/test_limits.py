@@ -107,9 +107,10 @@ async def test_a_plain_list_weighs_what_is_asked_for_by_most(
 ) -> None:
     query = f"query ($n: Int = 7) {{ cases(first: 50) {{ nodes {{ suggestAssignees{asked} {{ score }} }} }} }}"
     query = query if "$n)" in asked else query.replace("query ($n: Int = 7) ", "")
+    variables: dict[str, Any] = {} if given is None else {"n": given}
     for cost, code in ((51 + 50 * length, None), (50 + 50 * length, "QUERY_TOO_LARGE")):
         async with Api.around(world, Settings(document_cost=cost)) as api:
-            assert _code(await api.answer(query, VOLUNTEER, **({} if given is None else {"n": given}))) == code
+            assert _code(await api.answer(query, VOLUNTEER, **variables)) == code
 
 
 async def test_fragments_that_spread_fragments_are_weighed_once_each(api: Api) -> None:

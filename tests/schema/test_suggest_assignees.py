@@ -168,10 +168,11 @@ async def test_who_is_away_comes_after_those_who_are_here(world: World, api: Api
 async def test_a_party_to_the_case_is_not_suggested_and_nobody_is_told_why(world: World, api: Api, way: str) -> None:
     phone, name = "0812223334", {"given_name": "คำใส", "family_name": "วงศ์ลาว"}
     await appointed(world, NEIGHBOUR, phone=phone)
-    known: dict[str, Any] = {
+    of_citizen: dict[str, dict[str, Any]] = {
         "phone of the citizen": {"phones": [phone]},
-        "name of the citizen": name,
-    }.get(way, {})
+        "name of the citizen": {**name},
+    }
+    known = of_citizen.get(way, {})
     case_id = await world.case(MENTOR, citizen_id=await world.citizen(MENTOR, **known))
     beside = await taken_by_mentor(world)
     if way == "phone of a party":
