@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from casework.errors import Refusal, RefusalCode
 from casework.rules import people, texts
 from casework.work import Unit
 from models import Account, table_of
@@ -52,3 +53,16 @@ async def make_account(work: Unit, person: NewAccount, *path: str) -> int | None
     )
     account_id: int | None = await work.session.scalar(fresh)
     return account_id
+
+
+async def account_for(work: Unit, person: UUID | NewAccount) -> int:
+    """Give the account of somebody known, or make it for somebody new; refuse each where the other was meant."""
+    known = await account_of(work, person if isinstance(person, UUID) else person.subject)
+    if isinstance(person, UUID):
+        if known is None:
+            raise Refusal(RefusalCode.NOT_FOUND, "input", "person", "account")
+        return known
+    made = await make_account(work, person, "input", "person", "register") if known is None else None
+    if made is None:
+        raise Refusal(RefusalCode.PERSON_KNOWN, "input", "person", "register", "subject")
+    return made

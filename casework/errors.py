@@ -60,6 +60,7 @@ class RefusalCode(Word):
         "ระบุจำนวนวันตั้งแต่ 1 ถึง {limit}",
         "Give a number of days from 1 to {limit}.",
     )
+    NUMBER_OUT_OF_RANGE = "NUMBER_OUT_OF_RANGE", "ระบุจำนวนตั้งแต่ 1 ถึง {limit}", "Give a number from 1 to {limit}."
     KEY_DATE_REPEATED = (
         "KEY_DATE_REPEATED",
         "ระบุเหตุการณ์เดียวกันซ้ำ กรุณาระบุวันที่เพียงวันเดียว",
@@ -289,6 +290,11 @@ class RefusalCode(Word):
         "มีการโอนเรื่องที่รอตอบรับอยู่",
         "A transfer of this case is waiting for an answer; recall it first.",
     )
+    TRANSFER_CYCLE = (
+        "TRANSFER_CYCLE",
+        "เคยโอนเรื่องนี้ให้สำนักงานนี้แล้วและถูกโอนออกมา กรุณาโอนให้สำนักงานแรงงานจังหวัดเพื่อให้ผู้ประสานงานตัดสิน",
+        "You gave it to this office before: transfer it to the provincial labour office, whose coordinator decides.",
+    )
     SEAT_NOT_VOLUNTEER = (
         "SEAT_NOT_VOLUNTEER",
         "มอบหมายได้เฉพาะตำแหน่งอาสาสมัคร",
@@ -364,6 +370,16 @@ class RefusalCode(Word):
         "PERSON_KNOWN",
         "บุคคลนี้มีบัญชีอยู่แล้ว กรุณาระบุด้วย account",
         "There is an account with this subject already; name it by `account`.",
+    )
+    NOBODY_HANDS_OVER = (
+        "NOBODY_HANDS_OVER",
+        "ตำแหน่งนี้ว่างอยู่ กรุณาระบุผู้รับมอบ",
+        "Nobody fills this post, so there is nothing to end: name the person who takes it over.",
+    )
+    HANDOVER_TO_ONESELF = (
+        "HANDOVER_TO_ONESELF",
+        "บุคคลนี้ดำรงตำแหน่งนี้อยู่แล้ว กรุณาระบุผู้อื่น",
+        "This person fills the post already; name somebody else.",
     )
     INCUMBENCY_OVER = (
         "INCUMBENCY_OVER",

@@ -217,6 +217,10 @@ def _inventory() -> Iterator[Kept]:
     )  # fmt: skip
     yield Kept(models.Follow, "ผู้ติดตามเรื่อง", "followers", gives="seat_id since", withholds="case_id")
     yield Kept(
+        models.HandoverItem, "รายการส่งมอบตำแหน่ง", "receipts of posts that were handed over",
+        withholds="handover_id position kind case_id about_id due_at",
+    )  # fmt: skip
+    yield Kept(
         models.CaseMerge, "การรวมเรื่อง", "merges",
         withholds="id source_case_id target_case_id source_state target_version merged_at unmerged_at",
         where=merge.c.source_case_id.in_(CASES),
@@ -237,7 +241,9 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
          models.ServiceStandard, models.SeveranceTier, models.ReferenceVersion),
         "reference data",
     ),
-    **dict.fromkeys((models.Account, models.Seat, models.Incumbency), "officials and volunteers, not citizens"),
+    **dict.fromkeys(
+        (models.Account, models.Seat, models.Incumbency, models.Handover), "officials and volunteers, not citizens"
+    ),
     models.CaseCounter: "counts cases",
     **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),

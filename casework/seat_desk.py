@@ -14,14 +14,19 @@ from models import Incumbency, Seat
 from models.vocabulary import EventKind, IncumbencyKind, SeatAction
 
 
-async def take_seat_for(work: Work, seat_id: int, action: SeatAction, *, expected_version: int) -> Seat:
-    """Take a post, which everybody signed in sees: permitted, of the expected version; else refuse, in this order."""
+async def take_seat(work: Work, seat_id: int, action: SeatAction) -> Seat:
+    """Take a post, which everybody signed in sees, for an action that expects no version of it."""
     seat = await work.session.get(Seat, seat_id)
     if seat is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "seat")
     check(may_with_post(work.by, action, seat))
     locked = select(Seat).where(col(Seat.id) == seat_id).with_for_update()
-    seat = (await work.session.scalars(locked.execution_options(populate_existing=True))).one()
+    return (await work.session.scalars(locked.execution_options(populate_existing=True))).one()
+
+
+async def take_seat_for(work: Work, seat_id: int, action: SeatAction, *, expected_version: int) -> Seat:
+    """Take a post: permitted, of the expected version; else refuse, in this order."""
+    seat = await take_seat(work, seat_id, action)
     if seat.version != expected_version:
         raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.SEAT, seat_id))
     return seat

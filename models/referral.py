@@ -46,6 +46,7 @@ class Referral(SQLModel, table=True):
         ),
         Index("referral_of_case", "case_id", text("sent_at DESC"), text("id DESC")),
         Index("referral_to_office", "to_office_id", "state"),
+        Index("referral_from_seat", "from_seat_id", "state", postgresql_where=text("from_seat_id IS NOT NULL")),
     )
 
     id: int = identity()

@@ -3,17 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.sql import text
 from sqlmodel import Field, SQLModel
 
 from models.columns import coded, identity, instant, only, reference_to
-from models.vocabulary import IncumbencyKind, SeatKind
+from models.vocabulary import IncumbencyKind, Language, SeatKind
 
 
 class Account(SQLModel, table=True):
     """A person who signs in; `subject` is the `sub` of the person's tokens."""
+
+    __table_args__ = (
+        Index("account_by_phone", "phone"),
+        Index("account_by_name", "family_name", "given_name"),
+    )
 
     id: int = identity()
     subject: UUID = Field(unique=True)
@@ -50,8 +55,11 @@ class Seat(SQLModel, table=True):
     journal_head: bytes = Field(default=b"", sa_type=LargeBinary)
 
 
+_LANGUAGES = ", ".join(f"'{language.value}'" for language in Language)
+
+
 class Incumbency(SQLModel, table=True):
-    """Who fills a seat from when to when; one PRIMARY at a time.
+    """Who fills a seat from when to when; one PRIMARY at a time. `languages` are those spoken besides Thai.
 
     `absent_account_id` is the one who is away meanwhile; an absence cancelled before it began has no length.
     """
@@ -72,6 +80,7 @@ class Incumbency(SQLModel, table=True):
             "absent_account_id IS NULL OR kind = 'COVER' AND until IS NOT NULL AND account_id <> absent_account_id",
             name="covers_another",
         ),
+        CheckConstraint(f"languages <@ ARRAY[{_LANGUAGES}]", name="languages_known"),
     )
 
     id: int = identity()
@@ -81,3 +90,6 @@ class Incumbency(SQLModel, table=True):
     since: datetime = instant()
     until: datetime | None = instant(nullable=True)
     absent_account_id: int | None = reference_to("account.id", nullable=True)
+    languages: list[str] = Field(
+        default_factory=list, sa_type=ARRAY(Text), sa_column_kwargs={"server_default": text("'{}'")}
+    )

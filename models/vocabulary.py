@@ -311,6 +311,12 @@ class EventKind(Word):
     INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
     ABSENCE_PLANNED = "ABSENCE_PLANNED", "แจ้งไม่อยู่ มีผู้ดูแลแทน", "Somebody covers a post while its volunteer is away."
     ABSENCE_CANCELLED = "ABSENCE_CANCELLED", "ยกเลิกการไม่อยู่", "An absence was cancelled or ended early."
+    SEAT_HANDED_OVER = (
+        "SEAT_HANDED_OVER",
+        "ส่งมอบตำแหน่ง",
+        "A post passed to somebody else, with a receipt of what lay with it.",
+    )
+    HANDOVER_CONFIRMED = "HANDOVER_CONFIRMED", "รับมอบตำแหน่ง", "Whoever took a post over confirmed the receipt."
 
 
 class Certainty(Word):
@@ -376,6 +382,9 @@ class SeatAction(Word):
     END_INCUMBENCY = "END_INCUMBENCY", "ให้พ้นตำแหน่ง", "`endIncumbency`."
     PLAN_ABSENCE = "PLAN_ABSENCE", "แจ้งไม่อยู่", "`planAbsence` and `cancelAbsence`."
     READ_LOAD = "READ_LOAD", "ดูภาระงาน", "`Seat.load`: how much the post has on its hands."
+    HAND_OVER = "HAND_OVER", "ส่งมอบตำแหน่ง", "`handoverSeat`."
+    CONFIRM_HANDOVER = "CONFIRM_HANDOVER", "รับมอบตำแหน่ง", "`confirmHandover`."
+    READ_HANDOVERS = "READ_HANDOVERS", "ดูการส่งมอบ", "`Seat.handovers`: what lay with the post when people left it."
 
 
 class CaseOrder(Word):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.notice_words import NoticeReason
+from models.post_words import HandoverItemKind, HandoverReason, SuggestionReason
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
@@ -271,7 +272,62 @@ class IncumbencyRow(NamedTuple):
     since: datetime
     until: datetime | None
     absent_account_id: int | None
+    languages: list[str]
     person: PersonRow
+
+
+class HandoverCountsRow(NamedTuple):
+    """How much of each kind was handed over."""
+
+    cases: int
+    proposals: int
+    referrals: int
+    questions: int
+    promises: int
+    deadlines: int
+    follows: int
+
+
+class HandoverRow(NamedTuple):
+    id: int
+    seat_id: int
+    from_incumbency_id: int | None
+    to_incumbency_id: int | None
+    by_seat_id: int
+    reason: HandoverReason
+    at: datetime
+    confirmed_at: datetime | None
+    counts: HandoverCountsRow
+
+
+class HandoverItemRow(NamedTuple):
+    position: int
+    kind: HandoverItemKind
+    case_id: int
+    about_id: int | None
+    due_at: datetime | None
+
+    @property
+    def deadline_id(self) -> int | None:
+        return self.about_id if self.kind is HandoverItemKind.DEADLINE else None
+
+    @property
+    def referral_id(self) -> int | None:
+        asks = {HandoverItemKind.REFERRAL, HandoverItemKind.QUESTION}
+        return self.about_id if self.kind in asks else None
+
+
+class SuggestionReasonRow(NamedTuple):
+    kind: SuggestionReason
+    value: int | None
+
+
+class SuggestionRow(NamedTuple):
+    """A volunteer who could take a case, and why."""
+
+    volunteer: SeatRow
+    score: int
+    reasons: list[SuggestionReasonRow]
 
 
 class PartyRow(NamedTuple):

@@ -36,12 +36,14 @@ _present = (
     .lateral("present")
 )
 _OWN = tuple(name for name in SeatRow._fields if name != "incumbent")
-_SEATS = select(*(seat.c[name] for name in _OWN), _present).select_from(seat.outerjoin(_present, true()))
-_BY_IDS = _SEATS.where(seat.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))))
+SEATS = select(*(seat.c[name] for name in _OWN), _present).select_from(seat.outerjoin(_present, true()))
+FILLED = _present.c.given_name.is_not(None)
+_BY_IDS = SEATS.where(seat.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))))
 
 
-def _row(found: Any) -> SeatRow:
-    person = None if found.given_name is None else PersonRow._make(found[len(_OWN) :])
+def seat_row(found: Any) -> SeatRow:
+    """Make the row; `SEATS` may have been given more columns behind its own."""
+    person = None if found.given_name is None else PersonRow._make(found[len(_OWN) :][: len(PersonRow._fields)])
     return SeatRow._make((*found[: len(_OWN)], person))
 
 
@@ -51,7 +53,7 @@ async def seats_by_ids(ids: Sequence[int | None], *, context: Context) -> list[S
     found: dict[int, SeatRow] = {}
     if wanted and context.by is not None:
         rows = await context.rows(_BY_IDS, {"ids": wanted, "now": context.now})
-        found = {row.id: _row(row) for row in rows}
+        found = {row.id: seat_row(row) for row in rows}
     return [None if id_ is None else found.get(id_) for id_ in ids]
 
 
@@ -65,7 +67,7 @@ class SeatFilter(NamedTuple):
 
 @cache
 def _list(shape: tuple[bool, bool], given: frozenset[str]) -> Select[Any]:
-    return keyset(_filtered(_SEATS, given), [seat.c.id], shape, descending=False)
+    return keyset(_filtered(SEATS, given), [seat.c.id], shape, descending=False)
 
 
 @cache
@@ -93,5 +95,5 @@ async def list_seats(context: Context, wanted: SeatFilter, page: Paging) -> Page
         given["kinds"] = [kind.value for kind in wanted.kinds]
     names = frozenset(given)
     found = await context.rows(_list(page.shape, names), {**given, **keyset_values(page), "now": context.now})
-    rows = [_row(row) for row in found]
+    rows = [seat_row(row) for row in found]
     return make_page(rows, page, lambda row: make_cursor(context, "seats", row.id), Total(_count(names), given))

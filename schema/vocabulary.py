@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, notice_words, privacy_words, triage_words, vocabulary
+from models import clock_words, notice_words, post_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -53,6 +53,8 @@ PUBLISHED = [
         vocabulary.DisclosedField,
         triage_words.EmploymentKind,
         vocabulary.EventKind,
+        post_words.HandoverItemKind,
+        post_words.HandoverReason,
         vocabulary.IdentifierKind,
         vocabulary.IncumbencyKind,
         clock_words.DeadlineMove,
@@ -71,6 +73,7 @@ PUBLISHED = [
         vocabulary.ReferralState,
         vocabulary.SeatAction,
         vocabulary.SeatKind,
+        post_words.SuggestionReason,
         triage_words.TriagePlace,
         RefusalCode,
     )

@@ -101,22 +101,36 @@ class Weighing:
         if name in PAGE_FIELDS and kind.name.endswith("Connection"):
             weight.cost_per_item, weight.nodes_per_item = cost, nodes
         else:
-            size = size_of(declared) if _is_list(declared) else 1
+            size = self._list_size(node, declared) if _is_list(declared) else 1
             weight.cost, weight.nodes = cost * size, nodes * size
         return weight
 
     def _page_size(self, node: FieldNode) -> int:
         """Read `first` or `last`; what is missing or wrong is refused by the list itself."""
+        asked = self._asked(node, {"first", "last"})
+        return MOST if asked is None else max(1, min(asked, MOST))
+
+    def _list_size(self, node: FieldNode, declared: GraphQLField) -> int:
+        """A plain list is as long as its declaration says, unless its argument `most` asks for less."""
+        longest, most = size_of(declared), declared.args.get("most")
+        if most is None:
+            return longest
+        told = any(argument.name.value == "most" for argument in node.arguments or ())
+        asked = self._asked(node, {"most"}) if told else most.default_value
+        return longest if asked is None else max(1, min(asked, longest))
+
+    def _asked(self, node: FieldNode, names: set[str]) -> int | None:
+        """Read the first of these arguments that is a number."""
         for argument in node.arguments or ():
-            if argument.name.value in {"first", "last"}:
+            if argument.name.value in names:
                 value: Any = None
                 if isinstance(argument.value, IntValueNode):
                     value = int(argument.value.value[:6])
                 elif isinstance(argument.value, VariableNode):
                     value = self.variables.get(argument.value.name.value)
                 if isinstance(value, int):
-                    return max(1, min(value, MOST))
-        return MOST
+                    return value
+        return None
 
 
 def _is_list(declared: GraphQLField) -> bool:

@@ -119,6 +119,7 @@ VERSIONLESS = frozenset(
         "unfollowCase",
         "revealIdentifier",
         "createSeat",
+        "confirmHandover",
         "confirmClosingByCode",
         "disputeClosingByCode",
     }

@@ -22,6 +22,7 @@ from models import (
     CitizenIdentifier,
     CitizenSearch,
     Event,
+    HandoverItem,
     IdentifierReveal,
     Note,
     Participation,
@@ -34,8 +35,8 @@ from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
     Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, IdentifierReveal, Note, Participation,
-    PartyContact, Referral, ReferralContent,
+    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal, Note,
+    Participation, PartyContact, Referral, ReferralContent,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}

@@ -227,6 +227,8 @@ WRITTEN = (
     "assignment",
     "notice",
     "watch",
+    "handover_item",
+    "handover",
     "deadline_step",
     "deadline",
     "key_date",
@@ -253,6 +255,8 @@ BY_THE_OWNER = frozenset({"legal_hold"})
 """Those of them that the service's own roles neither read nor write."""
 OF_THE_WORKER = ("watch_cursor",)
 """How far the worker has read: one row that is never away."""
+BY_THE_WALL = frozenset({"handover_item"})
+"""Those of them that a function of the database writes: no role of the service may."""
 LEFT_BY_APPOINTMENTS = (
     "UPDATE watch_cursor SET position = 0 WHERE position > 0",
     "DELETE FROM incumbency WHERE since <> :since",

@@ -5,23 +5,24 @@ from datetime import datetime
 from uuid import UUID
 
 from casework import journal
-from casework.accounts import NewAccount, account_of, make_account
+from casework.accounts import NewAccount, account_for
 from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import coming
 from casework.seat_desk import change_seat, check_free, take_seat_for
 from casework.work import Work
 from models import Incumbency
-from models.vocabulary import EventKind, IncumbencyKind, SeatAction
+from models.vocabulary import EventKind, IncumbencyKind, Language, SeatAction
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Who fills the post, how, and from when to when; `since` None means from now on."""
+    """Who fills the post, how, from when to when, and what they speak besides Thai; `since` None means from now on."""
 
     person: UUID | NewAccount
     kind: IncumbencyKind = IncumbencyKind.PRIMARY
     since: datetime | None = None
     until: datetime | None = None
+    languages: frozenset[Language] = frozenset()
 
 
 async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, appointment: Appointment) -> int:
@@ -33,7 +34,7 @@ async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, 
         raise Refusal(RefusalCode.PERIOD_EMPTY, "input", "until")
     if appointment.kind is IncumbencyKind.PRIMARY:
         await check_free(work, seat_id, since, until)
-    account_id = await _account(work, appointment.person)
+    account_id = await account_for(work, appointment.person)
     incumbency = Incumbency(
         id=await work.new_id(),
         seat_id=seat_id,
@@ -41,20 +42,9 @@ async def appoint_incumbent(work: Work, *, seat_id: int, expected_version: int, 
         kind=appointment.kind,
         since=since,
         until=until,
+        languages=sorted(appointment.languages),
     )
     await work.save(incumbency)
     appointed: journal.Payload = {"incumbency": incumbency.id, "account": account_id, "kind": appointment.kind.value}
     await change_seat(work, seat, EventKind.INCUMBENT_APPOINTED, appointed)
     return seat_id
-
-
-async def _account(work: Work, person: UUID | NewAccount) -> int:
-    known = await account_of(work, person if isinstance(person, UUID) else person.subject)
-    if isinstance(person, UUID):
-        if known is None:
-            raise Refusal(RefusalCode.NOT_FOUND, "input", "person", "account")
-        return known
-    made = await make_account(work, person, "input", "person", "register") if known is None else None
-    if made is None:
-        raise Refusal(RefusalCode.PERSON_KNOWN, "input", "person", "register", "subject")
-    return made

@@ -9,11 +9,11 @@ from casework.errors import Refusal, RefusalCode
 from casework.new_seats import make_seat, one_at_a_time
 from casework.policy.permissions import check, may_with_post
 from casework.policy.visibility import OF_AN_OFFICE
+from casework.rules.posts import COORDINATING_AGENCY
 from casework.work import Work
 from models import Seat
 from models.vocabulary import AreaLevel, SeatAction, SeatKind
 
-COORDINATING_AGENCY = "OPS"
 AREA_OF = {SeatKind.VOLUNTEER: AreaLevel.TAMBON, SeatKind.MENTOR: AreaLevel.AMPHOE}
 
 

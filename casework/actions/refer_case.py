@@ -17,9 +17,11 @@ from casework.problems import problem_of_case
 from casework.rules import texts
 from casework.rules.deadlines import referral_times
 from casework.rules.disclosures import chosen_expiry, expiry_by_rule
+from casework.rules.posts import COORDINATING_AGENCY
 from casework.rules.states import REFERRAL_OPEN
+from casework.rules.transfers import Holder, goes_in_circles
 from casework.work import Work
-from models import Case, CaseContent, Citizen, Referral, ReferralContent
+from models import Case, CaseContent, CaseHolding, Citizen, Referral, ReferralContent
 from models.vocabulary import (
     AccessSource,
     CaseAction,
@@ -30,6 +32,7 @@ from models.vocabulary import (
     ReasonCategory,
     ReferralKind,
     ReferralState,
+    SeatKind,
 )
 
 
@@ -57,6 +60,7 @@ async def refer_case(work: Work, *, case_id: int, expected_version: int, sending
     problem = await problem_of_case(work, case_id, sending.problem_type_code)
     await _check_office(work, desk.case, sending)
     await _check_none_open(work, desk, problem.id, sending)
+    await _check_no_circle(work, desk.case, sending)
     referral = await _new_referral(work, desk, problem.id, sending)
     await work.save(referral, ReferralContent(referral_id=referral.id, reason=reason))
     await begin_participation(
@@ -139,3 +143,15 @@ async def _check_none_open(work: Work, desk: CaseOnDesk, problem_id: int, sendin
     transfer = exists().where(*open_ones, col(Referral.kind) == ReferralKind.TRANSFER)
     if sending.kind is ReferralKind.TRANSFER and await work.session.scalar(select(transfer)):
         raise Refusal(RefusalCode.TRANSFER_ALREADY_OPEN, "input", "kind")
+
+
+async def _check_no_circle(work: Work, case: Case, sending: Sending) -> None:
+    """The coordinator decides where a case belongs; whoever may not may always bring it to the coordinator's office."""
+    decides = work.by.kind is SeatKind.COORDINATOR
+    coordinates = work.reference.offices[sending.office_id].agency_code == COORDINATING_AGENCY
+    if sending.kind is not ReferralKind.TRANSFER or decides or coordinates:
+        return
+    held = select(col(CaseHolding.seat_id), col(CaseHolding.office_id)).where(col(CaseHolding.case_id) == case.id)
+    rows = await work.session.execute(held.order_by(col(CaseHolding.since), col(CaseHolding.id)))
+    if goes_in_circles([Holder(*row) for row in rows], Holder(None, sending.office_id)):
+        raise Refusal(RefusalCode.TRANSFER_CYCLE, "input", "office")

@@ -99,6 +99,9 @@ SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
     SeatAction.END_INCUMBENCY: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.PLAN_ABSENCE: frozenset({R.OWN_POST, R.COORDINATOR_OF_POST}),
     SeatAction.READ_LOAD: frozenset({R.OWN_POST, R.MENTOR_OF_POST, R.COORDINATOR_OF_POST}),
+    SeatAction.HAND_OVER: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
+    SeatAction.CONFIRM_HANDOVER: frozenset({R.OWN_POST, R.MENTOR_OF_POST}),
+    SeatAction.READ_HANDOVERS: frozenset({R.ADMINISTRATOR, R.OWN_POST, R.MENTOR_OF_POST, R.COORDINATOR_OF_POST}),
 }
 
 

@@ -3,6 +3,8 @@
 from models.vocabulary import SeatKind
 
 BANGKOK = "10"
+COORDINATING_AGENCY = "OPS"
+"""Its provincial offices coordinate: posts of coordinators stand there, and cases that go to and fro end there."""
 AMPHOE_DIGITS = 4
 
 

@@ -11,7 +11,7 @@ from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.create_seat import NewSeat, create_seat
 from casework.actions.end_incumbency import end_incumbency
 from casework.work import Work
-from models.vocabulary import IncumbencyKind, SeatAction, SeatKind
+from models.vocabulary import IncumbencyKind, Language, SeatAction, SeatKind
 from resolvers.seats import seats_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, OfficeRef, carry_out, given_as, intent
@@ -42,6 +42,9 @@ class PersonRef:
     )
 
 
+LANGUAGES = "What the person speaks with citizens besides Thai."
+
+
 @strawberry.input(description="An intent that changes who fills a post.")
 class _PostIntent(Intent):
     seat: strawberry.ID = strawberry.field(description="Id of the post.")
@@ -56,6 +59,7 @@ class AppointIncumbentInput(_PostIntent):
     )
     since: datetime | None = strawberry.field(default=None, description="From when on; from now on unless you say so.")
     until: datetime | None = strawberry.field(default=None, description="Until when; without an end unless you say so.")
+    languages: list[Language] = strawberry.field(default_factory=list, description=LANGUAGES)
 
 
 @strawberry.type(description="The person fills the post, or will.")
@@ -65,7 +69,13 @@ class AppointIncumbentPayload:
 
 async def _appoint(info: Info, input: Annotated[AppointIncumbentInput, given_as("Whom to which post.")]) -> Any:
     async def act(work: Work) -> int:
-        appointment = Appointment(person=_person(input.person), kind=input.kind, since=input.since, until=input.until)
+        appointment = Appointment(
+            person=person_of(input.person),
+            kind=input.kind,
+            since=input.since,
+            until=input.until,
+            languages=frozenset(input.languages),
+        )
         seat_id = wanted_id(info.context, "Seat", input.seat, "input", "seat")
         return await appoint_incumbent(
             work, seat_id=seat_id, expected_version=input.expected_version, appointment=appointment
@@ -76,7 +86,8 @@ async def _appoint(info: Info, input: Annotated[AppointIncumbentInput, given_as(
     )
 
 
-def _person(given: PersonRef) -> UUID | NewAccount:
+def person_of(given: PersonRef) -> UUID | NewAccount:
+    """Give whom an input names."""
     if isinstance(given.account, UUID):
         return given.account
     new: Any = given.register

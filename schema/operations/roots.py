@@ -15,6 +15,7 @@ from schema.operations.deadlines import DeadlineMutations, DeadlineQueries
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
 from schema.operations.follows import FollowMutations
+from schema.operations.handovers import HandoverMutations
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
 from schema.operations.parties import PartyMutations
@@ -62,6 +63,7 @@ class Mutation(
     FollowMutations,
     PostMutations,
     AbsenceMutations,
+    HandoverMutations,
     TrackingMutations,
 ):
     pass

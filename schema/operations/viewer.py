@@ -12,6 +12,7 @@ from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.deadlines import deadlines_by_ids
+from resolvers.handovers import handovers_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.notices import INBOX, inbox, notices_by_ids
 from resolvers.paging import MOST
@@ -82,6 +83,7 @@ _LOOK_UPS: dict[str, Any] = {
     "Incumbency": incumbencies_by_ids,
     "Deadline": deadlines_by_ids,
     "Notice": notices_by_ids,
+    "Handover": handovers_by_ids,
     "Office": _offices_by_ids,
 }
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import can_now
 from casework.rules.calendar import thai_date, thai_instant, thai_length
 from models.vocabulary import (
@@ -28,8 +29,9 @@ from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
 from resolvers.rows_then import CaseThen, HoldingThen, ProblemThen
 from resolvers.seats import seats_by_ids
+from resolvers.suggestions import suggestions_of_cases
 from resolvers.timeline import NOTES, TIMELINES, last_positions
-from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.binding import SIZE, Info, each, linked, noun, plain, worked_out
 from schema.cursors import event_cursor
 from schema.ids import identity_at_any_time
 from schema.scalars import Baht
@@ -46,7 +48,10 @@ from schema.types.party import Party
 from schema.types.problem_type import ProblemType
 from schema.types.referral import ReferralConnection
 from schema.types.seat import Holder, Volunteer
+from schema.types.suggestion import AssigneeSuggestion
 from schema.types.timeline import TimelineConnection
+
+MOST_SUGGESTIONS = 20
 
 
 @noun(ProblemRow, ProblemThen, description="One labour problem of a case.")
@@ -197,6 +202,16 @@ def _notes(
     return each(parent, info.context, then.notes_of_cases, page=page) if parent.level >= Level.WORK else None
 
 
+def _suggest_assignees(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    most: Annotated[int, strawberry.argument(description="How many at most: 1 to 20.")] = 5,
+) -> Any:
+    if not 1 <= most <= MOST_SUGGESTIONS:
+        raise Refusal(RefusalCode.NUMBER_OUT_OF_RANGE, "most", limit=MOST_SUGGESTIONS)
+    return each(parent, info.context, suggestions_of_cases, most=most) if parent.as_of is None else None
+
+
 def _viewer_can(
     parent: strawberry.Parent[CaseRow],
     info: Info,
@@ -281,6 +296,13 @@ class Case(Node):
     )
     proposed_volunteer: Volunteer | None = linked(
         seats_by_ids, "The volunteer who was asked to take it and has not answered.", of="assigned_seat_id"
+    )
+    suggest_assignees: list[AssigneeSuggestion] | None = strawberry.field(
+        resolver=_suggest_assignees,
+        description="Volunteers who could take it, the best first, with reasons; null unless you may assign it now."
+        " What you may not know is left out: the load of posts that are not yours, the citizen's language below level"
+        " WORK. Empty posts, and posts of anybody who is a party to the case, are not there.",
+        metadata={SIZE: MOST_SUGGESTIONS},
     )
     referrals: ReferralConnection = strawberry.field(
         resolver=_referrals, description="Its referrals to offices, the latest first."

@@ -7,18 +7,20 @@ import strawberry
 
 from casework.policy.permissions import may_with_post
 from casework.rules.posts import post_name
-from models.vocabulary import IncumbencyKind, SeatAction, SeatKind
+from models.vocabulary import IncumbencyKind, Language, SeatAction, SeatKind
 from resolvers.context import Context
+from resolvers.handovers import HANDOVERS, handovers_of_seats
 from resolvers.incumbencies import incumbencies_of_seats
 from resolvers.loads import loads_of_seats
 from resolvers.rows import IncumbencyRow, LoadRow, PersonRow, SeatRow
-from schema.binding import Info, linked, noun, plain, worked_out
+from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
 from schema.types.agency import Office, office_of
 from schema.types.area import Area, area_of
-from schema.types.connection import Connection
+from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.handover import HandoverConnection
 from schema.types.node import Node
 
 
@@ -53,6 +55,10 @@ _INCUMBENT = "Who fills it now; none when it is empty."
 _VERSION = "Rises with every appointment and its end; give it back as `expectedVersion`."
 _INCUMBENCIES = "Who fills it now and who will, the earliest first."
 _VIEWER_CAN = "Whether you may decide who fills it, make one like it, plan its absences, or read its load."
+_HANDOVERS = (
+    "When people left it and what lay with it then, the latest first; null unless you fill it, are its mentor or"
+    " coordinator, or the administrator."
+)
 _LOAD = "What it has on its hands; null unless you fill it, or are its mentor or coordinator."
 
 
@@ -63,6 +69,7 @@ class Incumbency(Node):
     person: Person = plain("Who fills the post.")
     since: datetime = plain("From when on.")
     until: datetime | None = plain("Until when; null while no end is set.")
+    languages: list[Language] = plain("What the person speaks with citizens besides Thai, as far as it was told.")
     covers_absence: bool = worked_out(
         lambda row, _: row.absent_account_id is not None, "Whether the incumbent is away meanwhile: `planAbsence`."
     )
@@ -84,6 +91,18 @@ async def _viewer_can(
     return verdict_row(may_with_post(info.context.actor(), action, parent), info.context)
 
 
+def _handovers(
+    parent: strawberry.Parent[SeatRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, HANDOVERS, first, last, after, before)
+    return each(parent, info.context, handovers_of_seats, page=page)
+
+
 @strawberry.interface(description="A post that holds work; people come and go, the post and its cases stay.")
 class Seat(Node):
     kind: SeatKind = plain(_KIND)
@@ -93,6 +112,7 @@ class Seat(Node):
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
+    handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
 
 
@@ -108,6 +128,7 @@ class Volunteer(Seat):
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
+    handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its tambon.")
 
@@ -126,6 +147,7 @@ class Mentor(Seat):
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
+    handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its amphoe.")
 
@@ -144,6 +166,7 @@ class StaffSeat(Seat):
     version: int = plain(_VERSION)
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
+    handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     office: Office | None = worked_out(
         lambda seat, context: office_of(seat.office_id, context), "Its office; none for national posts."

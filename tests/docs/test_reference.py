@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 import typer
 from graphql import GraphQLObjectType
 
+import models
 from casework.errors import RefusalCode
 from casework.policy import permissions
 from casework.policy.levels import FIELD_LEVELS
@@ -15,7 +18,7 @@ from casework.policy.relations import Relation
 from casework.reference import files
 from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
-from models import clock_words, notice_words, privacy_words, triage_words, vocabulary
+from models import vocabulary
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -38,9 +41,10 @@ from tests.docs.reader import Reader
 from tests.docs.tables import compared, writing
 
 REFERENCE = "docs/reference"
+OF_WORDS = [found.name for found in iter_modules(models.__path__) if found.name.endswith("_words")]
 WORDS = [
     each
-    for module in (vocabulary, privacy_words, clock_words, triage_words, notice_words)
+    for module in (vocabulary, *(import_module(f"models.{name}") for name in OF_WORDS))
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, Word)
 ]

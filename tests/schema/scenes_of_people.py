@@ -7,8 +7,10 @@ from uuid import uuid4
 from casework.accounts import NewAccount
 from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.follow_case import follow_case
+from casework.actions.hand_over_seat import Passing, hand_over_seat
 from casework.actions.plan_absence import Absence, plan_absence
 from casework.citizen_records import Identifier
+from models.post_words import HandoverReason
 from models.vocabulary import IdentifierKind, IncumbencyKind
 from tests.api import Api
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_citizen, on_seat, seat_id
@@ -93,11 +95,43 @@ async def _coming_back(api: Api) -> Given:
     return await on_seat(api, VOLUNTEER, incumbency=api.id("Incumbency", cover))
 
 
+async def _handing_over(api: Api) -> Given:
+    await api.world.case(NEIGHBOUR)
+    return await on_seat(api, NEIGHBOUR, reason="RESIGNED", person={"register": PERSON})
+
+
+async def _left_empty(api: Api) -> Given:
+    """NEIGHBOUR leaves, nobody follows: the mentor sees to the post."""
+    seat = (await api.world.actor(NEIGHBOUR)).seat_id
+    passing = Passing(HandoverReason.RESIGNED)
+    handover = await api.world.act(COORDINATOR, hand_over_seat, seat_id=seat, expected_version=1, passing=passing)
+    return {"handover": api.id("Handover", handover)}
+
+
 _ABSENCE: dict[str, Any] = {"refusal": "NOT_PERMITTED", "want": "seat { id }"}
 
 SCENES_OF_PEOPLE = (
     Scene("planAbsence", _leaving_for_a_while, **_ABSENCE, events=("ABSENCE_PLANNED",)),
     Scene("cancelAbsence", _coming_back, **_ABSENCE, events=("ABSENCE_CANCELLED",)),
+    Scene(
+        "handoverSeat",
+        _handing_over,
+        by=COORDINATOR,
+        stranger=MENTOR,
+        refusal="NOT_PERMITTED",
+        want="handover { id }",
+        events=("SEAT_HANDED_OVER",),
+        admin_may=True,
+    ),
+    Scene(
+        "confirmHandover",
+        _left_empty,
+        by=MENTOR,
+        stranger=COORDINATOR,
+        refusal="NOT_PERMITTED",
+        want="handover { id }",
+        events=("HANDOVER_CONFIRMED",),
+    ),
     Scene("updateCitizen", _correcting, want="citizen { id }", events=("CITIZEN_UPDATED",)),
     Scene("revealIdentifier", _revealing, want="number citizen { id }", events=("IDENTIFIER_REVEALED",)),
     Scene("addParty", _naming, want="party { id }", events=("PARTY_ADDED",)),

@@ -98,6 +98,21 @@ async def test_cost_and_nodes_are_settings_of_their_own(world: World, cost: int,
             assert _code(await api.answer("{ cases(first: 100) { nodes { id } } }", VOLUNTEER)) == refusal
 
 
+@pytest.mark.parametrize(
+    ("asked", "given", "length"),
+    [("", None, 5), ("(most: 20)", None, 20), ("(most: $n)", 3, 3), ("(most: 21)", None, 20), ("(most: $n)", 999, 20)],
+)
+async def test_a_plain_list_weighs_what_is_asked_for_by_most(
+    world: World, asked: str, given: int | None, length: int
+) -> None:
+    query = f"query ($n: Int = 7) {{ cases(first: 50) {{ nodes {{ suggestAssignees{asked} {{ score }} }} }} }}"
+    query = query if "$n)" in asked else query.replace("query ($n: Int = 7) ", "")
+    variables: dict[str, Any] = {} if given is None else {"n": given}
+    for cost, code in ((51 + 50 * length, None), (50 + 50 * length, "QUERY_TOO_LARGE")):
+        async with Api.around(world, Settings(document_cost=cost)) as api:
+            assert _code(await api.answer(query, VOLUNTEER, **variables)) == code
+
+
 async def test_fragments_that_spread_fragments_are_weighed_once_each(api: Api) -> None:
     assert _code(await api.answer(CHAIN)) == "QUERY_TOO_LARGE"
 

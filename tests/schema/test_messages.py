@@ -27,6 +27,7 @@ FACTS = {
     "EXTENSION_TOO_LONG": {"limit"},
     "DAYS_OUT_OF_RANGE": {"limit"},
     "PAGE_SIZE_INVALID": {"limit"},
+    "NUMBER_OUT_OF_RANGE": {"limit"},
     "IDS_TOO_MANY": {"limit"},
     "SEARCH_TOO_LONG": {"limit"},
     "PERIOD_TOO_LONG": {"limit"},

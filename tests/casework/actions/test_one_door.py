@@ -26,6 +26,8 @@ WITHOUT_A_DOOR = {
     "planAbsence": "posts are public to everybody signed in",
     "cancelAbsence": "posts are public to everybody signed in",
     "endIncumbency": "posts are public to everybody signed in",
+    "handoverSeat": "posts are public to everybody signed in; the database draws up the receipt",
+    "confirmHandover": "posts are public to everybody signed in",
 }
 BELONGING = """
     SELECT id FROM "case" WHERE id = ANY(:ids) OR citizen_id = ANY(:ids)

@@ -22,6 +22,7 @@ FURTHER: dict[A | ReferralAction, set[Code]] = {
     A.REFER: {
         Code.REFERRAL_ALREADY_OPEN,
         Code.TRANSFER_ALREADY_OPEN,
+        Code.TRANSFER_CYCLE,
         Code.OFFICE_IS_HOLDER,
     },
     A.MERGE: {

@@ -292,7 +292,9 @@ class Post:
     id: int | None = 99
 
 
-@pytest.mark.parametrize("action", [SeatAction.CREATE, SeatAction.APPOINT, SeatAction.END_INCUMBENCY])
+@pytest.mark.parametrize(
+    "action", [SeatAction.CREATE, SeatAction.APPOINT, SeatAction.END_INCUMBENCY, SeatAction.HAND_OVER]
+)
 @pytest.mark.parametrize("kind", K)
 def test_the_administrator_fills_every_post_and_a_coordinator_those_of_volunteers_and_mentors(
     kind: SeatKind, action: SeatAction
@@ -329,6 +331,25 @@ def test_the_load_of_a_post_is_its_own_its_mentors_and_its_coordinators() -> Non
     assert [reads(by, mentors) for by in (MENTOR, COORDINATOR, VOLUNTEER)] == [True, True, False]
     staff = Post(K.OFFICER, None, OFFICER.seat_id)
     assert [reads(by, staff) for by in (OFFICER, HEAD, COORDINATOR)] == [True, False, False]
+
+
+def test_a_receipt_is_read_by_those_around_the_post_and_confirmed_by_the_post_or_its_mentor() -> None:
+    own, admin = Post(id=VOLUNTEER.seat_id), Actor(1, 16, K.ADMIN, None)
+    askers = (VOLUNTEER, MENTOR, COORDINATOR, admin)
+    strangers = (
+        replace(VOLUNTEER, seat_id=98),
+        replace(MENTOR, amphoe_code="4302"),
+        replace(COORDINATOR, province_code="10"),
+        OFFICER,
+        HEAD,
+        Actor(1, 17, K.AUDITOR, None),
+    )
+
+    def allowed(action: SeatAction) -> list[bool]:
+        return [may_with_post(by, action, own).refusal is None for by in (*askers, *strangers)]
+
+    assert allowed(SeatAction.READ_HANDOVERS) == [True] * 4 + [False] * 6
+    assert allowed(SeatAction.CONFIRM_HANDOVER) == [True, True] + [False] * 8
 
 
 @pytest.mark.parametrize(("kind", "level", "action"), list(product(K, Level, CitizenAction)))
