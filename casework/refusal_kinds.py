@@ -62,6 +62,8 @@ _BY_KIND = {
         RefusalCode.INCUMBENCY_OVER,
         RefusalCode.DEADLINE_FIXED,
         RefusalCode.DEADLINE_OVER,
+        RefusalCode.VISIT_OVER,
+        RefusalCode.TASK_OVER,
         RefusalCode.COVER_OUT_OF_PLACE,
         RefusalCode.COVER_IS_ONESELF,
         RefusalCode.COVER_IS_AWAY,

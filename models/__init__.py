@@ -11,6 +11,7 @@ from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
 from models.deadline import Deadline, DeadlineStep, KeyDate
+from models.field_work import CaseDocument, Task, TaskText, Visit
 from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.legal_hold import LegalHold
@@ -31,6 +32,7 @@ __all__ = [
     "Case",
     "CaseContent",
     "CaseCounter",
+    "CaseDocument",
     "CaseHolding",
     "CaseMerge",
     "CaseParty",
@@ -67,6 +69,9 @@ __all__ = [
     "Seat",
     "ServiceStandard",
     "SeveranceTier",
+    "Task",
+    "TaskText",
+    "Visit",
     "table_of",
 ]
 

@@ -31,6 +31,7 @@ KEYS = {
     "forms.yaml": ("code",),
     "insured_sections.yaml": ("insured", "problem_types"),
     "employment_kinds.yaml": ("employment", "problem_types"),
+    "task_rules.yaml": ("code",),
 }
 """The effective-dated files, and what has at most one row on any day."""
 
@@ -150,6 +151,10 @@ def insured_sections() -> list[Row]:
 
 def employment_kinds() -> list[Row]:
     return _dated("employment_kinds.yaml")
+
+
+def task_rules() -> list[Row]:
+    return _dated("task_rules.yaml")
 
 
 def triage_questions() -> list[Row]:

@@ -18,6 +18,7 @@ READERS = {
     "forms.yaml": files.forms,
     "insured_sections.yaml": files.insured_sections,
     "employment_kinds.yaml": files.employment_kinds,
+    "task_rules.yaml": files.task_rules,
 }
 
 
