@@ -105,8 +105,8 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "version": WORK,
     },
 }
-"""Events need ANONYMOUS and notes WORK, within their audience; visits, tasks and checklists WORK; contacts of other parties FULL; contacts of citizens and
-identifiers FULL or a disclosure."""
+"""Events need ANONYMOUS and notes WORK, within their audience; visits, tasks and checklists WORK; contacts of other
+parties FULL; contacts of citizens and identifiers FULL or a disclosure."""
 
 PERSONAL = frozenset(
     table_of(model)
