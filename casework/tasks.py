@@ -5,7 +5,7 @@ somebody makes or ends by hand is an event.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from casework.reference.field_work import task_rules
 from casework.rules.states import ENDED
-from casework.rules.tasks import Cue, Made, cues_of_case, plan_tasks
+from casework.rules.tasks import Cue, Made, cues_of_case, instant_number, plan_tasks
 from casework.work import Unit
 from models import Assignment, Case, Referral, Task, Visit, table_of
 from models.field_words import TaskCue, TaskFor, TaskGoal, TaskState, VisitState
@@ -82,11 +82,12 @@ async def _cues_beside(work: Unit, case: Case) -> Sequence[Cue]:
     return [_cue(*row) for row in rows]
 
 
-def _cue(cue: str, id_: int, since: datetime, day: Any, seat_id: int | None) -> Cue:
+def _cue(cue: str, id_: int, since: datetime, day: date | None, seat_id: int | None) -> Cue:
+    """A result that is reported anew is an occasion of its own; visits and assignments happen once."""
     kind = TaskCue(cue)
     return Cue(
         kind,
-        id_,
+        instant_number(since) if kind is TaskCue.RESULT_REPORTED else id_,
         since,
         day,
         seat_id,

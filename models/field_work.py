@@ -57,7 +57,7 @@ class Task(SQLModel, table=True):
     case_id: int = reference_to("case.id")
     rule_code: str | None = None
     rule_from: date | None = None
-    occasion: int | None = Field(None, sa_type=BigInteger)
+    occasion: int | None = Field(default=None, sa_type=BigInteger)
     who: TaskFor = coded(TaskFor, nullable=False)
     seat_id: int | None = reference_to("seat.id", nullable=True)
     due_on: date

@@ -1,7 +1,7 @@
 """Which tasks a case makes of itself, when they are due, and what ends them. Pure: it is told what there is."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from casework.errors import Refusal, RefusalCode
@@ -11,6 +11,7 @@ from models.field_words import DayUnit, TaskCue, TaskEnding, TaskFor, TaskGoal, 
 from models.vocabulary import CaseState, Certainty
 
 FURTHEST = timedelta(days=366)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class TaskRule(NamedTuple):
@@ -90,9 +91,14 @@ class Plan(NamedTuple):
 def cues_of_case(case: Standing, *, now: datetime) -> Iterator[Cue]:
     """Give what the case's own row says; referrals, visits and assignments are told beside it."""
     if case.state is CaseState.RESOLVED and case.resolved_at is not None:
-        yield Cue(TaskCue.RESOLVED, int(case.resolved_at.timestamp() * 1_000_000), case.resolved_at)
+        yield Cue(TaskCue.RESOLVED, instant_number(case.resolved_at), case.resolved_at)
     if case.state in WAITING and case.review_on is not None:
         yield Cue(TaskCue.WAITING, case.review_on.toordinal(), now, day=case.review_on)
+
+
+def instant_number(at: datetime) -> int:
+    """Number an instant, to the microsecond: one case does not do two things at once."""
+    return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def plan_tasks(

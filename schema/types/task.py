@@ -1,7 +1,7 @@
 """Tasks: what is to be done in a case, by which of its posts, until when."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -18,13 +18,13 @@ from resolvers.rows import TaskRow
 from resolvers.seats import seats_by_ids
 from resolvers.tasks import titles_of_tasks
 from resolvers.visits import visits_by_ids
-from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.binding import linked, noun, plain, worked_out
 from schema.ids import identity
-from schema.types.agency import office_of
+from schema.types.agency import Office, office_of
 from schema.types.connection import Connection
 from schema.types.node import Node
 from schema.types.referral import Referral
-from schema.types.seat import Holder, Seat
+from schema.types.seat import Seat
 from schema.types.visit import Visit
 
 if TYPE_CHECKING:
@@ -50,12 +50,6 @@ def _overdue(row: TaskRow, context: Context) -> bool:
     return row.state is TaskState.OPEN and row.due_on < bangkok_day(context.now)
 
 
-def _assignee(parent: strawberry.Parent[TaskRow], info: Info) -> Any:
-    if parent.assigned_seat_id is None:
-        return office_of(parent.assigned_office_id, info.context)
-    return each(parent.assigned_seat_id, info.context, seats_by_ids)
-
-
 @noun(
     TaskRow,
     description="Something to be done in a case. A rule made it, and it ends of itself when that has happened; or a"
@@ -66,9 +60,12 @@ class Task(Node):
     rule: TaskRule | None = worked_out(_rule, "The rule that made it; null for what a post wrote down.")
     title: str | None = linked(titles_of_tasks, "What a post wrote down; null for what a rule made.")
     who: TaskFor = plain("Whose task it is.")
-    assignee: Holder | None = strawberry.field(
-        resolver=_assignee,
-        description="Who that is now; null for an officer's own task, whose post is `madeBy`.",
+    seat: Seat | None = linked(
+        seats_by_ids, "The post whose task it is now; null where it is an office's.", of="assigned_seat_id"
+    )
+    office: Office | None = worked_out(
+        lambda row, context: office_of(row.assigned_office_id, context),
+        "The office whose task it is now; null where it is a post's.",
     )
     due_on: date = plain("The last day, in Thailand, on which it is done in time.")
     due_on_thai: str = worked_out(lambda row, _: thai_date(row.due_on), "The same in the Buddhist Era.")
