@@ -1,25 +1,20 @@
 """Say that a task is done, or of no use any more."""
 
-from sqlalchemy import select
-
 from casework import journal
-from casework.desk import take_case_for, touch
+from casework.desk import touch
 from casework.errors import Refusal, RefusalCode
+from casework.field_desk import take_case_of
 from casework.work import Work
 from models import Task, table_of
 from models.field_words import TaskEnding, TaskState
-from models.vocabulary import CaseAction, EventKind
+from models.vocabulary import EventKind
 
-task = table_of(Task)
 EVENTS = {TaskEnding.DONE: EventKind.TASK_COMPLETED, TaskEnding.DROPPED: EventKind.TASK_DROPPED}
 
 
 async def complete_task(work: Work, *, task_id: int, ending: TaskEnding = TaskEnding.DONE) -> int:
     """OPEN → DONE or DROPPED; no rule opens it again. Takes and raises no version. Gives the task's id."""
-    case_id = await work.session.scalar(select(task.c.case_id).where(task.c.id == task_id))
-    if case_id is None:
-        raise Refusal(RefusalCode.NOT_FOUND)
-    desk = await take_case_for(work, case_id, CaseAction.FIELD_WORK)
+    desk = await take_case_of(work, table_of(Task), task_id)
     row = await work.session.get_one(Task, task_id, populate_existing=True)
     if row.state is not TaskState.OPEN:
         raise Refusal(RefusalCode.TASK_OVER, "input", "task")

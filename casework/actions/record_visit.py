@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from casework import journal
 from casework.actions.add_note import write_note
 from casework.desk import take_case_for, touch
 from casework.errors import Refusal, RefusalCode
+from casework.field_desk import take_case_of
 from casework.rules import texts
 from casework.rules.calendar import bangkok_day
 from casework.rules.tasks import day_ahead
@@ -18,8 +17,6 @@ from casework.work import Work
 from models import Case, Visit, table_of
 from models.field_words import TaskGoal, VisitOutcome, VisitState
 from models.vocabulary import Audience, CaseAction, EventKind
-
-visit = table_of(Visit)
 
 
 class Told(NamedTuple):
@@ -53,10 +50,7 @@ async def plan_visit(work: Work, *, case_id: int, day: date) -> int:
 
 async def record_visit(work: Work, *, visit_id: int, told: Told) -> int:
     """Tell how a planned visit went: PLANNED → DONE, NOT_MET or CANCELLED. Gives the visit's id."""
-    case_id = await work.session.scalar(select(visit.c.case_id).where(visit.c.id == visit_id))
-    if case_id is None:
-        raise Refusal(RefusalCode.NOT_FOUND)
-    desk = await take_case_for(work, case_id, CaseAction.FIELD_WORK)
+    desk = await take_case_of(work, table_of(Visit), visit_id)
     row = await work.session.get_one(Visit, visit_id, populate_existing=True)
     if row.state is not VisitState.PLANNED:
         raise Refusal(RefusalCode.VISIT_OVER, "input", "visit", "kept", "visit")

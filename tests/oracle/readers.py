@@ -127,6 +127,17 @@ def _whose(mirror: Mirror, task: Task) -> tuple[int | None, int | None]:
     return case.holder_seat_id, case.holder_office_id
 
 
+def to_do(mirror: Mirror) -> list[Task]:
+    """Give what is open and for the viewer's post; an office's tasks are for all its posts."""
+    open_ones = [task for task in mirror.facts.all(Task) if task.state is TaskState.OPEN]
+    return [task for task in open_ones if mirror.reaches(task.case_id, WORK) and _is_own(mirror, task)]
+
+
+def _is_own(mirror: Mirror, task: Task) -> bool:
+    seat_id, office_id = _whose(mirror, task)
+    return seat_id == mirror.by.seat_id or (office_id is not None and office_id == mirror.by.office_id)
+
+
 def _title(mirror: Mirror, task: Task) -> str | None:
     return next((text.title for text in mirror.facts.of(TaskText, task_id=task.id)), None)
 

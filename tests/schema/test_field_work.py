@@ -337,7 +337,7 @@ async def test_field_work_is_shown_from_level_work_on(world: World, api: Api, by
         assert found is None
     else:
         assert [found[name] is not None for name in ("visits", "tasks", "checklist")] == [shown] * 3
-    assert (await tell(api, visit, by=by))["code"] == ("NOT_FOUND" if shown is None else "NOT_PERMITTED")
+    assert (await tell(api, visit, by=by))["code"] == ("NOT_PERMITTED" if shown else "NOT_FOUND")
 
 
 async def test_boards_of_one_case_and_of_many_ask_as_often(world: World, api: Api) -> None:
