@@ -314,7 +314,7 @@ async def test_the_checklist_names_the_documents_of_the_problems_and_where_each_
     assert items[0]["document"]["problemTypes"] == [{"code": "UNPAID_WAGES"}]
     assert items[0]["document"]["because"] == {"rule": "IDENTITY_CARD"}
     for state in ("NOT_AVAILABLE", "RECEIVED"):
-        given = {"case": api.case(case_id), "document": "WAGE_RECORDS", "state": state}
+        given: dict[str, Any] = {"case": api.case(case_id), "document": "WAGE_RECORDS", "state": state}
         done = await api.do("checkDocument", VOLUNTEER, want="case { checklist { state } }", **given)
         assert [item["state"] for item in done["case"]["checklist"]] == ["NEEDED", "NEEDED", state]
     before = await world.fingerprint()

@@ -44,7 +44,7 @@ BY_HAND = Known(None, None, None)
 
 
 def plan(
-    *known: Known, cues: list[Cue] | None = None, reached: dict[G, datetime] | None = None,
+    *known: Known, cues: list[Cue] | None = None, reached: dict[TaskGoal, datetime] | None = None,
     state: CaseState = CaseState.IN_PROGRESS,
 ) -> Plan:  # fmt: skip
     return plan_tasks(RULES, cues or [], known, reached or {}, state=state, holidays=set())
@@ -87,7 +87,7 @@ def test_an_ended_case_makes_none_and_drops_all(cue: Cue) -> None:
 def test_a_task_ends_when_it_is_met_or_of_no_use(
     code: str | None,
     is_there: bool,  # noqa: FBT001 - a value of the table
-    reached: dict[G, datetime],
+    reached: dict[TaskGoal, datetime],
     ending: TaskEnding | None,
 ) -> None:
     cues = [next(cue for cue in CUES if BY_CUE[cue.kind].code == code)] if is_there else []
@@ -153,7 +153,7 @@ def test_days_are_counted_in_bangkok_and_working_days_skip_weekends() -> None:
         (Case(CaseState.WAITING_AGENCY, review_on=date(2026, 11, 25)), [(C.WAITING, date(2026, 11, 25))]),
     ],
 )
-def test_a_case_itself_tells_that_it_is_resolved_or_waits(case: Case, cues: list[tuple[C, date | None]]) -> None:
+def test_a_case_itself_tells_that_it_is_resolved_or_waits(case: Case, cues: list[tuple[TaskCue, date | None]]) -> None:
     assert [(cue.kind, cue.day) for cue in cues_of_case(case, now=NOW)] == cues
 
 
