@@ -9,13 +9,15 @@ from casework.desk import touch
 from casework.participations import begin_participation, end_participations
 from casework.proposals import supersede_proposal
 from casework.rules.states import REFERRAL_OPEN, state_when_case_ends
+from casework.tasks import NOTHING, Reached, refresh_tasks
 from casework.work import Unit
 from models import Case, Referral
+from models.field_words import TaskGoal
 from models.vocabulary import AccessSource, CaseState, ClosingGround, EventKind, Level, ReferralState
 
 
-async def end_case(work: Unit, case: Case) -> None:
-    """Close proposals, referrals and every access but the holder's; the caller has set the state."""
+async def end_case(work: Unit, case: Case, *, reached: Reached = NOTHING) -> None:
+    """Close proposals, referrals, tasks and every access but the holder's; the caller has set the state."""
     case.ended_at = work.now
     await supersede_proposal(work, case.id)
     await _end_referrals(work, case)
@@ -23,15 +25,20 @@ async def end_case(work: Unit, case: Case) -> None:
         if source is not AccessSource.HOLDER:
             await end_participations(work, case.id, source=source)
     await refresh_clocks(work, case)
+    await refresh_tasks(work, case, reached=reached)
 
 
 async def close_case(work: Unit, case: Case, ground: ClosingGround, *, note_id: int | None = None) -> None:
     """RESOLVED → CLOSED, on one of the grounds."""
     before, case.state = case.state, CaseState.CLOSED
-    await end_case(work, case)
+    await end_case(work, case, reached=_confirmed(ground, work))
     touch(work, case, versioned=True)
     closed: journal.Payload = {"from": before.value, "to": case.state.value, "ground": ground.value, "note": note_id}
     await journal.append(work, case, EventKind.CASE_CLOSED, closed)
+
+
+def _confirmed(ground: ClosingGround, work: Unit) -> Reached:
+    return {TaskGoal.RESULT_CONFIRMED: work.now} if ground is ClosingGround.CONFIRMED else NOTHING
 
 
 async def revive_case(work: Unit, case: Case) -> None:
@@ -43,6 +50,7 @@ async def revive_case(work: Unit, case: Case) -> None:
             work, case.id, level=Level.FULL, source=AccessSource.ASSIGNMENT, seat_id=case.volunteer_seat_id
         )
     await refresh_clocks(work, case)
+    await refresh_tasks(work, case)
 
 
 async def _end_referrals(work: Unit, case: Case) -> None:

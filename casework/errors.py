@@ -44,6 +44,7 @@ class RefusalCode(Word):
     )
     DATE_IN_FUTURE = "DATE_IN_FUTURE", "วันเวลาอยู่ในอนาคต กรุณาตรวจสอบ", "Check the date: it lies in the future."
     DATE_IN_PAST = "DATE_IN_PAST", "วันต้องเป็นวันในอนาคต กรุณาตรวจสอบ", "Check the date: it must lie in the future."
+    DAY_OVER = "DAY_OVER", "วันนี้ผ่านไปแล้ว กรุณาเลือกวันนี้หรือวันข้างหน้า", "That day is over: choose today or a day to come."
     DATE_TOO_FAR = (
         "DATE_TOO_FAR",
         "วันอยู่ไกลเกินไป กรุณาเลือกวันไม่เกิน {limit}",
@@ -427,6 +428,31 @@ class RefusalCode(Word):
         "VERSION_CONFLICT",
         "มีผู้แก้ไขไปก่อนแล้ว กรุณาตรวจสอบข้อมูลล่าสุด",
         "Somebody changed this meanwhile; look at `current` and decide again.",
+    )
+    VISIT_OVER = (
+        "VISIT_OVER",
+        "การเยี่ยมนี้บันทึกผลแล้ว หากเยี่ยมอีกครั้งให้บันทึกเป็นการเยี่ยมใหม่",
+        "It is recorded already how this visit went; record another visit as an unplanned one.",
+    )
+    VISIT_NOT_PLANNED = (
+        "VISIT_NOT_PLANNED",
+        "ยกเลิกได้เฉพาะการเยี่ยมที่นัดไว้",
+        "Only a visit that was planned can be cancelled: name it in `kept`.",
+    )
+    VISITED_AT_UNWANTED = (
+        "VISITED_AT_UNWANTED",
+        "การเยี่ยมที่ยกเลิกไม่มีเวลาเยี่ยม กรุณาเว้นว่างไว้",
+        "Leave `visitedAt` out: nobody went on a visit that was cancelled.",
+    )
+    TASK_OVER = (
+        "TASK_OVER",
+        "งานนี้สิ้นสุดแล้ว",
+        "This task is done or dropped already; add another one if something is left to do.",
+    )
+    DOCUMENT_UNKNOWN = (
+        "DOCUMENT_UNKNOWN",
+        "เอกสารนี้ไม่อยู่ในรายการของเรื่อง กรุณาเลือกจาก `Case.checklist`",
+        "Choose a document from the case's own `checklist`.",
     )
     DEADLINE_FIXED = (
         "DEADLINE_FIXED",

@@ -35,6 +35,9 @@ OF_CASE: Mapping[str, type[SQLModel]] = {
     "problems": models.CaseProblem,
     "parties": models.CaseParty,
     "notes": models.Note,
+    "visits": models.Visit,
+    "tasks": models.Task,
+    "documents": models.CaseDocument,
     "referrals": models.Referral,
     "access": models.Participation,
     "holders": models.CaseHolding,
@@ -47,6 +50,7 @@ SECTIONS = (*OF_CITIZEN, "events", "cases")
 BESIDE: Mapping[type[SQLModel], type[SQLModel]] = {
     models.Case: models.CaseContent,
     models.Referral: models.ReferralContent,
+    models.Task: models.TaskText,
 }
 """Tables split by level: the person gets the rows of both as one record."""
 INTERNAL = (named(Audience.OWN_AGENCY), named(Audience.HOLDER_ONLY))

@@ -186,6 +186,26 @@ def _inventory() -> Iterator[Kept]:
         withholds="id case_id", erases={"text": ""},
     )  # fmt: skip
     yield Kept(
+        models.Visit, "การเยี่ยม", "visits", gives="state planned_for visited_at made_at recorded_at recorded_by_seat_id",
+        withholds="id case_id note_id made_by_seat_id",
+    )  # fmt: skip
+    yield Kept(
+        models.Task, "งานที่ต้องทำ", "tasks", gives="rule_code due_on state made_at ended_at",
+        withholds="id case_id rule_from occasion who seat_id visit_id referral_id made_by_seat_id ended_by_seat_id",
+    )  # fmt: skip
+    yield Kept(
+        models.TaskText,
+        "ข้อความของงาน",
+        "words of tasks",
+        gives="title",
+        withholds="task_id case_id",
+        erases={"title": ""},
+    )
+    yield Kept(
+        models.CaseDocument, "รายการเอกสาร", "checklists of documents",
+        gives="document_code state checked_at checked_by_seat_id", withholds="case_id",
+    )  # fmt: skip
+    yield Kept(
         models.CitizenOperation, "คำสั่งที่ผู้ร้องส่งเอง", "what the citizen sent by tracking code",
         withholds="case_id operation_id name fingerprint at", goes=True,
     )  # fmt: skip

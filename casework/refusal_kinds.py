@@ -65,6 +65,8 @@ _BY_KIND = {
         RefusalCode.HANDOVER_TO_ONESELF,
         RefusalCode.DEADLINE_FIXED,
         RefusalCode.DEADLINE_OVER,
+        RefusalCode.VISIT_OVER,
+        RefusalCode.TASK_OVER,
         RefusalCode.COVER_OUT_OF_PLACE,
         RefusalCode.COVER_IS_ONESELF,
         RefusalCode.COVER_IS_AWAY,

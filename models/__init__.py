@@ -11,6 +11,7 @@ from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
 from models.deadline import Deadline, DeadlineStep, KeyDate
+from models.field_work import CaseDocument, Task, TaskText, Visit
 from models.handover import Handover, HandoverItem
 from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
@@ -33,6 +34,7 @@ __all__ = [
     "Case",
     "CaseContent",
     "CaseCounter",
+    "CaseDocument",
     "CaseHolding",
     "CaseMerge",
     "CaseParty",
@@ -72,6 +74,9 @@ __all__ = [
     "Seat",
     "ServiceStandard",
     "SeveranceTier",
+    "Task",
+    "TaskText",
+    "Visit",
     "Watch",
     "WatchCursor",
     "table_of",

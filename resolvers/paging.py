@@ -1,7 +1,7 @@
 """Keyset pages: `first`/`after` or `last`/`before` over an order with a unique tie-break."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import orjson
@@ -63,18 +63,26 @@ def paging(
 
 
 def make_cursor(context: Context, name: str, *values: Any) -> str:
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return context.keys.seal(f"cursor:{name}", orjson.dumps(plain))
+    return context.keys.seal(f"cursor:{name}", orjson.dumps([_plain(value) for value in values]))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def _read_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["day"])
+    return datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
 
 
 def _read_cursor(context: Context, name: str, text: str, argument: str) -> tuple[Any, ...]:
     data = context.keys.unseal(f"cursor:{name}", text)
     if data is None:
         raise Refusal(RefusalCode.CURSOR_INVALID, argument)
-    return tuple(
-        datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
-        for value in orjson.loads(data)
-    )
+    return tuple(_read_value(value) for value in orjson.loads(data))
 
 
 def keyset(

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from casework.rules.triage import PaperFound
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
+from models.field_words import DocumentState, TaskFor, TaskState, VisitState
 from models.notice_words import NoticeReason
 from models.post_words import HandoverItemKind, HandoverReason, SuggestionReason
 from models.privacy_words import AccessPurpose
@@ -397,3 +399,43 @@ class NoteRow(NamedTuple):
     captured_at: datetime | None
     citizen_id: int
     level: int
+
+
+class VisitRow(NamedTuple):
+    id: int
+    case_id: int
+    state: VisitState
+    planned_for: date | None
+    visited_at: datetime | None
+    note_id: int | None
+    made_by_seat_id: int
+    made_at: datetime
+    recorded_by_seat_id: int | None
+    recorded_at: datetime | None
+
+
+class TaskRow(NamedTuple):
+    """The post or office whose task it is, is that of now."""
+
+    id: int
+    case_id: int
+    rule_code: str | None
+    rule_from: date | None
+    who: TaskFor
+    due_on: date
+    state: TaskState
+    visit_id: int | None
+    referral_id: int | None
+    made_by_seat_id: int | None
+    made_at: datetime
+    ended_by_seat_id: int | None
+    ended_at: datetime | None
+    assigned_seat_id: int | None
+    assigned_office_id: int | None
+
+
+class ChecklistRow(NamedTuple):
+    found: PaperFound
+    state: DocumentState
+    checked_at: datetime | None
+    checked_by_seat_id: int | None

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, notice_words, post_words, privacy_words, triage_words, vocabulary
+from models import clock_words, field_words, notice_words, post_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -51,6 +51,7 @@ PUBLISHED = [
         clock_words.ClockUnit,
         vocabulary.ClosingGround,
         vocabulary.DisclosedField,
+        field_words.DocumentState,
         triage_words.EmploymentKind,
         vocabulary.EventKind,
         post_words.HandoverItemKind,
@@ -74,7 +75,12 @@ PUBLISHED = [
         vocabulary.SeatAction,
         vocabulary.SeatKind,
         post_words.SuggestionReason,
+        field_words.TaskEnding,
+        field_words.TaskFor,
+        field_words.TaskState,
         triage_words.TriagePlace,
+        field_words.VisitOutcome,
+        field_words.VisitState,
         RefusalCode,
     )
 ]

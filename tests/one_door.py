@@ -11,6 +11,7 @@ from models import (
     Assignment,
     Case,
     CaseContent,
+    CaseDocument,
     CaseHolding,
     CaseMerge,
     CaseParty,
@@ -29,14 +30,17 @@ from models import (
     PartyContact,
     Referral,
     ReferralContent,
+    Task,
+    TaskText,
+    Visit,
     table_of,
 )
 from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
-    Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
+    Assignment, Case, CaseContent, CaseDocument, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
     CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal, Note,
-    Participation, PartyContact, Referral, ReferralContent,
+    Participation, PartyContact, Referral, ReferralContent, Task, TaskText, Visit,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}

@@ -8,6 +8,7 @@ from casework.desk import take_case_for, touch
 from casework.holders import move_holder
 from casework.participations import begin_participation, end_participations
 from casework.proposals import end_proposal_access
+from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import Assignment, Case
 from models.vocabulary import AccessSource, AssignmentState, CaseAction, EventKind, Level
@@ -32,6 +33,7 @@ async def accept_assignment(work: Work, *, case_id: int, expected_version: int) 
     await _become_volunteer(work, desk.case)
     if desk.case.holder_seat_id is not None:
         await move_holder(work, desk.case, seat_id=work.by.seat_id)
+    await refresh_tasks(work, desk.case)
     touch(work, desk.case, versioned=True)
     return case_id
 

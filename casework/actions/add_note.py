@@ -3,6 +3,7 @@
 from casework import journal
 from casework.desk import take_case_for, touch
 from casework.rules import texts
+from casework.tasks import refresh_tasks, told_citizen
 from casework.work import Unit, Work
 from models import Note
 from models.vocabulary import Audience, CaseAction, EventKind
@@ -29,6 +30,8 @@ async def add_note(work: Work, *, case_id: int, audience: Audience, text: str) -
     tidy = texts.clean(text, "input", "text", limit=texts.LONG)
     desk = await take_case_for(work, case_id, CaseAction.ADD_NOTE)
     note_id = await write_note(work, case_id, audience=audience, text=tidy)
+    if audience is Audience.CITIZEN:
+        await refresh_tasks(work, desk.case, reached=told_citizen(audience, work.captured_at or work.now))
     touch(work, desk.case, versioned=False)
     await journal.append(work, desk.case, EventKind.NOTE_ADDED, {"note": note_id}, audience=audience)
     return note_id

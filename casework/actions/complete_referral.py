@@ -8,6 +8,7 @@ from casework.desk import take_referral_for
 from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result, write_result
 from casework.rules import texts
+from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import CaseProblem
 from models.vocabulary import EventKind, ReferralAction, ReferralKind
@@ -29,6 +30,7 @@ async def complete_referral(
     problem = await work.session.get_one(CaseProblem, referral.problem_id)
     write_result(work, problem, result)
     await end_referral(work, referral, desk, ReferralAction.COMPLETE)
+    await refresh_tasks(work, desk.case)
     completed: journal.Payload = {
         "referral": referral_id,
         "office": referral.to_office_id,

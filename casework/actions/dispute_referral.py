@@ -15,6 +15,7 @@ from casework.rules import texts
 from casework.rules.deadlines import ReferralTimes, result_time
 from casework.rules.disclosures import expiry_by_rule
 from casework.rules.states import REFERRAL_OPEN, next_referral_state, why_not_disputed
+from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import Referral
 from models.vocabulary import Audience, EventKind, ReferralAction
@@ -42,6 +43,7 @@ async def dispute_referral(work: Work, *, referral_id: int, expected_version: in
     await show_case_to_office(work, referral)
     note_id = await write_note(work, referral.case_id, audience=Audience.CASE, text=why)
     await refresh_clocks(work, desk.case)
+    await refresh_tasks(work, desk.case)
     touch(work, desk.case, versioned=False)
     disputed: journal.Payload = {
         "referral": referral_id,

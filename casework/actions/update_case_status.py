@@ -20,6 +20,7 @@ from casework.rules.states import (
     check_case_step,
     check_resolvable,
 )
+from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import CaseProblem, Referral
 from models.vocabulary import Audience, CaseAction, CaseState, EventKind
@@ -60,6 +61,7 @@ async def update_case_status(
         await end_case(work, desk.case)
     else:
         await refresh_clocks(work, desk.case)
+        await refresh_tasks(work, desk.case)
     await journal.append(work, desk.case, EventKind.CASE_STATUS_CHANGED, changed)
     return case_id
 

@@ -19,6 +19,7 @@ from models import (
     PartyContact,
     Referral,
     ReferralContent,
+    TaskText,
     table_of,
 )
 from models.vocabulary import Level
@@ -90,6 +91,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "discloses": ANONYMOUS,
     },
     ReferralContent: {"reason": WORK, "reply": WORK, "report": WORK},
+    TaskText: {"title": WORK},
     CaseParty: {"id": WORK, "case_id": WORK, "kind": WORK, "name": WORK, "area_code": WORK, "added_at": WORK},
     Citizen: {
         "id": WORK,
@@ -103,14 +105,14 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "version": WORK,
     },
 }
-"""Events need ANONYMOUS and notes WORK, within their audience; contacts of other parties FULL; contacts of citizens and
-identifiers FULL or a disclosure."""
+"""Events need ANONYMOUS and notes WORK, within their audience; visits, tasks and checklists WORK; contacts of other
+parties FULL; contacts of citizens and identifiers FULL or a disclosure."""
 
 PERSONAL = frozenset(
     table_of(model)
     for model in (
         CaseContent, CaseParty, CaseSearch, Citizen, CitizenContact, CitizenIdentifier, CitizenSearch,
-        IdentifierReveal, Note, PartyContact, ReferralContent,
+        IdentifierReveal, Note, PartyContact, ReferralContent, TaskText,
     )
 )  # fmt: skip
 """Tables that say something of a person: who is shown a row of them has looked at the citizen."""

@@ -65,6 +65,7 @@ CASE_PERMISSIONS: Mapping[CaseAction, Permission] = {
     CaseAction.ADD_NOTE: _permission(Level.WORK, R.PARTICIPANT, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE),
     CaseAction.ADD_PARTY: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.KEEP_CLOCKS: _permission(Level.WORK, R.PARTICIPANT),
+    CaseAction.FIELD_WORK: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.RENEW_TRACKING_CODE: _permission(Level.FULL, R.HOLDER, R.VOLUNTEER_OF_CASE),
     CaseAction.FOLLOW: _permission(Level.STATUS, R.WHOEVER_SEES_IT),
 }

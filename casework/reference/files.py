@@ -32,6 +32,7 @@ KEYS = {
     "insured_sections.yaml": ("insured", "problem_types"),
     "employment_kinds.yaml": ("employment", "problem_types"),
     "escalation_steps.yaml": ("reason", "to"),
+    "task_rules.yaml": ("code",),
 }
 """The effective-dated files, and what has at most one row on any day."""
 
@@ -155,6 +156,10 @@ def employment_kinds() -> list[Row]:
 
 def escalation_steps() -> list[Row]:
     return _dated("escalation_steps.yaml")
+
+
+def task_rules() -> list[Row]:
+    return _dated("task_rules.yaml")
 
 
 def triage_questions() -> list[Row]:

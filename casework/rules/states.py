@@ -60,6 +60,7 @@ CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
     A.ADD_NOTE: frozenset(C) - ENDED,
     A.ADD_PARTY: frozenset(C) - ENDED,
     A.KEEP_CLOCKS: frozenset(C) - ENDED,
+    A.FIELD_WORK: frozenset(C) - ENDED,
     A.RENEW_TRACKING_CODE: frozenset(C),
     A.FOLLOW: frozenset(C),
 }

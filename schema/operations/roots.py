@@ -14,6 +14,7 @@ from schema.operations.closings_by_code import ClosingByCodeMutations
 from schema.operations.deadlines import DeadlineMutations, DeadlineQueries
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
+from schema.operations.field_work import FieldWorkMutations
 from schema.operations.follows import FollowMutations
 from schema.operations.handovers import HandoverMutations
 from schema.operations.merges import MergeMutations
@@ -56,6 +57,7 @@ class Mutation(
     ReferralHandlingMutations,
     NoteMutations,
     DeadlineMutations,
+    FieldWorkMutations,
     PartyMutations,
     ClosingMutations,
     ClosingByCodeMutations,

@@ -1,6 +1,7 @@
 """Queries about the one who asks, and for anything by its id."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 import strawberry
@@ -19,14 +20,17 @@ from resolvers.paging import MOST
 from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
+from resolvers.tasks import OWN, tasks_by_ids, tasks_of_viewers
 from resolvers.timeline import events_by_ids, notes_by_ids
-from schema.binding import SIZE, Info, linked, noun, worked_out
+from resolvers.visits import visits_by_ids
+from schema.binding import SIZE, Info, each, linked, noun, worked_out
 from schema.ids import read_ids, read_then
 from schema.types.agency import Agency, Office, office_of
 from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.node import Node
 from schema.types.notice import NoticeConnection
 from schema.types.seat import Person, Seat
+from schema.types.task import TaskConnection
 
 
 async def _inbox(info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Any:
@@ -42,6 +46,21 @@ class ViewerRow(NamedTuple):
 async def _own_person(parent: strawberry.Parent[ViewerRow], info: Info) -> Any:
     (seat,) = await seats_by_ids([parent.seat_id], context=info.context)
     return seat.incumbent if seat else None
+
+
+def _own_tasks(
+    parent: strawberry.Parent[ViewerRow],
+    info: Info,
+    due_by: Annotated[
+        date | None, strawberry.argument(description="Only those due on this day or before, overdue ones too.")
+    ] = None,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, OWN, first, last, after, before)
+    return each(parent, info.context, tasks_of_viewers, due_by=due_by, page=page)
 
 
 @noun(ViewerRow, description="You: the post in which you ask.")
@@ -60,6 +79,11 @@ class Viewer:
         description="What your post or your office was told about cases that you see, and is still the matter; the"
         " latest first.",
     )
+    tasks: TaskConnection = strawberry.field(
+        resolver=_own_tasks,
+        description="What is to be done by your post, or by your office, in all cases that you see at level WORK; the"
+        " first to be due first.",
+    )
 
 
 def _viewer(info: Info) -> Any:
@@ -76,6 +100,8 @@ _LOOK_UPS: dict[str, Any] = {
     "Referral": referrals_by_ids,
     "Citizen": citizens_by_ids,
     "Note": notes_by_ids,
+    "Visit": visits_by_ids,
+    "Task": tasks_by_ids,
     "Problem": problems_by_ids,
     "TimelineEvent": events_by_ids,
     "Seat": seats_by_ids,

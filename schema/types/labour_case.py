@@ -20,6 +20,7 @@ from models.vocabulary import (
 from resolvers import then
 from resolvers.case_parts import access_of_cases, follows_of_cases
 from resolvers.cases import contents_of_cases
+from resolvers.checklists import checklists_of_cases
 from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
 from resolvers.deadlines import OF_CASES as DEADLINES
@@ -30,7 +31,9 @@ from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
 from resolvers.rows_then import CaseThen, HoldingThen, ProblemThen
 from resolvers.seats import seats_by_ids
 from resolvers.suggestions import suggestions_of_cases
+from resolvers.tasks import OF_CASES as TASKS
 from resolvers.timeline import NOTES, TIMELINES, last_positions
+from resolvers.visits import OF_CASES as VISITS
 from schema.binding import SIZE, Info, each, linked, noun, plain, worked_out
 from schema.cursors import event_cursor
 from schema.ids import identity_at_any_time
@@ -38,6 +41,7 @@ from schema.scalars import Baht
 from schema.types.access import NOT_IN_THE_PAST, Permission, ViewerAccess, verdict_row
 from schema.types.agency import Agency, Office, office_of
 from schema.types.area import Area, area_of
+from schema.types.checklist import ChecklistItem
 from schema.types.citizen import Citizen
 from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.deadline import DeadlineConnection, KeyDate
@@ -49,7 +53,9 @@ from schema.types.problem_type import ProblemType
 from schema.types.referral import ReferralConnection
 from schema.types.seat import Holder, Volunteer
 from schema.types.suggestion import AssigneeSuggestion
+from schema.types.task import TaskConnection
 from schema.types.timeline import TimelineConnection
+from schema.types.visit import VisitConnection
 
 MOST_SUGGESTIONS = 20
 
@@ -176,6 +182,38 @@ def _notices(
 
 def _key_dates(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
     return each(parent, info.context, key_dates_of_cases) if parent.as_of is None else None
+
+
+def _visits(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, VISITS.name, first, last, after, before)
+    return each(parent, info.context, VISITS.pages, page=page) if _shows_field_work(parent) else None
+
+
+def _tasks(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, TASKS.name, first, last, after, before)
+    return each(parent, info.context, TASKS.pages, page=page) if _shows_field_work(parent) else None
+
+
+def _checklist(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
+    return each(parent, info.context, checklists_of_cases) if parent.as_of is None else None
+
+
+def _shows_field_work(row: CaseRow) -> bool:
+    return row.level >= Level.WORK and row.as_of is None
 
 
 def _timeline(
@@ -318,6 +356,20 @@ class Case(Node):
     key_dates: list[KeyDate] | None = strawberry.field(
         resolver=_key_dates,
         description="The days that its legal clocks count from, the earliest first. Null for a case of the past.",
+    )
+    visits: VisitConnection | None = strawberry.field(
+        resolver=_visits,
+        description="Its visits, the latest first. From level WORK on; null for a case of the past.",
+    )
+    tasks: TaskConnection | None = strawberry.field(
+        resolver=_tasks,
+        description="What is or was to be done, the first to be due first. From level WORK on; null for a case of the"
+        " past. See `Viewer.tasks` for your own.",
+    )
+    checklist: list[ChecklistItem] | None = strawberry.field(
+        resolver=_checklist,
+        description="The documents that its problems ask for, and where each is. From level WORK on; null for a case of"
+        " the past.",
     )
     departments: list[Department] = linked(
         then.departments_of_cases, "Every office that took part, in order of coming in."

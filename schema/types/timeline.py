@@ -13,7 +13,9 @@ from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.rows import EventRow, SeatRow
 from resolvers.seats import seats_by_ids
+from resolvers.tasks import tasks_by_ids
 from resolvers.timeline import notes_by_ids
+from resolvers.visits import visits_by_ids
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.types.agency import Agency, Office, office_of
@@ -26,6 +28,8 @@ from schema.types.seat import Seat, seat_name, seat_name_en
 if TYPE_CHECKING:
     from schema.types.labour_case import Case
     from schema.types.referral import Referral
+    from schema.types.task import Task
+    from schema.types.visit import Visit
 
 
 def _payload(name: str, read: Any) -> Any:
@@ -108,6 +112,13 @@ class TimelineEvent(Node):
     )
     party: Party | None = strawberry.field(
         resolver=_link("party", parties_by_ids), description="The other party that was named, if you may know of it."
+    )
+    visit: Annotated["Visit", strawberry.lazy("schema.types.visit")] | None = strawberry.field(
+        resolver=_link("visit", visits_by_ids),
+        description="The visit that was planned or recorded, from level WORK on.",
+    )
+    task: Annotated["Task", strawberry.lazy("schema.types.task")] | None = strawberry.field(
+        resolver=_link("task", tasks_by_ids), description="The task that was made or ended, from level WORK on."
     )
     referral: Annotated["Referral", strawberry.lazy("schema.types.referral")] | None = strawberry.field(
         resolver=_link("referral", referrals_by_ids), description="The referral it concerns."

@@ -47,6 +47,7 @@ AROUND: Mapping[str, str] = {
     "casework/problems.py": GIVEN,
     "casework/proposals.py": GIVEN,
     "casework/journal.py": "verifies the chains, and appends under the subject's lock",
+    "casework/tasks.py": GIVEN,
     "casework/search.py": "writes the words of the row that the verb took, or of those that have none; answers nobody",
     "casework/tending.py": SYSTEM,
     "casework/actions/close_undisputed.py": SYSTEM,

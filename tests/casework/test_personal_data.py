@@ -18,6 +18,7 @@ HARMLESS = {
     "case.journal_head": "a hash", "citizen.journal_head": "a hash", "event.previous_hash": "a hash",
     "event.hash": "a hash", "event.payload": "codes and row ids; test_demo_player.py proves it",
     "deadline.code": "the code of a rule",
+    "task.rule_code": "names a rule", "case_document.document_code": "names a kind of document",
     "referral.discloses": "words of the vocabulary", "legal_hold.placed_by": "an authority, by its letter",
     "legal_hold.released_by": "an authority, by its letter",
 }  # fmt: skip

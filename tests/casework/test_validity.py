@@ -19,6 +19,7 @@ READERS = {
     "insured_sections.yaml": files.insured_sections,
     "employment_kinds.yaml": files.employment_kinds,
     "escalation_steps.yaml": files.escalation_steps,
+    "task_rules.yaml": files.task_rules,
 }
 
 

@@ -21,6 +21,7 @@ from casework.actions.recall_referral import recall_referral
 from casework.actions.receive_referral import receive_referral
 from casework.actions.record_key_date import record_key_date
 from casework.actions.record_outcome import record_outcome
+from casework.actions.record_visit import Told, record_unplanned_visit
 from casework.actions.refer_case import Sending, refer_case
 from casework.actions.reject_referral import reject_referral
 from casework.actions.renew_disclosure import renew_disclosure
@@ -36,6 +37,7 @@ from casework.outcomes import Result
 from casework.rules.calendar import bangkok_day
 from casework.rules.states import CASE_STEPS, ENDED_EARLY, WAITING
 from models.clock_words import KeyEvent
+from models.field_words import VisitOutcome
 from models.vocabulary import (
     Audience,
     CaseAction,
@@ -66,11 +68,12 @@ ON_CASE: dict[CaseAction, Call] = {
     A.ADD_NOTE: (add_note, {"audience": Audience.CASE, "text": REASON}),
     A.ADD_PARTY: (add_party, {"party": Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์")}),
     A.KEEP_CLOCKS: (record_key_date, {"event": KeyEvent.COMPLAINT_FILED, "day": date(2026, 11, 2)}),
+    A.FIELD_WORK: (record_unplanned_visit, {"told": Told(VisitOutcome.DONE)}),
     A.RENEW_TRACKING_CODE: (renew_tracking_code, {}),
     A.FOLLOW: (follow_case, {}),
 }
 """Those whose input is the same for every case."""
-WITHOUT_VERSION = {A.ADD_NOTE, A.ADD_PARTY, A.KEEP_CLOCKS, A.FOLLOW}
+WITHOUT_VERSION = {A.ADD_NOTE, A.ADD_PARTY, A.KEEP_CLOCKS, A.FIELD_WORK, A.FOLLOW}
 
 ON_REFERRAL: dict[ReferralAction, Call] = {
     RA.RECEIVE: (receive_referral, {}),

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from casework.actions.accept_referral import accept_referral
 from casework.actions.add_note import add_note
 from casework.actions.add_party import Party, add_party
+from casework.actions.add_task import add_task
+from casework.actions.check_document import check_document
 from casework.actions.complete_referral import complete_referral
 from casework.actions.confirm_closing import confirm_closing
 from casework.actions.erase_citizen import Erasure, erase_citizen
@@ -17,6 +19,7 @@ from casework.actions.open_case import Intake, open_case
 from casework.actions.place_legal_hold import place_legal_hold
 from casework.actions.receive_referral import receive_referral
 from casework.actions.record_outcome import record_outcome
+from casework.actions.record_visit import Told, plan_visit, record_visit
 from casework.actions.release_legal_hold import release_legal_hold
 from casework.actions.reveal_identifier import reveal_identifier
 from casework.actions.start_referral import start_referral
@@ -24,8 +27,10 @@ from casework.actions.update_case_status import update_case_status
 from casework.actions.update_citizen import ShownIdentifier
 from casework.citizen_records import Identifier
 from casework.outcomes import Result
+from casework.rules.calendar import bangkok_day
 from casework.work import Unit
 from models import CitizenAccess
+from models.field_words import DocumentState, TaskFor, VisitOutcome
 from models.privacy_words import AccessPurpose, ErasureGround, HoldGround
 from models.vocabulary import (
     Audience,
@@ -45,13 +50,14 @@ PHONE, ADDRESS, NATIONAL_ID = "+66811112222", "Xqaddress", "1234545678781"
 NARRATIVE, WORKPLACE, CASE_TITLE = "Xqnarrative", "Xqworkplace", "Xqcasetitle"
 PARTY, PARTY_PHONE, PARTY_ADDRESS = "Xqparty", "+66811113333", "Xqpartyaddress"
 REASON, REPORT, WHY_REVEALED, HELD = "Xqreason", "Xqreport", "Xqrevealed", "Xqheld"
+TASK = "Xqtask"
 NOTES = {audience: f"Xqnote{audience.value}" for audience in Audience}
 OTHERS = {PARTY_PHONE, PARTY_ADDRESS, HELD}
 """What is no business of the person's copy."""
 INTERNAL = {NOTES[Audience.HOLDER_ONLY], NOTES[Audience.OWN_AGENCY]}
 PLANTED = {
     TITLE, GIVEN, FAMILY, PHONE, ADDRESS, NATIONAL_ID, NARRATIVE, WORKPLACE, CASE_TITLE, PARTY, REASON, REPORT,
-    WHY_REVEALED, *NOTES.values(), *OTHERS,
+    WHY_REVEALED, TASK, *NOTES.values(), *OTHERS,
 }  # fmt: skip
 
 
@@ -83,6 +89,7 @@ async def whole_person(world: World) -> Whole:
     await situations.status(world, case_id, CaseState.SCREENING, CaseState.IN_PROGRESS)
     await _write(world, case_id)
     await _refer(world, case_id)
+    await _work_in_the_field(world, case_id)
     await _look(world, citizen_id, case_id)
     await world.on_case(
         VOLUNTEER, record_outcome, case_id, problem_type_code="UNPAID_WAGES", result=Result(Outcome.PAID)
@@ -104,6 +111,17 @@ async def _open(world: World, citizen_id: int) -> int:
         workplace_name=WORKPLACE,
     )
     return await world.act(VOLUNTEER, open_case, intake=intake)
+
+
+async def _work_in_the_field(world: World, case_id: int) -> None:
+    """Visit as planned, write down what is to be done, and take a document."""
+    day = bangkok_day(world.now) + timedelta(days=1)
+    visit_id = await world.act(VOLUNTEER, plan_visit, case_id=case_id, day=day)
+    told = Told(VisitOutcome.DONE, note=NOTES[Audience.CASE])
+    await world.act(VOLUNTEER, record_visit, visit_id=visit_id, told=told)
+    await world.act(VOLUNTEER, add_task, case_id=case_id, title=TASK, due=day, who=TaskFor.SEAT)
+    asked = {"document_code": "WAGE_RECORDS", "state": DocumentState.RECEIVED}
+    await world.act(VOLUNTEER, check_document, case_id=case_id, **asked)
 
 
 async def _write(world: World, case_id: int) -> None:

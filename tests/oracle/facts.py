@@ -17,6 +17,7 @@ from models import (
     Assignment,
     Case,
     CaseContent,
+    CaseDocument,
     CaseHolding,
     CaseMerge,
     CaseParty,
@@ -34,6 +35,9 @@ from models import (
     Referral,
     ReferralContent,
     Seat,
+    Task,
+    TaskText,
+    Visit,
     table_of,
 )
 from models.vocabulary import SeatKind
@@ -43,8 +47,8 @@ Row = TypeVar("Row", bound=SQLModel)
 DIRECTORY = (Account, Seat, Incumbency)
 TABLES = (
     *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
-    Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
-    CitizenAccess,
+    Assignment, Referral, ReferralContent, Participation, Follow, Note, Visit, Task, TaskText, CaseDocument,
+    CaseParty, PartyContact, Event, CitizenAccess,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""
 

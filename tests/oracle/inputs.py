@@ -9,8 +9,17 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQ
 from schema.contract import contract
 
 Given = dict[str, Any]
-REFS = {"case": "Case", "into": "Case", "citizen": "Citizen", "referral": "Referral", "deadline": "Deadline"}
-"""Fields that name a guarded row, and its type; all but those by a plain id are references of their own type."""
+REFS = {
+    "case": "Case",
+    "into": "Case",
+    "citizen": "Citizen",
+    "referral": "Referral",
+    "deadline": "Deadline",
+    "task": "Task",
+    "visit": "Visit",
+}
+"""Fields that name a guarded row, and its type; all but those of `BY_ID` are references of their own type."""
+BY_ID = {"referral", "deadline", "task"}
 WORDS: Given = {
     "expectedVersion": 1,
     "expectedIntoVersion": 1,
@@ -41,7 +50,9 @@ def guarded_fields() -> Iterator[tuple[str, str]]:
 
 
 def named_row(field: str, sealed: str) -> Any:
-    return sealed if field in {"referral", "deadline"} else {"id": sealed}
+    if field == "visit":
+        return {"kept": {"visit": sealed, "outcome": "DONE"}}
+    return sealed if field in BY_ID else {"id": sealed}
 
 
 def input_for(name: str, **known: Any) -> Given:
@@ -51,11 +62,21 @@ def input_for(name: str, **known: Any) -> Given:
     for field, declared in kind.fields.items():
         if field in known:
             given[field] = known[field]
-        elif field in WORDS and (isinstance(declared.type, GraphQLNonNull) or name == "updateCitizen"):
+        elif (
+            field in WORDS
+            and _fits(declared.type, WORDS[field])
+            and (isinstance(declared.type, GraphQLNonNull) or name == "updateCitizen")
+        ):
             given[field] = WORDS[field]
         elif field not in given and isinstance(declared.type, GraphQLNonNull) and declared.default_value is Undefined:
             given[field] = _value(declared.type)
     return given
+
+
+def _fits(kind: Any, word: Any) -> bool:
+    """Is it not an enum that lacks the word?"""
+    bare = _bare(kind)
+    return not isinstance(bare, GraphQLEnumType) or word in bare.values
 
 
 def _bare(kind: Any) -> Any:
@@ -66,4 +87,4 @@ def _value(kind: Any) -> Any:
     bare = _bare(kind)
     if isinstance(bare, GraphQLEnumType):
         return next(iter(bare.values))
-    return SOON if bare.name == "DateTime" else TEXT
+    return {"DateTime": SOON, "Date": SOON[:10]}.get(bare.name, TEXT)

@@ -18,6 +18,8 @@ from models import (
     PartyContact,
     Referral,
     Seat,
+    Task,
+    Visit,
 )
 from models.vocabulary import ContactKind, Disclosure, Level, ReferralState, SeatKind
 from tests.api import Api
@@ -115,7 +117,7 @@ class Mirror(Eyes):
             return row if self.level(row.id) else None
         if model is Note:
             return row if row in self.notes(self.facts.one(Case, id=row.case_id)) else None
-        return row if self.reaches(row.case_id, WORK if model is CaseParty else STATUS) else None
+        return row if self.reaches(row.case_id, WORK if model in {CaseParty, Task, Visit} else STATUS) else None
 
     def content(self, case: Case) -> CaseContent | None:
         return self.facts.one(CaseContent, case_id=case.id) if self.reaches(case.id, WORK) else None

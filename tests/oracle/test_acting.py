@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given
 
-from models import Case, Citizen, Deadline, Referral, Seat
+from models import Case, Citizen, Deadline, Referral, Seat, Task, Visit
 from server.database import DatabaseUrls
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -19,7 +19,14 @@ from tests.oracle.test_reading import SEEDS, is_seen, some_of
 from tests.schema.following import follow, stamped, start
 from tests.world import World
 
-MODELS: dict[str, Any] = {"Case": Case, "Citizen": Citizen, "Referral": Referral, "Deadline": Deadline}
+MODELS: dict[str, Any] = {
+    "Case": Case,
+    "Citizen": Citizen,
+    "Referral": Referral,
+    "Deadline": Deadline,
+    "Task": Task,
+    "Visit": Visit,
+}
 NOTHING = 2**40
 """An id that no row has, behind all that are drawn."""
 NOTHING_BEFORE = FIRST_ID - 1

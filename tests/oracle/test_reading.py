@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import Case, CaseParty, CaseProblem, Citizen, Event, Note, Referral
+from models import Case, CaseParty, CaseProblem, Citizen, Event, Note, Referral, Task, Visit
 from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -15,7 +15,7 @@ from tests.oracle.drawing import chance_of
 from tests.oracle.facts import Facts, Viewer
 from tests.oracle.lists import cases_of, citizens_of, draw_case_filter, draw_citizen_filter
 from tests.oracle.mirror import Listed, Mirror
-from tests.oracle.readers import mirror
+from tests.oracle.readers import mirror, to_do
 from tests.oracle.shapes import paths, tree, written
 
 SEEDS = st.integers(0, 2**32)
@@ -146,6 +146,8 @@ def every_node(facts: Facts) -> dict[str, Sequence[Any]]:
         "Problem": facts.all(CaseProblem),
         "Party": facts.all(CaseParty),
         "Note": facts.all(Note),
+        "Visit": facts.all(Visit),
+        "Task": facts.all(Task),
         "TimelineEvent": events,
     }
 
@@ -167,6 +169,25 @@ async def _check_nodes(api: Api, seen: Mirror, by: Viewer, kind: str, rows: Sequ
         some = rows[at : at + 100]
         found = (await api.ask(query, by.handle, ids=[api.id(kind, row.id) for row in some]))["nodes"]
         assert found == [seen.answer(kind, row, own) if is_seen(seen, kind, row) else None for row in some], (by, kind)
+
+
+TO_DO = "{{ viewer {{ tasks(first: 100) {{ totalCount {{ count isExact }} nodes {{ {} }} }} }} }}"
+
+
+@seeded(2)
+@given(seed=SEEDS)
+async def test_what_is_to_be_done_is_what_is_open_and_for_the_own_post_or_office(drawn: Drawn, seed: int) -> None:
+    own = tree("Task", 1)
+    listed: Any = {"totalCount": {"count": None, "isExact": None}, "nodes": own}
+    found = 0
+    async with drawn(seed) as (facts, api):
+        for by in facts.viewers:
+            seen = mirror(facts, by, api)
+            wanted = sorted(to_do(seen), key=lambda task: (task.due_on, task.id))
+            answer = (await api.ask(TO_DO.format(written(own, "Task")), by.handle))["viewer"]["tasks"]
+            assert answer == seen.answer("TaskConnection", Listed(wanted), listed), by
+            found += len(wanted)
+    assert found > 0
 
 
 LOGS = "{ citizens(first: 100) { nodes { id accessLog(first: 100) { nodes { case { id } } } } } }"

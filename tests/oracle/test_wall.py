@@ -14,6 +14,7 @@ from casework.policy.wall import enter
 from models import (
     Assignment,
     CaseContent,
+    CaseDocument,
     CaseHolding,
     CaseMerge,
     CaseParty,
@@ -28,6 +29,9 @@ from models import (
     PartyContact,
     Referral,
     ReferralContent,
+    Task,
+    TaskText,
+    Visit,
     table_of,
 )
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind, SubjectKind
@@ -38,6 +42,7 @@ assignment, content, holding, merge = (table_of(model) for model in (Assignment,
 party, problem, words, contact = (table_of(model) for model in (CaseParty, CaseProblem, CaseSearch, CitizenContact))
 identifier, names, event, follow = (table_of(model) for model in (CitizenIdentifier, CitizenSearch, Event, Follow))
 note, party_contact, referral, texts = (table_of(model) for model in (Note, PartyContact, Referral, ReferralContent))
+visit, task, task_text, document = (table_of(model) for model in (Visit, Task, TaskText, CaseDocument))
 Ids = Select[Any]
 
 
@@ -84,6 +89,11 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
         content: _of_case(content, content.c.case_id, Level.WORK, seen),
         words: _of_case(words, words.c.case_id, Level.WORK, seen),
         note: _of_case(note, note.c.case_id, Level.WORK, seen, heard[note]),
+        # Verbs of those who see less keep their rows in step; what is written of them is walled at WORK.
+        visit: _of_case(visit, visit.c.case_id, Level.STATUS, seen),
+        task: _of_case(task, task.c.case_id, Level.STATUS, seen),
+        task_text: _of_case(task_text, task_text.c.case_id, Level.WORK, seen),
+        document: _of_case(document, document.c.case_id, Level.WORK, seen),
         party: _of_case(party, party.c.case_id, Level.WORK, seen),
         texts: select(texts.c.referral_id).where(
             texts.c.referral_id.in_(_of_case(referral, referral.c.case_id, Level.WORK, seen))

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
+from casework.actions.add_task import add_task
 from casework.actions.assign_case import assign_case
 from casework.actions.record_key_date import record_key_date
 from models.clock_words import KeyEvent
+from models.field_words import TaskFor
 from models.vocabulary import ReferralState
 from tests.api import Api
 from tests.casework import situations
@@ -68,6 +70,23 @@ async def _extending(api: Api) -> Given:
     return {"deadline": api.id("Deadline", deadline), "expectedVersion": version, "more": 30, "reason": "รอพยาน"}
 
 
+async def _visiting(api: Api) -> Given:
+    return {"visit": {"planned": {"case": api.case(await api.world.case()), "day": "2026-11-20"}}}
+
+
+async def _tasking(api: Api) -> Given:
+    return {"case": api.case(await api.world.case()), "title": "ขอสลิปเงินเดือน", "dueOn": "2026-11-20"}
+
+
+async def _completing(api: Api) -> Given:
+    given = {"title": "ขอสลิปเงินเดือน", "due": date(2026, 11, 20), "who": TaskFor.VOLUNTEER}
+    return {"task": api.id("Task", await api.world.act(VOLUNTEER, add_task, case_id=await api.world.case(), **given))}
+
+
+async def _checking(api: Api) -> Given:
+    return {"case": api.case(await api.world.case()), "document": "WAGE_RECORDS", "state": "RECEIVED"}
+
+
 async def _referring(api: Api) -> Given:
     return await on_case(
         api,
@@ -124,6 +143,10 @@ SCENES = (
     Scene("addNote", _noting, want="note { id }", events=("NOTE_ADDED",)),
     Scene("recordKeyDate", _dating, events=("KEY_DATE_RECORDED",)),
     Scene("extendDeadline", _extending, by=DLPW, want="deadline { id }", events=("DEADLINE_EXTENDED",)),
+    Scene("recordVisit", _visiting, want="visit { id }", events=("VISIT_PLANNED",)),
+    Scene("addTask", _tasking, want="task { id }", events=("TASK_MADE",)),
+    Scene("completeTask", _completing, want="task { id }", events=("TASK_COMPLETED",)),
+    Scene("checkDocument", _checking, events=("DOCUMENT_CHECKED",)),
     Scene("referCase", _referring, want="referral { id }", events=("REFERRAL_SENT",)),
     Scene("receiveReferral", _sent, **_REFERRAL, events=("REFERRAL_RECEIVED",)),
     Scene("acceptReferral", _in(R.RECEIVED), **_REFERRAL, events=("REFERRAL_ACCEPTED",)),

@@ -1,5 +1,7 @@
 """Each mutation as nobody, as somebody without a seat, as a stranger and as the one who may."""
 
+from typing import Any
+
 import pytest
 
 from schema.contract import contract
@@ -45,9 +47,15 @@ async def test_what_a_stranger_may_not_see_is_refused_like_what_does_not_exist(
 ) -> None:
     given = await scene.stage(api)
     hidden = await api.do(scene.name, scene.stranger, **given)
-    name = next(name for name in ("referral", "citizen", "case") if name in given)
-    nothing = api.id(name.capitalize(), 2**40)
-    given[name] = nothing if name == "referral" else {"id": nothing}
-    absent = await api.do(scene.name, scene.stranger, **given)
+    absent = await api.do(scene.name, scene.stranger, **_of_nothing(api, given))
     assert hidden == absent
     assert (await world.fingerprint())["operation"] == ""
+
+
+def _of_nothing(api: Api, given: dict[str, Any]) -> dict[str, Any]:
+    """Name what is not there in place of the row that the input is about."""
+    if "visit" in given:
+        return {"visit": {"planned": _of_nothing(api, given["visit"]["planned"])}}
+    name = next(name for name in ("referral", "citizen", "case", "task") if name in given)
+    nothing = api.id(name.capitalize(), 2**40)
+    return {**given, name: nothing if name in {"referral", "task"} else {"id": nothing}}

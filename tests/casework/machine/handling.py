@@ -19,6 +19,7 @@ WEIGHTS: dict[Action, float] = {
     A.MERGE: 1,
     A.ADD_NOTE: 0.5,
     A.ADD_PARTY: 0.5,
+    A.FIELD_WORK: 0.5,
     A.FOLLOW: 0.2,
     A.ASSIGN: 2,
     A.UPDATE_STATUS: 6,

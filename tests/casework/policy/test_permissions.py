@@ -107,6 +107,7 @@ ALLOWED = {
     A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
     A.ADD_PARTY: (WORK, {"participant"}),
     A.KEEP_CLOCKS: (WORK, {"participant"}),
+    A.FIELD_WORK: (WORK, {"participant"}),
     A.RENEW_TRACKING_CODE: (FULL, HOLDERS | {"its volunteer"}),
     A.FOLLOW: (STATUS, set(RELATIONS)),
 }
@@ -197,6 +198,7 @@ NOW = {
     A.ADD_NOTE: OPEN | {C.RESOLVED},
     A.ADD_PARTY: OPEN | {C.RESOLVED},
     A.KEEP_CLOCKS: OPEN | {C.RESOLVED},
+    A.FIELD_WORK: OPEN | {C.RESOLVED},
     A.RENEW_TRACKING_CODE: set(C),
     A.FOLLOW: set(C),
 }
