@@ -60,6 +60,8 @@ _BY_KIND = {
         RefusalCode.ADMINISTRATOR_EXISTS,
         RefusalCode.PERSON_KNOWN,
         RefusalCode.INCUMBENCY_OVER,
+        RefusalCode.INCIDENT_EXHAUSTED,
+        RefusalCode.INCIDENT_ALREADY_DISMISSED,
         RefusalCode.DEADLINE_FIXED,
         RefusalCode.DEADLINE_OVER,
         RefusalCode.COVER_OUT_OF_PLACE,

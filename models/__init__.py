@@ -11,6 +11,7 @@ from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
 from models.deadline import Deadline, DeadlineStep, KeyDate
+from models.incident import Incident, IncidentCase, PartyTrace
 from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.legal_hold import LegalHold
@@ -49,6 +50,8 @@ __all__ = [
     "FeedPending",
     "Follow",
     "IdentifierReveal",
+    "Incident",
+    "IncidentCase",
     "Incumbency",
     "KeyDate",
     "LegalClock",
@@ -59,6 +62,7 @@ __all__ = [
     "Operation",
     "Participation",
     "PartyContact",
+    "PartyTrace",
     "ProblemType",
     "RateLimit",
     "ReferenceVersion",

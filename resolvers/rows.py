@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
+from models.incident_words import IncidentDismissal, IncidentState, TraceKind
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
@@ -277,6 +278,29 @@ class PartyContactsRow(NamedTuple):
 
     phones: list[str] | None
     addresses: list[str] | None
+    bank_accounts: list[str] | None
+
+
+class CommonCauseRow(NamedTuple):
+    """What a case shares with those of how many citizens in all, and since when."""
+
+    case_id: int
+    incident_id: int
+    kind: TraceKind
+    since: datetime
+    counted: int
+
+
+class IncidentRow(NamedTuple):
+    id: int
+    kind: TraceKind
+    province_code: str
+    state: IncidentState
+    dismissal: IncidentDismissal | None
+    first_at: datetime
+    last_at: datetime
+    decided_at: datetime | None
+    version: int
 
 
 class HoldingRow(NamedTuple):

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, privacy_words, triage_words, vocabulary
+from models import clock_words, incident_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -54,6 +54,8 @@ PUBLISHED = [
         triage_words.EmploymentKind,
         vocabulary.EventKind,
         vocabulary.IdentifierKind,
+        incident_words.IncidentDismissal,
+        incident_words.IncidentState,
         vocabulary.IncumbencyKind,
         clock_words.DeadlineMove,
         clock_words.DeadlineState,
@@ -70,6 +72,7 @@ PUBLISHED = [
         vocabulary.ReferralState,
         vocabulary.SeatAction,
         vocabulary.SeatKind,
+        incident_words.TraceKind,
         triage_words.TriagePlace,
         RefusalCode,
     )

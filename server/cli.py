@@ -121,10 +121,11 @@ def load_the_demo(
 @app.command("tend")
 @told
 def tend_to_what_is_due() -> None:
-    """Give unanswered referrals back and close undisputed cases; run it by cron or a timer."""
+    """Give unanswered referrals back, close undisputed cases, tell common causes; run it by cron or a timer."""
     settings = _settings()
     with database(settings) as urls:
         done = asyncio.run(_tend(settings, urls))
+    say(f"{done.told} cases told of a common cause.")
     say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed.")
 
 

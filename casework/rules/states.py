@@ -57,6 +57,7 @@ CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
     **{action: frozenset(steps) for action, steps in CASE_VERBS.items()},
     A.UNMERGE: frozenset({C.MERGED}),
     A.REFER: UNDER_WORK,
+    A.REFER_TOGETHER: UNDER_WORK,
     A.ADD_NOTE: frozenset(C) - ENDED,
     A.ADD_PARTY: frozenset(C) - ENDED,
     A.KEEP_CLOCKS: frozenset(C) - ENDED,

@@ -15,6 +15,7 @@ from schema.operations.deadlines import DeadlineMutations, DeadlineQueries
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
 from schema.operations.follows import FollowMutations
+from schema.operations.incidents import IncidentMutations, IncidentQueries
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
 from schema.operations.parties import PartyMutations
@@ -36,6 +37,7 @@ class Query(
     CitizenQueries,
     BottleneckQueries,
     DeadlineQueries,
+    IncidentQueries,
     DirectoryQueries,
     TriageQueries,
     TrackingQueries,
@@ -56,6 +58,7 @@ class Mutation(
     NoteMutations,
     DeadlineMutations,
     PartyMutations,
+    IncidentMutations,
     ClosingMutations,
     ClosingByCodeMutations,
     MergeMutations,

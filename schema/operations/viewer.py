@@ -11,6 +11,7 @@ from resolvers.cases import cases_by_ids
 from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.incidents import incidents_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.paging import MOST
 from resolvers.parties import parties_by_ids
@@ -66,6 +67,7 @@ _LOOK_UPS: dict[str, Any] = {
     "TimelineEvent": events_by_ids,
     "Seat": seats_by_ids,
     "Party": parties_by_ids,
+    "Incident": incidents_by_ids,
     "Incumbency": incumbencies_by_ids,
     "Office": _offices_by_ids,
 }
