@@ -23,9 +23,11 @@ from models import (
     CitizenSearch,
     Event,
     IdentifierReveal,
+    IncidentCase,
     Note,
     Participation,
     PartyContact,
+    PartyTrace,
     Referral,
     ReferralContent,
     table_of,
@@ -34,8 +36,8 @@ from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
     Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, IdentifierReveal, Note, Participation,
-    PartyContact, Referral, ReferralContent,
+    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, IdentifierReveal,
+    IncidentCase, Note, Participation, PartyContact, PartyTrace, Referral, ReferralContent,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}

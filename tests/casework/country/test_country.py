@@ -114,7 +114,7 @@ async def test_cases_moved_by_legal_steps_only(country: World) -> None:
 async def test_time_demands_nothing_that_did_not_happen(country: World) -> None:
     """The system had its turn within half a day: no referral is left to lapse, no case to close."""
     now = SCALE.until - timedelta(hours=12)
-    assert await tend(country.worker, country.reference, now=now, progress=lambda *_: None) == (0, 0)
+    assert await tend(country.worker, country.reference, now=now, progress=lambda *_: None) == (0, 0, 0)
 
 
 async def test_identifiers_are_sealed_with_the_keys_of_the_installation(country: World) -> None:

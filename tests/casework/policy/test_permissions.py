@@ -104,6 +104,7 @@ ALLOWED = {
     A.MERGE: (WORK, OVERSIGHT),
     A.UNMERGE: (STATUS, OVERSIGHT),
     A.REFER: (FULL, HOLDERS),
+    A.REFER_TOGETHER: (FULL, {"coordinator of the province"}),
     A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
     A.ADD_PARTY: (WORK, {"participant"}),
     A.KEEP_CLOCKS: (WORK, {"participant"}),
