@@ -119,7 +119,7 @@ def why_not_now(action: CaseAction, state: CaseState) -> RefusalCode | None:
         return None
     if state in ENDED:
         return RefusalCode.CASE_ENDED
-    if action is A.REFER and state is C.NEW:
+    if action in {A.REFER, A.REFER_TOGETHER} and state is C.NEW:
         return RefusalCode.CASE_NOT_SCREENED
     return RefusalCode.NOT_IN_THIS_STATE
 

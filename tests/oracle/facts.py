@@ -27,6 +27,8 @@ from models import (
     CitizenIdentifier,
     Event,
     Follow,
+    Incident,
+    IncidentCase,
     Incumbency,
     Note,
     Participation,
@@ -44,7 +46,7 @@ DIRECTORY = (Account, Seat, Incumbency)
 TABLES = (
     *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
     Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
-    CitizenAccess,
+    CitizenAccess, Incident, IncidentCase,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""
 

@@ -17,7 +17,7 @@ from schema.contract import contract
 Tree = dict[str, "Tree | None"]
 """A selection: fields by name, None for a leaf."""
 
-GUARDED = frozenset({"Case", "Citizen", "Referral", "Note", "Party", "Problem", "TimelineEvent"})
+GUARDED = frozenset({"Case", "Citizen", "Referral", "Note", "Party", "Problem", "TimelineEvent", "Incident"})
 """Types whose rows are seen by some and not by others."""
 KEYS = {"Office": "code", "Agency": "code", "Area": "code", "ProblemType": "code", "Seat": "id", "Volunteer": "id"}
 """By what a thing of the public directory is told apart; nothing guarded is reached from it."""

@@ -208,7 +208,7 @@ async def test_named_cases_are_referred_all_or_none_and_the_answer_names_the_one
     async with nothing_changes(world):
         for wanted, code, end in (
             ([first, other], "PROBLEM_NOT_OF_CASE", severance),
-            ([new, first], "NOT_IN_THIS_STATE", is_new),
+            ([new, first], "CASE_NOT_SCREENED", is_new),
             ([first, unrelated], "NOT_FOUND", "1"),
         ):
             answer = await told(*wanted)
