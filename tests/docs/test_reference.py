@@ -15,7 +15,7 @@ from casework.policy.relations import Relation
 from casework.reference import files
 from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
-from models import clock_words, privacy_words, triage_words, vocabulary
+from models import clock_words, incident_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -40,7 +40,7 @@ from tests.docs.tables import compared, writing
 REFERENCE = "docs/reference"
 WORDS = [
     each
-    for module in (vocabulary, privacy_words, clock_words, triage_words)
+    for module in (vocabulary, privacy_words, clock_words, triage_words, incident_words)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, Word)
 ]
