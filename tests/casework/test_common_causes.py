@@ -128,7 +128,7 @@ async def test_an_incident_takes_in_late_comers_and_a_case_twice_named_stands_on
 
 async def test_those_who_name_the_same_firm_at_once_make_one_incident(world: World) -> None:
     cases = [await world.case() for _ in range(6)]
-    known = {"phones": [PHONE], "bank_accounts": [ACCOUNT]}
+    known: dict[str, Any] = {"phones": [PHONE], "bank_accounts": [ACCOUNT]}
     await asyncio.gather(*(name(world, case_id, **known) for case_id in cases))
     assert await members(world) == [(kind, cases) for kind in ("BANK_ACCOUNT", "EMPLOYER", "PHONE")]
 

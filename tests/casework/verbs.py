@@ -114,8 +114,8 @@ async def on_case(
         return record_outcome, {**given, "problem_type_code": problem, "result": Result(Outcome.ADVISED)}
     if action in {A.REFER, A.REFER_TOGETHER}:
         sending = Sending(world.office(office), problem, kind, REASON, ReasonCategory.COMPETENCE, LegalBasis.CONSENT)
-        verb = refer_case if action is A.REFER else _refer_together
-        return verb, {**given, "sending": sending}
+        given["sending"] = sending
+        return (refer_case, given) if action is A.REFER else (_refer_together, given)
     if action in WITHOUT_VERSION:
         del given["expected_version"]
     verb, more = ON_CASE[action]

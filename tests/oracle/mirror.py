@@ -61,7 +61,7 @@ class Cause(NamedTuple):
     """What a case shares with those of so many citizens."""
 
     incident: Incident
-    count: int
+    counted: int
     since: datetime
 
 

@@ -172,7 +172,8 @@ READERS: dict[str, dict[str, Read]] = {
     },
     "CommonCause": {
         "kind": lambda _, cause: cause.incident.kind,
-        **_columns("count", "since"),
+        "count": _column("counted"),
+        "since": _column("since"),
         "incident": lambda m, cause: cause.incident if m.leads(cause.incident) else None,
     },
     "Incident": {
