@@ -51,6 +51,9 @@ async def _rotate(owner_url: Any, ring: Keys) -> tuple[Rotated, int]:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         say("Looking for identifiers under older secrets …")
         with bars() as show:
-            return await rotate(owner, ring, progress=show), await retrace(owner, ring, progress=show)
+            rotated = await rotate(owner, ring, progress=show)
+            # Where a secret is missing, incidents under it would be lost sight of.
+            traced = 0 if rotated.unreadable else await retrace(owner, ring, progress=show)
+            return rotated, traced
     finally:
         await owner.dispose()
