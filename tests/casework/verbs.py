@@ -113,6 +113,7 @@ async def on_case(
     if action is A.RECORD_OUTCOME:
         return record_outcome, {**given, "problem_type_code": problem, "result": Result(Outcome.ADVISED)}
     if action in {A.REFER, A.REFER_TOGETHER}:
+        kind = kind if action is A.REFER else ReferralKind.REFER
         sending = Sending(world.office(office), problem, kind, REASON, ReasonCategory.COMPETENCE, LegalBasis.CONSENT)
         given["sending"] = sending
         return (refer_case, given) if action is A.REFER else (_refer_together, given)
