@@ -42,6 +42,11 @@ class RefusalCode(Word):
         "หมายเลขโทรศัพท์ไม่ถูกต้อง กรุณาตรวจสอบ",
         "Check the phone number: a Thai number, or a foreign one that begins with + and the country code.",
     )
+    BANK_ACCOUNT_INVALID = (
+        "BANK_ACCOUNT_INVALID",
+        "เลขบัญชีธนาคารไม่ถูกต้อง กรุณาตรวจสอบเลข 10 ถึง 15 หลัก",
+        "Check the number of the bank account: 10 to 15 digits.",
+    )
     DATE_IN_FUTURE = "DATE_IN_FUTURE", "วันเวลาอยู่ในอนาคต กรุณาตรวจสอบ", "Check the date: it lies in the future."
     DATE_IN_PAST = "DATE_IN_PAST", "วันต้องเป็นวันในอนาคต กรุณาตรวจสอบ", "Check the date: it must lie in the future."
     DAY_OVER = "DAY_OVER", "วันนี้ผ่านไปแล้ว กรุณาเลือกวันนี้หรือวันข้างหน้า", "That day is over: choose today or a day to come."
@@ -416,6 +421,16 @@ class RefusalCode(Word):
         "SEAT_NOT_FILLED_THROUGHOUT",
         "ตำแหน่งนี้ไม่มีผู้ดำรงตำแหน่งตลอดช่วงเวลานั้น กรุณาเลือกผู้อื่นหรือช่วงเวลาอื่น",
         "Nobody is appointed to this post for all of that time; choose another post or time.",
+    )
+    INCIDENT_EXHAUSTED = (
+        "INCIDENT_EXHAUSTED",
+        "ไม่มีเรื่องในเหตุร่วมนี้ที่ส่งต่อได้ กรุณาตรวจสอบปัญหา สำนักงาน และสถานะของแต่ละเรื่อง",
+        "No case of this incident is left to refer so; look at the problems, the office and the state of each.",
+    )
+    INCIDENT_ALREADY_DISMISSED = (
+        "INCIDENT_ALREADY_DISMISSED",
+        "เหตุร่วมนี้ปิดไปแล้ว จะเปิดอีกครั้งเมื่อมีเรื่องเพิ่ม",
+        "The incident is dismissed; it is proposed again when another case joins.",
     )
     CITIZEN_ERASED = "CITIZEN_ERASED", "ข้อมูลผู้ร้องถูกลบแล้ว กรุณาลงทะเบียนใหม่", "The data were erased; register anew."
     RATE_LIMITED = (

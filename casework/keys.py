@@ -39,6 +39,10 @@ class Key:
         return self.derive("tracking codes")
 
     @cached_property
+    def traces(self) -> bytes:
+        return self.derive("common causes")
+
+    @cached_property
     def _fingerprints(self) -> bytes:
         return self.derive("operation fingerprints")
 

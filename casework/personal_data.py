@@ -182,6 +182,14 @@ def _inventory() -> Iterator[Kept]:
         where=table_of(models.PartyContact).c.party_id.in_(select(party.c.id).where(party.c.case_id.in_(CASES))),
     )  # fmt: skip
     yield Kept(
+        models.PartyTrace, "ร่องรอยของนายจ้างและผู้จัดหางาน", "traces of employers and recruiters",
+        withholds="party_id kind blind_index case_id traced_at", goes=True,
+    )  # fmt: skip
+    yield Kept(
+        models.IncidentCase, "เหตุร่วมของเรื่อง", "incidents that cases belong to",
+        withholds="incident_id case_id joined_at told_at", goes=True,
+    )  # fmt: skip
+    yield Kept(
         models.Note, "บันทึก", "notes", gives="audience text author_seat_id author_agency_code written_at captured_at",
         withholds="id case_id", erases={"text": ""},
     )  # fmt: skip
@@ -266,6 +274,7 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
     ),
     models.CaseCounter: "counts cases",
     **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
+    models.Incident: "a keyed hash of an employer or a recruiter; which cases belong to it stands apart, and goes",
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",
     models.RateLimit: "a keyed hash of who asks, gone within minutes",

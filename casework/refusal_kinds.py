@@ -63,6 +63,8 @@ _BY_KIND = {
         RefusalCode.INCUMBENCY_OVER,
         RefusalCode.NOBODY_HANDS_OVER,
         RefusalCode.HANDOVER_TO_ONESELF,
+        RefusalCode.INCIDENT_EXHAUSTED,
+        RefusalCode.INCIDENT_ALREADY_DISMISSED,
         RefusalCode.DEADLINE_FIXED,
         RefusalCode.DEADLINE_OVER,
         RefusalCode.VISIT_OVER,

@@ -10,3 +10,4 @@ class Versioned(StrEnum):
     REFERRAL = "REFERRAL"
     CITIZEN = "CITIZEN"
     SEAT = "SEAT"
+    INCIDENT = "INCIDENT"

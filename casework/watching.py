@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from casework.actions.close_undisputed import close_undisputed
 from casework.actions.lapse_referral import lapse_referral
+from casework.actions.tell_incident import tell_incidents
 from casework.notices import Telling, end_what_is_over, tell
 from casework.reference.escalation import escalation_steps
 from casework.rules.closing import answer_by
@@ -34,12 +35,13 @@ watch, incumbency, seat, deadline = (table_of(model) for model in (Watch, Incumb
 
 
 class Seen(NamedTuple):
-    """What one look did: referrals that lapsed, cases that were closed, notices given and ended."""
+    """What one look did: referrals that lapsed, cases closed, notices given and ended, incidents told of."""
 
     lapsed: int = 0
     closed: int = 0
     told: int = 0
     over: int = 0
+    joined: int = 0
 
     def __add__(self, other: "Seen") -> "Seen":  # type: ignore[override]  # counts are added, not strung together
         return Seen(*(mine + its for mine, its in zip(self, other, strict=True)))
@@ -51,13 +53,14 @@ async def look_at(work: Unit, *, case_id: int, quiet: QuietHours) -> Seen:
     work.now = max(work.now, case.updated_at)
     lapsed = sum([await lapse_referral(work, referral_id=id_) for id_ in await _lapsing(work, case)])
     closed = await close_undisputed(work, case_id=case_id)
+    joined = await tell_incidents(work, case)
     referrals = await _referrals(work, case)
     matters = list(matters_of(await _now(work, case), referrals, await _clocks(work, case)))
     over = await end_what_is_over(work, case, matters)
     due, later = _rungs(work, matters, quiet)
     told = await tell(work, case, due)
     await _look_again(work, case, min([*later, *_ends(work, case, referrals)], default=None))
-    return Seen(lapsed, int(closed), told, over)
+    return Seen(lapsed, int(closed), told, over, joined)
 
 
 async def _lapsing(work: Unit, case: Case) -> Sequence[int]:

@@ -13,6 +13,7 @@ from models.citizen_access import CitizenAccess
 from models.deadline import Deadline, DeadlineStep, KeyDate
 from models.field_work import CaseDocument, Task, TaskText, Visit
 from models.handover import Handover, HandoverItem
+from models.incident import Incident, IncidentCase, PartyTrace
 from models.journal import CitizenOperation, Event, Feed, FeedPending, Operation
 from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, CaseMerge, CaseProblem
 from models.legal_hold import LegalHold
@@ -55,6 +56,8 @@ __all__ = [
     "Handover",
     "HandoverItem",
     "IdentifierReveal",
+    "Incident",
+    "IncidentCase",
     "Incumbency",
     "KeyDate",
     "LegalClock",
@@ -66,6 +69,7 @@ __all__ = [
     "Operation",
     "Participation",
     "PartyContact",
+    "PartyTrace",
     "ProblemType",
     "RateLimit",
     "ReferenceVersion",

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from models.columns import coded, identity, instant, long_text, only, reference_to
-from models.vocabulary import ContactKind, PartyKind
+from models.incident_words import PartyContactKind
+from models.vocabulary import PartyKind
 
 
 class CaseParty(SQLModel, table=True):
@@ -27,10 +28,10 @@ class PartyContact(SQLModel, table=True):
     """Level FULL."""
 
     __tablename__ = "party_contact"
-    __table_args__ = (only("kind", ContactKind),)
+    __table_args__ = (only("kind", PartyContactKind),)
 
     id: int = identity()
     party_id: int = reference_to("case_party.id", index=True)
-    kind: ContactKind = coded(ContactKind, nullable=False)
+    kind: PartyContactKind = coded(PartyContactKind, nullable=False)
     value: str = long_text()
     position: int

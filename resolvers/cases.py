@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Select, Tex
 
 from casework.policy.visibility import door, the_case
 from casework.rules.references import read_reference
-from models import Assignment, Case, CaseContent, table_of
+from models import Assignment, Case, CaseContent, IncidentCase, table_of
 from models.vocabulary import AssignmentState, CaseOrder, Level, SeatKind
 from resolvers.case_filters import CaseFilter, filtered, given_values, hits
 from resolvers.case_orders import order_of
@@ -20,7 +20,7 @@ from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keys
 from resolvers.rows import CaseRow, ContentRow
 from resolvers.searching import searched, searched_page
 
-assignment, content = table_of(Assignment), table_of(CaseContent)
+assignment, content, member = table_of(Assignment), table_of(CaseContent), table_of(IncidentCase)
 SHAPES = 500
 """Statements kept of each kind of question: clients combine filters as they like."""
 IDS = bindparam("ids", type_=ARRAY(BigInteger))
@@ -112,6 +112,23 @@ OF_CITIZENS = CaseList(
     of=the_case.c.citizen_id,
 )
 """The cases that show the actor their citizen."""
+
+
+def _of_incident(kind: SeatKind) -> Select[Any]:
+    seen = door(kind)
+    joined = seen.rows.join(member, member.c.case_id == the_case.c.id)
+    return _rows(kind, joined).where(seen.allowed, seen.reaches(Level.WORK))
+
+
+OF_INCIDENTS = CaseList(
+    "cases of an incident",
+    build=_of_incident,
+    keys=[the_case.c.updated_at, the_case.c.id],
+    descending=True,
+    make=CaseRow._make,
+    of=member.c.incident_id,
+)
+"""The cases of an incident, as far as the actor sees the person in them."""
 
 
 @cache

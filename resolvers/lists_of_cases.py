@@ -81,7 +81,7 @@ class CaseList:
                 page,
                 cursor_of,
                 Total(self._total(kind), asked, parent.id),
-                Total(self._tally(kind), parent_id=parent.id) if self._of is the_case.c.citizen_id else NOT_COUNTED,
+                NOT_COUNTED if self._of is the_case.c.id else Total(self._tally(kind), parent_id=parent.id),
             )
             for parent in parents
         ]

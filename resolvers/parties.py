@@ -9,7 +9,8 @@ from sqlalchemy import Select, any_, select
 
 from casework.policy.visibility import door, the_case
 from models import CaseParty, PartyContact, table_of
-from models.vocabulary import ContactKind, Level, SeatKind
+from models.incident_words import PartyContactKind
+from models.vocabulary import Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.looks import showing
@@ -62,15 +63,15 @@ def _contacts(kind: SeatKind) -> Select[Any]:
 
 
 async def contacts_of_parties(parties: Sequence[PartyRow], *, context: Context) -> list[PartyContactsRow]:
-    """Give phones and addresses, where level FULL shows them."""
+    """Give phones, addresses and bank accounts, where level FULL shows them."""
     ids = [row.id for row in parties if row.level >= Level.FULL]
     rows = await context.rows(_contacts(context.actor().kind), {"ids": ids}) if ids else []
-    values: dict[tuple[int, ContactKind], list[str]] = defaultdict(list)
+    values: dict[tuple[int, PartyContactKind], list[str]] = defaultdict(list)
     for row in rows:
         values[row.party_id, row.kind].append(row.value)
     return [
-        PartyContactsRow(values[row.id, ContactKind.PHONE], values[row.id, ContactKind.ADDRESS])
+        PartyContactsRow(*(values[row.id, kind] for kind in PartyContactKind))
         if row.level >= Level.FULL
-        else PartyContactsRow(None, None)
+        else PartyContactsRow(None, None, None)
         for row in parties
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from casework.rules.triage import PaperFound
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.field_words import DocumentState, TaskFor, TaskState, VisitState
+from models.incident_words import IncidentDismissal, IncidentState, TraceKind
 from models.notice_words import NoticeReason
 from models.post_words import HandoverItemKind, HandoverReason, SuggestionReason
 from models.privacy_words import AccessPurpose
@@ -348,6 +349,29 @@ class PartyContactsRow(NamedTuple):
 
     phones: list[str] | None
     addresses: list[str] | None
+    bank_accounts: list[str] | None
+
+
+class CommonCauseRow(NamedTuple):
+    """What a case shares with those of how many citizens in all, and since when."""
+
+    case_id: int
+    incident_id: int
+    kind: TraceKind
+    since: datetime
+    counted: int
+
+
+class IncidentRow(NamedTuple):
+    id: int
+    kind: TraceKind
+    province_code: str
+    state: IncidentState
+    dismissal: IncidentDismissal | None
+    first_at: datetime
+    last_at: datetime
+    decided_at: datetime | None
+    version: int
 
 
 class HoldingRow(NamedTuple):

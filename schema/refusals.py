@@ -11,9 +11,11 @@ from casework.versions import Versioned as Versions
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
+from resolvers.incidents import incidents_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
 from schema.types.citizen import Citizen
+from schema.types.incident import Incident
 from schema.types.labour_case import Case
 from schema.types.referral import Referral
 from schema.types.seat import Mentor, StaffSeat, Volunteer
@@ -56,7 +58,7 @@ class OperationReused(Refusal):
 
 
 Versioned = Annotated[
-    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat,
+    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat | Incident,
     strawberry.union("Versioned", description="Whatever carries a version that mutations expect."),
 ]
 
@@ -74,6 +76,7 @@ _LOOK_UPS: dict[Versions, Any] = {
     Versions.REFERRAL: referrals_by_ids,
     Versions.CITIZEN: citizens_by_ids,
     Versions.SEAT: seats_by_ids,
+    Versions.INCIDENT: incidents_by_ids,
 }
 _TYPES: dict[RefusalKind, Any] = {
     RefusalKind.INVALID_INPUT: InvalidInput,

@@ -6,7 +6,16 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, field_words, notice_words, post_words, privacy_words, triage_words, vocabulary
+from models import (
+    clock_words,
+    field_words,
+    incident_words,
+    notice_words,
+    post_words,
+    privacy_words,
+    triage_words,
+    vocabulary,
+)
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -57,6 +66,8 @@ PUBLISHED = [
         post_words.HandoverItemKind,
         post_words.HandoverReason,
         vocabulary.IdentifierKind,
+        incident_words.IncidentDismissal,
+        incident_words.IncidentState,
         vocabulary.IncumbencyKind,
         clock_words.DeadlineMove,
         clock_words.DeadlineState,
@@ -78,6 +89,7 @@ PUBLISHED = [
         field_words.TaskEnding,
         field_words.TaskFor,
         field_words.TaskState,
+        incident_words.TraceKind,
         triage_words.TriagePlace,
         field_words.VisitOutcome,
         field_words.VisitState,

@@ -140,6 +140,7 @@ def tend_to_what_is_due() -> None:
     settings = _settings()
     with database(settings) as urls:
         done = asyncio.run(_tend(settings, urls))
+    say(f"{done.joined} cases told of a common cause.")
     say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed, {done.told} notices given, {done.over} ended.")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from casework.keys import Keys
+from casework.retracing import retrace
 from casework.rotation import Rotated, rotate
 from server.commands import settings_of_command, told
 from server.database import check_reachable, owner_engine
@@ -31,11 +32,12 @@ def make_a_new_secret() -> None:
 @keys.command("rotate")
 @told
 def seal_everything_anew() -> None:
-    """Seal all identifiers anew under the newest secret, while the service works; exit code 2 if some stay."""
+    """Seal identifiers and trace parties anew under the newest secret while the service works; code 2 if some stay."""
     settings = settings_of_command()
     ring = keys_of(settings, read_secret(settings))
     with database(settings) as urls:
-        done, unreadable = asyncio.run(_rotate(urls.owner, ring))
+        (done, unreadable), traced = asyncio.run(_rotate(urls.owner, ring))
+    say(f"{traced} parties traced anew.")
     for row_id in unreadable[:MOST_NAMED]:
         say(f"Identifier {row_id} cannot be read: add the secret that sealed it to PRASAN_OLD_SECRETS.")
     say(f"{done} identifiers sealed anew, {len(unreadable)} that cannot be read.")
@@ -43,12 +45,15 @@ def seal_everything_anew() -> None:
         raise typer.Exit(2)
 
 
-async def _rotate(owner_url: Any, ring: Keys) -> Rotated:
+async def _rotate(owner_url: Any, ring: Keys) -> tuple[Rotated, int]:
     owner = owner_engine(owner_url)
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         say("Looking for identifiers under older secrets …")
         with bars() as show:
-            return await rotate(owner, ring, progress=show)
+            rotated = await rotate(owner, ring, progress=show)
+            # Where a secret is missing, incidents under it would be lost sight of.
+            traced = 0 if rotated.unreadable else await retrace(owner, ring, progress=show)
+            return rotated, traced
     finally:
         await owner.dispose()

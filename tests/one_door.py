@@ -25,9 +25,11 @@ from models import (
     Event,
     HandoverItem,
     IdentifierReveal,
+    IncidentCase,
     Note,
     Participation,
     PartyContact,
+    PartyTrace,
     Referral,
     ReferralContent,
     Task,
@@ -39,8 +41,8 @@ from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
     Assignment, Case, CaseContent, CaseDocument, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal, Note,
-    Participation, PartyContact, Referral, ReferralContent, Task, TaskText, Visit,
+    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal,
+    IncidentCase, Note, Participation, PartyContact, PartyTrace, Referral, ReferralContent, Task, TaskText, Visit,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}

@@ -7,9 +7,12 @@ from casework import journal
 from casework.desk import take_case_for, touch
 from casework.errors import Refusal, RefusalCode
 from casework.rules import people, texts
+from casework.rules.bank_accounts import canonical_bank_account
+from casework.traces import leave_traces
 from casework.work import Work
 from models import CaseParty, PartyContact
-from models.vocabulary import CaseAction, ContactKind, EventKind, PartyKind
+from models.incident_words import PartyContactKind
+from models.vocabulary import CaseAction, EventKind, PartyKind
 
 MOST_CONTACTS = 5
 
@@ -23,6 +26,7 @@ class Party:
     area_code: str | None = None
     phones: Sequence[str] = ()
     addresses: Sequence[str] = ()
+    bank_accounts: Sequence[str] = ()
 
 
 async def add_party(work: Work, *, case_id: int, party: Party) -> int:
@@ -45,17 +49,24 @@ async def add_party(work: Work, *, case_id: int, party: Party) -> int:
     for position, (kind, value) in enumerate(contacts):
         contact = PartyContact(id=await work.new_id(), party_id=row.id, kind=kind, value=value, position=position)
         await work.save(contact)
+    await leave_traces(work, desk.case, row, contacts)
     touch(work, desk.case, versioned=False)
     await journal.append(work, desk.case, EventKind.PARTY_ADDED, {"party": row.id, "partyKind": party.kind.value})
     return row.id
 
 
-def _contacts(party: Party) -> list[tuple[ContactKind, str]]:
-    for name, values in (("phones", party.phones), ("addresses", party.addresses)):
+def _contacts(party: Party) -> list[tuple[PartyContactKind, str]]:
+    given = {"phones": party.phones, "addresses": party.addresses, "bankAccounts": party.bank_accounts}
+    for name, values in given.items():
         if len(values) > MOST_CONTACTS:
             raise Refusal(RefusalCode.TOO_MANY, "input", name, limit=MOST_CONTACTS)
     phones = [people.canonical_phone(p, "input", "phones", str(at)) for at, p in enumerate(party.phones)]
     addresses = [
         texts.clean_line(a, "input", "addresses", str(at), limit=texts.LINE) for at, a in enumerate(party.addresses)
     ]
-    return [*((ContactKind.PHONE, p) for p in phones), *((ContactKind.ADDRESS, a) for a in addresses)]
+    accounts = [canonical_bank_account(a, "input", "bankAccounts", str(at)) for at, a in enumerate(party.bank_accounts)]
+    return [
+        *((PartyContactKind.PHONE, phone) for phone in phones),
+        *((PartyContactKind.ADDRESS, address) for address in addresses),
+        *((PartyContactKind.BANK_ACCOUNT, account) for account in accounts),
+    ]

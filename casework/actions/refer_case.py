@@ -54,6 +54,12 @@ class Sending:
 async def refer_case(work: Work, *, case_id: int, expected_version: int, sending: Sending) -> int:
     """Send the referral and give its id; the office sees the case at level ANONYMOUS until it registers it."""
     desk = await take_case_for(work, case_id, CaseAction.REFER, expected_version=expected_version)
+    return await send_referral(work, desk, sending)
+
+
+async def send_referral(work: Work, desk: CaseOnDesk, sending: Sending) -> int:
+    """Send a referral of a case that a verb has taken, and give its id."""
+    case_id = desk.case.id
     reason = texts.clean(sending.reason, "input", "reason", limit=texts.LONG)
     if sending.kind is ReferralKind.INFORM and sending.discloses:
         raise Refusal(RefusalCode.DISCLOSURE_UNWANTED, "input", "discloses")

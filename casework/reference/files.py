@@ -1,7 +1,8 @@
 """The data files, as rows for their tables."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 
 from casework.reference.validity import check_validity
 from casework.rules.retention import RetentionRule, RetentionRules
+from models.incident_words import TraceKind
 from models.vocabulary import AreaLevel, CaseState, Certainty, Outcome
 
 FOLDER = Path(__file__).parent
@@ -164,6 +166,12 @@ def task_rules() -> list[Row]:
 
 def triage_questions() -> list[Row]:
     return _read("triage_questions.yaml")
+
+
+@cache
+def windows_of_common_causes() -> Mapping[TraceKind, timedelta]:
+    """Give for each trace the time within which cases that share it are thought to have a cause in common."""
+    return {TraceKind(row["kind"]): timedelta(days=row["days"]) for row in _read("common_causes.yaml")}
 
 
 @cache

@@ -57,6 +57,7 @@ CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
     **{action: frozenset(steps) for action, steps in CASE_VERBS.items()},
     A.UNMERGE: frozenset({C.MERGED}),
     A.REFER: UNDER_WORK,
+    A.REFER_TOGETHER: UNDER_WORK,
     A.ADD_NOTE: frozenset(C) - ENDED,
     A.ADD_PARTY: frozenset(C) - ENDED,
     A.KEEP_CLOCKS: frozenset(C) - ENDED,
@@ -119,7 +120,7 @@ def why_not_now(action: CaseAction, state: CaseState) -> RefusalCode | None:
         return None
     if state in ENDED:
         return RefusalCode.CASE_ENDED
-    if action is A.REFER and state is C.NEW:
+    if action in {A.REFER, A.REFER_TOGETHER} and state is C.NEW:
         return RefusalCode.CASE_NOT_SCREENED
     return RefusalCode.NOT_IN_THIS_STATE
 

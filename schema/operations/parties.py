@@ -24,6 +24,9 @@ class AddPartyInput(Intent):
     area: str | None = strawberry.field(default=None, description="Code of the area where the party is.")
     phones: list[PhoneNumber] = strawberry.field(default_factory=list, description="At most 5 phone numbers.")
     addresses: list[str] = strawberry.field(default_factory=list, description="At most 5 addresses.")
+    bank_accounts: list[str] = strawberry.field(
+        default_factory=list, description="At most 5 numbers of bank accounts, 10 to 15 digits each."
+    )
 
 
 @strawberry.type(description="The party was named.")
@@ -34,7 +37,12 @@ class AddPartyPayload:
 async def _add_party(info: Info, input: Annotated[AddPartyInput, given_as("The party.")]) -> Any:
     async def act(work: Work) -> int:
         party = NewParty(
-            kind=input.kind, name=input.name, area_code=input.area, phones=input.phones, addresses=input.addresses
+            kind=input.kind,
+            name=input.name,
+            area_code=input.area,
+            phones=input.phones,
+            addresses=input.addresses,
+            bank_accounts=input.bank_accounts,
         )
         return await add_party(work, case_id=await input.case.find(work, info.context), party=party)
 

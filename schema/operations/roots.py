@@ -17,6 +17,7 @@ from schema.operations.events import Subscription
 from schema.operations.field_work import FieldWorkMutations
 from schema.operations.follows import FollowMutations
 from schema.operations.handovers import HandoverMutations
+from schema.operations.incidents import IncidentMutations, IncidentQueries
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
 from schema.operations.parties import PartyMutations
@@ -38,6 +39,7 @@ class Query(
     CitizenQueries,
     BottleneckQueries,
     DeadlineQueries,
+    IncidentQueries,
     DirectoryQueries,
     TriageQueries,
     TrackingQueries,
@@ -59,6 +61,7 @@ class Mutation(
     DeadlineMutations,
     FieldWorkMutations,
     PartyMutations,
+    IncidentMutations,
     ClosingMutations,
     ClosingByCodeMutations,
     MergeMutations,

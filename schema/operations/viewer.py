@@ -14,6 +14,7 @@ from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.deadlines import deadlines_by_ids
 from resolvers.handovers import handovers_by_ids
+from resolvers.incidents import incidents_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.notices import INBOX, inbox, notices_by_ids
 from resolvers.paging import MOST
@@ -106,6 +107,7 @@ _LOOK_UPS: dict[str, Any] = {
     "TimelineEvent": events_by_ids,
     "Seat": seats_by_ids,
     "Party": parties_by_ids,
+    "Incident": incidents_by_ids,
     "Incumbency": incumbencies_by_ids,
     "Deadline": deadlines_by_ids,
     "Notice": notices_by_ids,

@@ -25,6 +25,7 @@ from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
 from resolvers.deadlines import OF_CASES as DEADLINES
 from resolvers.deadlines import key_dates_of_cases
+from resolvers.incidents import common_causes_of_cases
 from resolvers.notices import OF_CASES as NOTICES
 from resolvers.referrals import OF_CASES
 from resolvers.rows import CaseRow, DepartmentRow, HoldingRow, ProblemRow
@@ -45,6 +46,7 @@ from schema.types.checklist import ChecklistItem
 from schema.types.citizen import Citizen
 from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.deadline import DeadlineConnection, KeyDate
+from schema.types.incident import CommonCause
 from schema.types.node import Node
 from schema.types.note import NoteConnection
 from schema.types.notice import NoticeConnection
@@ -216,6 +218,10 @@ def _shows_field_work(row: CaseRow) -> bool:
     return row.level >= Level.WORK and row.as_of is None
 
 
+def _common_causes(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
+    return each(parent, info.context, common_causes_of_cases) if parent.as_of is None else None
+
+
 def _timeline(
     parent: strawberry.Parent[CaseRow],
     info: Info,
@@ -327,6 +333,11 @@ class Case(Node):
     problems: list[Problem] = linked(then.problems_of_cases, "The labour problems, the main one first.")
     parties: list[Party] | None = linked(
         then.parties_of_cases, "Employers, recruiters, witnesses, heirs, representatives. From level WORK on."
+    )
+    common_causes: list[CommonCause] | None = strawberry.field(
+        resolver=_common_causes,
+        description="What it shares with cases of other citizens of the province, as counts; on a sensitive case told"
+        " to the coordinator alone. Null for a case of the past. From level WORK on.",
     )
     holder: Holder = strawberry.field(resolver=_holder, description="Who is accountable now: exactly one.")
     volunteer: Volunteer | None = linked(

@@ -26,6 +26,11 @@ async def _addresses(parent: strawberry.Parent[PartyRow], info: Info) -> list[st
     return found
 
 
+async def _bank_accounts(parent: strawberry.Parent[PartyRow], info: Info) -> list[str] | None:
+    accounts: list[str] | None = (await each(parent, info.context, contacts_of_parties)).bank_accounts
+    return accounts
+
+
 @noun(PartyRow, description="Somebody else whom a case concerns. Seen from level WORK on; contacts need FULL.")
 class Party(Node):
     id: strawberry.ID = identity("Party")
@@ -34,4 +39,7 @@ class Party(Node):
     area: Area | None = worked_out(lambda row, context: area_of(row.area_code, context), "Where the party is.")
     phones: list[PhoneNumber] | None = strawberry.field(resolver=_phones, description="From level FULL on.")
     addresses: list[str] | None = strawberry.field(resolver=_addresses, description="From level FULL on.")
+    bank_accounts: list[str] | None = strawberry.field(
+        resolver=_bank_accounts, description="Their numbers, digits alone. From level FULL on."
+    )
     added_at: datetime = plain("When it was named.")

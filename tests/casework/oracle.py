@@ -94,7 +94,7 @@ def refusal_on_case(by: Actor, action: CaseAction, case: Standing | None) -> Ref
 
 def _refusal_in_state(action: CaseAction, case: Standing) -> RefusalCode | None:
     if case.state not in CASE_STATES[action]:
-        not_screened = (action, case.state) == (A.REFER, CaseState.NEW)
+        not_screened = action in {A.REFER, A.REFER_TOGETHER} and case.state is CaseState.NEW
         return Code.CASE_NOT_SCREENED if not_screened else Code.NOT_IN_THIS_STATE
     if action is A.CONFIRM_CLOSING and case.sensitive:
         return Code.CLOSING_NEEDS_APPROVAL

@@ -22,7 +22,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.record_key_date import record_key_date
 from casework.actions.record_outcome import record_outcome
 from casework.actions.record_visit import Told, record_unplanned_visit
-from casework.actions.refer_case import Sending, refer_case
+from casework.actions.refer_case import Sending, refer_case, send_referral
 from casework.actions.reject_referral import reject_referral
 from casework.actions.renew_disclosure import renew_disclosure
 from casework.actions.renew_tracking_code import renew_tracking_code
@@ -32,10 +32,12 @@ from casework.actions.return_referral import return_referral
 from casework.actions.start_referral import start_referral
 from casework.actions.unmerge_cases import unmerge_cases
 from casework.actions.update_case_status import update_case_status
+from casework.desk import take_case_for
 from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result
 from casework.rules.calendar import bangkok_day
 from casework.rules.states import CASE_STEPS, ENDED_EARLY, WAITING
+from casework.work import Work
 from models.clock_words import KeyEvent
 from models.field_words import VisitOutcome
 from models.vocabulary import (
@@ -113,13 +115,21 @@ async def on_case(
         return update_case_status, {**given, **_step(world, state or _next_state(CaseState(case.state)))}
     if action is A.RECORD_OUTCOME:
         return record_outcome, {**given, "problem_type_code": problem, "result": Result(Outcome.ADVISED)}
-    if action is A.REFER:
+    if action in {A.REFER, A.REFER_TOGETHER}:
+        kind = kind if action is A.REFER else ReferralKind.REFER
         sending = Sending(world.office(office), problem, kind, REASON, ReasonCategory.COMPETENCE, LegalBasis.CONSENT)
-        return refer_case, {**given, "sending": sending}
+        given["sending"] = sending
+        return (refer_case, given) if action is A.REFER else (_refer_together, given)
     if action in WITHOUT_VERSION:
         del given["expected_version"]
     verb, more = ON_CASE[action]
     return verb, {**given, **more}
+
+
+async def _refer_together(work: Work, *, case_id: int, expected_version: int, sending: Sending) -> int:
+    """What `refer_incident` does to each of its cases."""
+    desk = await take_case_for(work, case_id, A.REFER_TOGETHER, expected_version=expected_version)
+    return await send_referral(work, desk, sending)
 
 
 async def on_referral(world: World, action: ReferralAction, referral_id: int) -> Call:

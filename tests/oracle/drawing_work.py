@@ -31,13 +31,13 @@ from models import (
 )
 from models.clock_words import ClockKind, DeadlineMove
 from models.field_words import DocumentState, TaskFor, TaskState, VisitState
+from models.incident_words import PartyContactKind
 from models.notice_words import NoticeReason
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
     AssignmentState,
     Audience,
-    ContactKind,
     DisclosedField,
     Disclosure,
     EventKind,
@@ -191,7 +191,7 @@ def _draw_parties(draw: Draw, case: Case) -> None:
             added_at=case.opened_at,
         )
         draw.facts.add(party)
-        kept = ((ContactKind.PHONE, "+66812345678"), (ContactKind.ADDRESS, draw.text(2)))
+        kept = ((PartyContactKind.PHONE, "+66812345678"), (PartyContactKind.ADDRESS, draw.text(2)))
         for position, (way, value) in enumerate(kept):
             draw.facts.add(PartyContact(id=draw.id, party_id=party.id, kind=way, value=value, position=position))
         draw_event(draw, case, EventKind.PARTY_ADDED, seat_id=by.id, payload={"party": party.id})

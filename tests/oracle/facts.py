@@ -28,6 +28,8 @@ from models import (
     CitizenIdentifier,
     Event,
     Follow,
+    Incident,
+    IncidentCase,
     Incumbency,
     Note,
     Participation,
@@ -49,6 +51,8 @@ TABLES = (
     *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
     Assignment, Referral, ReferralContent, Participation, Follow, Note, Visit, Task, TaskText, CaseDocument,
     CaseParty, PartyContact, Event, CitizenAccess,
+    Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
+    CitizenAccess, Incident, IncidentCase,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""
 

@@ -13,6 +13,8 @@ from models import (
     Citizen,
     CitizenContact,
     CitizenIdentifier,
+    Incident,
+    IncidentCase,
     Note,
     Participation,
     PartyContact,
@@ -21,7 +23,8 @@ from models import (
     Task,
     Visit,
 )
-from models.vocabulary import ContactKind, Disclosure, Level, ReferralState, SeatKind
+from models.incident_words import IncidentState, PartyContactKind
+from models.vocabulary import CaseState, ContactKind, Disclosure, Level, ReferralState, SeatKind
 from tests.api import Api
 from tests.oracle.facts import Facts, Viewer
 from tests.oracle.seeing import Eyes, given_by
@@ -54,6 +57,14 @@ class Department(NamedTuple):
     level: Level
     since: datetime
     until: datetime | None
+
+
+class Cause(NamedTuple):
+    """What a case shares with those of so many citizens."""
+
+    incident: Incident
+    counted: int
+    since: datetime
 
 
 class Access(NamedTuple):
@@ -145,16 +156,41 @@ class Mirror(Eyes):
             return None
         return self.facts.of(CitizenIdentifier, citizen_id=citizen.id)
 
-    def party_contacts(self, party: CaseParty, kind: ContactKind) -> list[str] | None:
+    def party_contacts(self, party: CaseParty, kind: PartyContactKind) -> list[str] | None:
         if not self.reaches(party.case_id, FULL):
             return None
         return [contact.value for contact in self.facts.of(PartyContact, party_id=party.id, kind=kind)]
+
+    def leads(self, incident: Incident) -> bool:
+        return self.by.kind is SeatKind.COORDINATOR and self.by.province_code == incident.province_code
+
+    def members(self, incident: Incident) -> list[tuple[Case, datetime]]:
+        """Give the cases of an incident, and since when they belong to it."""
+        joined = self.facts.of(IncidentCase, incident_id=incident.id)
+        return [(self.facts.one(Case, id=member.case_id), member.joined_at) for member in joined]
+
+    def causes(self, case: Case) -> list[Cause]:
+        """Give what the case shares, as far as at least two citizens of it may be told."""
+        found = []
+        for own in self.facts.of(IncidentCase, case_id=case.id):
+            incident = self.facts.one(Incident, id=own.incident_id)
+            led = self.leads(incident)
+            told = [(one, at) for one, at in self.members(incident) if counts(one) and (led or not one.sensitive)]
+            people = {one.citizen_id for one, _ in told}
+            if incident.state is not IncidentState.DISMISSED and (led or not case.sensitive) and len(people) > 1:
+                found.append(Cause(incident, len(people), min(at for _, at in told)))
+        return sorted(found, key=lambda cause: (cause.since, cause.incident.id))
 
     def is_overdue(self, referral: Referral) -> bool:
         by_state = {ReferralState.SENT: referral.respond_by, ReferralState.RECEIVED: referral.respond_by}
         by_state |= dict.fromkeys((ReferralState.ACCEPTED, ReferralState.IN_PROGRESS), referral.result_by)
         due = by_state.get(referral.state, referral.result_by if referral.state is ReferralState.DISPUTED else None)
         return due is not None and due < self.facts.now
+
+
+def counts(case: Case) -> bool:
+    """Does the case count in its incidents: did it not come to nothing?"""
+    return case.state not in {CaseState.WITHDRAWN, CaseState.OUT_OF_SCOPE}
 
 
 def _plain(kind: str) -> str:

@@ -30,10 +30,11 @@ from models import (
     Visit,
 )
 from models.field_words import DocumentState, TaskFor, TaskState
+from models.incident_words import PartyContactKind
 from models.vocabulary import AssignmentState, CaseState, ContactKind, DisclosedField, Disclosure, Level
 from tests.api import Api
 from tests.oracle.facts import Facts, Viewer
-from tests.oracle.mirror import Access, Listed, Mirror, OneOf, Read
+from tests.oracle.mirror import Access, Listed, Mirror, OneOf, Read, counts
 
 STATUS, ANONYMOUS, WORK = Level.STATUS, Level.ANONYMOUS, Level.WORK
 
@@ -206,6 +207,7 @@ READERS: dict[str, dict[str, Read]] = {
         "workplaceArea": lambda m, case: m.area(_of_content("workplace_area_code")(m, case)),
         "problems": lambda m, case: m.facts.of(CaseProblem, case_id=case.id),
         "parties": _from(WORK, lambda m, case: m.facts.of(CaseParty, case_id=case.id), of="id"),
+        "commonCauses": _from(WORK, lambda m, case: m.causes(case), of="id"),
         "holder": _holder,
         "volunteer": lambda m, case: m.seat(case.volunteer_seat_id),
         "proposedVolunteer": _proposed,
@@ -256,6 +258,19 @@ READERS: dict[str, dict[str, Read]] = {
     },
     "DeadlineInterval": {
         "state": _item("state"), "since": _item("since"), "until": _item("until"), "dueAt": _item("due_at"),
+    },
+    "CommonCause": {
+        "kind": lambda _, cause: cause.incident.kind,
+        "count": _column("counted"),
+        "since": _column("since"),
+        "incident": lambda m, cause: cause.incident if m.leads(cause.incident) else None,
+    },
+    "Incident": {
+        "id": _id("Incident"),
+        **_columns("kind", "state", "dismissal", "firstAt", "lastAt", "decidedAt", "version"),
+        "province": lambda m, row: m.area(row.province_code),
+        "count": lambda m, row: len({one.citizen_id for one, _ in m.members(row) if counts(one)}),
+        "cases": lambda m, row: Listed(latest([one for one, _ in m.members(row)], "updated_at", "id")),
     },
     "DeadlineStep": _columns("move", "at", "dueAt"),
     "KeyDate": _columns("event", "day", "recordedAt"),
@@ -336,8 +351,9 @@ READERS: dict[str, dict[str, Read]] = {
         "id": _id("Party"),
         **_columns("kind", "name", "addedAt"),
         "area": lambda m, row: m.area(row.area_code),
-        "phones": lambda m, row: m.party_contacts(row, ContactKind.PHONE),
-        "addresses": lambda m, row: m.party_contacts(row, ContactKind.ADDRESS),
+        "phones": lambda m, row: m.party_contacts(row, PartyContactKind.PHONE),
+        "addresses": lambda m, row: m.party_contacts(row, PartyContactKind.ADDRESS),
+        "bankAccounts": lambda m, row: m.party_contacts(row, PartyContactKind.BANK_ACCOUNT),
     },
     "Referral": {
         "id": _id("Referral"),

@@ -27,6 +27,7 @@ GUARDED = frozenset(
         "Problem",
         "TimelineEvent",
         "Deadline",
+        "Incident",
         "Notice",
         "Task",
         "Visit",

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import Case, CaseParty, CaseProblem, Citizen, Event, Note, Referral, Task, Visit
+from models import Case, CaseParty, CaseProblem, Citizen, Event, Incident, Note, Referral, Task, Visit
 from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -149,6 +149,7 @@ def every_node(facts: Facts) -> dict[str, Sequence[Any]]:
         "Visit": facts.all(Visit),
         "Task": facts.all(Task),
         "TimelineEvent": events,
+        "Incident": facts.all(Incident),
     }
 
 
@@ -157,6 +158,8 @@ def is_seen(seen: Mirror, kind: str, row: Any) -> bool:
         return seen.level(row.id) is not None
     if kind == "Citizen":
         return seen.citizen_level(row) is not None
+    if kind == "Incident":
+        return seen.leads(row)
     if kind == "TimelineEvent":
         return row in seen.events(seen.facts.one(Case, id=row.subject_id))
     return seen.visible(type(row), row.id) is not None

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, literal, 
 
 from casework.policy.actors import Actor
 from casework.policy.citizens import citizen, citizen_door
+from casework.policy.incidents import led_by
 from casework.policy.visibility import Door, door, part, the_case
 from casework.policy.wall import enter
 from models import (
@@ -25,6 +26,8 @@ from models import (
     CitizenSearch,
     Event,
     Follow,
+    Incident,
+    IncidentCase,
     Note,
     PartyContact,
     Referral,
@@ -41,6 +44,7 @@ from tests.world import World
 assignment, content, holding, merge = (table_of(model) for model in (Assignment, CaseContent, CaseHolding, CaseMerge))
 party, problem, words, contact = (table_of(model) for model in (CaseParty, CaseProblem, CaseSearch, CitizenContact))
 identifier, names, event, follow = (table_of(model) for model in (CitizenIdentifier, CitizenSearch, Event, Follow))
+incident, member = table_of(Incident), table_of(IncidentCase)
 note, party_contact, referral, texts = (table_of(model) for model in (Note, PartyContact, Referral, ReferralContent))
 visit, task, task_text, document = (table_of(model) for model in (Visit, Task, TaskText, CaseDocument))
 Ids = Select[Any]
@@ -73,6 +77,7 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
         for table, who in ((event, "actor"), (note, "author"))
     }
     own = or_(part.c.seat_id == by.seat_id, part.c.office_id == literal(by.office_id, BigInteger()))
+    led = select(incident.c.id).where(led_by(kind))
     visible = select(the_case.c.id).select_from(seen.rows).where(seen.allowed)
     return {
         the_case: visible,
@@ -101,6 +106,8 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
         party_contact: select(party_contact.c.id).where(
             party_contact.c.party_id.in_(_of_case(party, party.c.case_id, Level.FULL, seen))
         ),
+        incident: led,
+        member: _of_case(member, member.c.case_id, Level.WORK, seen, member.c.incident_id.in_(led)),
         citizen: _of_citizen(citizen, citizen.c.id, kind),
         names: _of_citizen(names, names.c.citizen_id, kind),
         contact: _of_citizen(

@@ -15,6 +15,7 @@ from casework.search import fill_words
 from models import table_of
 from tests.oracle.drawing import Draw, chance_of, draw_network
 from tests.oracle.drawing_cases import draw_case, draw_citizens
+from tests.oracle.drawing_incidents import draw_incidents
 from tests.oracle.drawing_work import draw_work
 from tests.oracle.facts import DIRECTORY, TABLES, Facts
 from tests.world import World
@@ -29,6 +30,7 @@ def draw_world(seed: int, *, reference: ReferenceData, keys: Keys, now: datetime
     draw_citizens(draw, CITIZENS)
     for sequence in range(1, CASES + 1):
         draw_work(draw, draw_case(draw, sequence))
+    draw_incidents(draw)
     return draw.facts
 
 

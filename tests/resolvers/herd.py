@@ -18,6 +18,7 @@ COPIED = {
     "referral": ("case_id = :model", ("id", "case_id", "problem_id")),
     "referral_content": ("referral_id IN (SELECT id FROM referral WHERE case_id = :model)", ("referral_id",)),
     "participation": ("case_id = :model", ("id", "case_id", "referral_id")),
+    "incident_case": ("case_id = :model", ("case_id",)),
     "note": ("case_id = :model", ("id", "case_id")),
     "event": ("subject_kind = 'CASE' AND subject_id = :model", ("id", "subject_id")),
 }

@@ -180,6 +180,7 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         lambda found: " ".join(str(row["waitingNow"]) for row in found["stays"]) or "0",
     ),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
+    "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
     "citizens": (
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",
         _listed(lambda node: str(node["viewerLevel"])),

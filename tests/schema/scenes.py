@@ -4,18 +4,19 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
+from casework.actions.add_party import Party, add_party
 from casework.actions.add_task import add_task
 from casework.actions.assign_case import assign_case
 from casework.actions.record_key_date import record_key_date
 from models.clock_words import KeyEvent
 from models.field_words import TaskFor
-from models.vocabulary import ReferralState
+from models.vocabulary import PartyKind, ReferralState
 from tests.api import Api
 from tests.casework import situations
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, screened, seat_id
-from tests.world import AUDITOR, DLPW, SSO, VOLUNTEER
+from tests.world import AUDITOR, COORDINATOR, DLPW, SSO, VOLUNTEER
 
 R = ReferralState
 
@@ -87,6 +88,30 @@ async def _checking(api: Api) -> Given:
     return {"case": api.case(await api.world.case()), "document": "WAGE_RECORDS", "state": "RECEIVED"}
 
 
+async def _incident(api: Api) -> Given:
+    """Two citizens have told about the same firm."""
+    for _ in range(2):
+        party = Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์การโยธา")
+        await api.world.act(VOLUNTEER, add_party, case_id=await screened(api.world), party=party)
+    (found,) = await api.world.rows("SELECT id, version FROM incident")
+    return {"incident": api.id("Incident", found.id), "expectedVersion": found.version}
+
+
+async def _referring_together(api: Api) -> Given:
+    return {
+        **await _incident(api),
+        "office": {"code": "DLPW-43"},
+        "problemType": "UNPAID_WAGES",
+        "reason": "นายจ้างรายเดียวกัน",
+        "reasonCategory": "COMPETENCE",
+        "legalBasis": "CONSENT",
+    }
+
+
+async def _dismissing(api: Api) -> Given:
+    return {**await _incident(api), "dismissal": "UNRELATED"}
+
+
 async def _referring(api: Api) -> Given:
     return await on_case(
         api,
@@ -148,6 +173,20 @@ SCENES = (
     Scene("completeTask", _completing, want="task { id }", events=("TASK_COMPLETED",)),
     Scene("checkDocument", _checking, events=("DOCUMENT_CHECKED",)),
     Scene("referCase", _referring, want="referral { id }", events=("REFERRAL_SENT",)),
+    Scene(
+        "referIncident",
+        _referring_together,
+        by=COORDINATOR,
+        want="incident { id }",
+        events=("REFERRAL_SENT", "INCIDENT_REFERRED") * 2,
+    ),
+    Scene(
+        "dismissIncident",
+        _dismissing,
+        by=COORDINATOR,
+        want="incident { id }",
+        events=("INCIDENT_DISMISSED", "INCIDENT_DISMISSED"),
+    ),
     Scene("receiveReferral", _sent, **_REFERRAL, events=("REFERRAL_RECEIVED",)),
     Scene("acceptReferral", _in(R.RECEIVED), **_REFERRAL, events=("REFERRAL_ACCEPTED",)),
     Scene("rejectReferral", _in(R.SENT, **_WHY), **_REFERRAL, events=("REFERRAL_REJECTED",)),

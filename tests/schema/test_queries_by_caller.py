@@ -34,6 +34,7 @@ CLOSED = {
     "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
     "seats": ("{ seats(first: 5) { nodes { id } } }", {"seats": None}),
     "rightsAtRisk": ("{ rightsAtRisk(within: 30, first: 5) { nodes { id } } }", {"rightsAtRisk": None}),
+    "incidents": ("{ incidents(first: 5) { nodes { id } } }", {"incidents": None}),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),
 }
 QUIET = {"node", "nodes"}

@@ -27,6 +27,7 @@ async def test_the_party_stands_with_its_contacts_and_the_event_names_only_its_k
     case_id = await world.case()
     at, seat = world.now, (await world.actor(VOLUNTEER)).seat_id
     contacts: dict[str, Any] = {"phones": ["042 411 234", "081-234-5678"], "addresses": ["99  หมู่ 1"]}
+    contacts["bank_accounts"] = ["123-4-56789-0"]
     party_id = await add(world, case_id, kind=kind, name=f" {NAME} ", area_code="4301", **contacts)
     columns = "id, case_id, kind, name, area_code, added_by_seat_id, added_at"
     assert await world.rows(f"SELECT {columns} FROM case_party") == [(party_id, case_id, kind, NAME, "4301", seat, at)]
@@ -35,6 +36,7 @@ async def test_the_party_stands_with_its_contacts_and_the_event_names_only_its_k
         (party_id, "PHONE", "+6642411234", 0),
         (party_id, "PHONE", "+66812345678", 1),
         (party_id, "ADDRESS", "99 หมู่ 1", 2),
+        (party_id, "BANK_ACCOUNT", "1234567890", 3),
     ]
     assert await world.rows('SELECT version, updated_at FROM "case"') == [(1, at)]
     (event,) = await world.rows("SELECT kind, payload FROM event ORDER BY id DESC LIMIT 1")
@@ -56,6 +58,8 @@ WRONG: list[tuple[dict[str, Any], RefusalCode, tuple[str, ...]]] = [
     ({"phones": ["0812345678"] * 6}, Code.TOO_MANY, ("phones",)),
     ({"addresses": ["ก" * 301]}, Code.TEXT_TOO_LONG, ("addresses", "0")),
     ({"addresses": ["ก"] * 6}, Code.TOO_MANY, ("addresses",)),
+    ({"bank_accounts": ["1234567890", "12"]}, Code.BANK_ACCOUNT_INVALID, ("bankAccounts", "1")),
+    ({"bank_accounts": ["1234567890"] * 6}, Code.TOO_MANY, ("bankAccounts",)),
 ]
 
 

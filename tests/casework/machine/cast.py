@@ -25,6 +25,7 @@ FURTHER: dict[A | ReferralAction, set[Code]] = {
         Code.TRANSFER_CYCLE,
         Code.OFFICE_IS_HOLDER,
     },
+    A.REFER_TOGETHER: {Code.REFERRAL_ALREADY_OPEN, Code.OFFICE_IS_HOLDER},
     A.MERGE: {
         Code.CASES_SAME,
         Code.CASES_OF_TWO_CITIZENS,

@@ -104,6 +104,7 @@ ALLOWED = {
     A.MERGE: (WORK, OVERSIGHT),
     A.UNMERGE: (STATUS, OVERSIGHT),
     A.REFER: (FULL, HOLDERS),
+    A.REFER_TOGETHER: (FULL, {"coordinator of the province"}),
     A.ADD_NOTE: (WORK, {"participant", "mentor of the amphoe", "coordinator of the province"}),
     A.ADD_PARTY: (WORK, {"participant"}),
     A.KEEP_CLOCKS: (WORK, {"participant"}),
@@ -195,6 +196,7 @@ NOW = {
     A.MERGE: OPEN,
     A.UNMERGE: {C.MERGED},
     A.REFER: OPEN - {C.NEW},
+    A.REFER_TOGETHER: OPEN - {C.NEW},
     A.ADD_NOTE: OPEN | {C.RESOLVED},
     A.ADD_PARTY: OPEN | {C.RESOLVED},
     A.KEEP_CLOCKS: OPEN | {C.RESOLVED},
@@ -208,6 +210,7 @@ NOW = {
 def test_what_can_be_done_now_depends_on_the_state_too(action: CaseAction, state: CaseState) -> None:
     sensitive = action is A.APPROVE_CLOSING
     by = replace(HEAD, account_id=2) if sensitive else VOLUNTEER
+    by = COORDINATOR if action is A.REFER_TOGETHER else by
     mine = {"holder_seat_id": None, "holder_office_id": 80} if sensitive else {"holder_seat_id": 10}
     case = replace(
         CASE, state=state, active=True, assigned_seat_id=10, volunteer_seat_id=10, sensitive=sensitive, **mine
@@ -215,7 +218,7 @@ def test_what_can_be_done_now_depends_on_the_state_too(action: CaseAction, state
     expected = None if state in NOW[action] else RefusalCode.NOT_IN_THIS_STATE
     if expected is not None and state in {C.CLOSED, C.WITHDRAWN, C.MERGED, C.OUT_OF_SCOPE}:
         expected = RefusalCode.CASE_ENDED
-    elif (action, state) == (A.REFER, C.NEW):
+    elif action in {A.REFER, A.REFER_TOGETHER} and state is C.NEW:
         expected = RefusalCode.CASE_NOT_SCREENED
     assert can_now(by, action, case).refusal is expected
 
