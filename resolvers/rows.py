@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
+from models.match_words import MatchReason
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
@@ -161,11 +162,28 @@ class CitizenRow(NamedTuple):
     family_name: str
     language: Language
     area_code: str | None
+    birth_year: int | None
     registered_at: datetime
     erased_at: datetime | None
+    merged_into_citizen_id: int | None
     version: int
     level: int
     discloses: int
+
+
+class MatchRow(NamedTuple):
+    """A citizen on record who may be meant; `score` is out of 100."""
+
+    citizen: CitizenRow
+    score: int
+    because: list[MatchReason]
+
+
+class MatchesRow(NamedTuple):
+    """`known_elsewhere`: a phone or a document is known, of somebody whom the asker is not shown it of."""
+
+    candidates: list[MatchRow]
+    known_elsewhere: bool
 
 
 class ContactsRow(NamedTuple):

@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, privacy_words, triage_words, vocabulary
+from models import clock_words, match_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -61,6 +61,7 @@ PUBLISHED = [
         clock_words.KeyEvent,
         vocabulary.Language,
         vocabulary.LegalBasis,
+        match_words.MatchReason,
         vocabulary.Outcome,
         vocabulary.PartyKind,
         vocabulary.Priority,

@@ -8,6 +8,7 @@ from schema.operations.bottlenecks import BottleneckQueries
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
 from schema.operations.citizen_lists import CitizenQueries
+from schema.operations.citizen_merges import CitizenMergeMutations
 from schema.operations.citizens import CitizenMutations
 from schema.operations.closings import ClosingMutations
 from schema.operations.closings_by_code import ClosingByCodeMutations
@@ -15,6 +16,7 @@ from schema.operations.deadlines import DeadlineMutations, DeadlineQueries
 from schema.operations.directory import DirectoryQueries
 from schema.operations.events import Subscription
 from schema.operations.follows import FollowMutations
+from schema.operations.matching import MatchQueries
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
 from schema.operations.parties import PartyMutations
@@ -34,6 +36,7 @@ class Query(
     ViewerQueries,
     CaseQueries,
     CitizenQueries,
+    MatchQueries,
     BottleneckQueries,
     DeadlineQueries,
     DirectoryQueries,
@@ -48,6 +51,7 @@ class Query(
 )
 class Mutation(
     CitizenMutations,
+    CitizenMergeMutations,
     RevealMutations,
     CaseMutations,
     AssignmentMutations,

@@ -9,8 +9,8 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQ
 from schema.contract import contract
 
 Given = dict[str, Any]
-REFS = {"case": "Case", "into": "Case", "citizen": "Citizen", "referral": "Referral"}
-"""Fields that name a guarded row, and its type; all but a referral's are references of their own type."""
+KINDS = {"CaseRef": "Case", "CitizenRef": "Citizen"}
+"""Types of fields that name a guarded row, and its type; a referral is named by its id alone."""
 WORDS: Given = {
     "expectedVersion": 1,
     "expectedIntoVersion": 1,
@@ -33,9 +33,14 @@ def mutations() -> dict[str, GraphQLInputObjectType]:
 
 def guarded_fields() -> Iterator[tuple[str, str]]:
     """Give each mutation with each field of its input that names a guarded row."""
-    for name, kind in mutations().items():
-        for field in REFS.keys() & kind.fields.keys():
-            yield name, field
+    for name in mutations():
+        yield from ((name, field) for field in sorted(refs(name)))
+
+
+def refs(name: str) -> dict[str, str]:
+    """Give the fields of a mutation's input that name guarded rows, and their types."""
+    kinds = {field: KINDS.get(_bare(declared.type).name) for field, declared in mutations()[name].fields.items()}
+    return {field: kind or "Referral" for field, kind in kinds.items() if kind or field == "referral"}
 
 
 def named_row(field: str, sealed: str) -> Any:
