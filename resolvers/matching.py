@@ -44,7 +44,9 @@ MOST_COMPARED = 200
 
 _PHONES = bindparam("phones", type_=ARRAY(Text))
 _INDEXES = bindparam("indexes", type_=ARRAY(LargeBinary))
-_FOUND: Select[Any] = select(column("by_name"), column("by_phone"), column("by_identifier"), column("elsewhere")).select_from(
+_FOUND: Select[Any] = select(
+    column("by_name"), column("by_phone"), column("by_identifier"), column("elsewhere")
+).select_from(
     func.match_citizens(
         bindparam("sounds", type_=ARRAY(Text)), _PHONES, _INDEXES, literal(MOST_COMPARED, Integer())
     ).table_valued("by_name", "by_phone", "by_identifier", "elsewhere")

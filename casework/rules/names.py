@@ -44,6 +44,7 @@ _ONE_LETTER = str.maketrans(
 _SPELT = (
     (re.compile("ญ(?=$|[\u0e01-\u0e2e])"), "น"),
     (re.compile("ญ"), "ย"),
+    (re.compile("รร(?=[\u0e01-\u0e2e][\u0e30-\u0e3a])"), "\u0e31น"),
     (re.compile("รร(?=[\u0e01-\u0e2e])"), "\u0e31"),
     (re.compile("รร"), "\u0e31น"),
     (re.compile("\u0e33"), "\u0e31ม"),

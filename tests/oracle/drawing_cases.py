@@ -93,7 +93,9 @@ def draw_case(draw: Draw, sequence: int) -> Case:
         area_code=tambon,
         amphoe_code=tambon[:4],
         province_code=province,
-        citizen_id=draw.pick(draw.facts.all(Citizen)[2:-1]).id,  # the first two have no case yet, and the last is merged
+        citizen_id=draw.pick(
+            draw.facts.all(Citizen)[2:-1]
+        ).id,  # the first two have no case yet, and the last is merged
         opened_at=opened,
         updated_at=opened + timedelta(hours=draw.chance.randint(0, 3)),
         due_at=draw.pick((None, draw.now + timedelta(hours=draw.chance.randint(-48, 48)))),

@@ -63,7 +63,10 @@ async def _check_hidden(seen: Mirror, name: str, field: str, chance: Random) -> 
     # Two cases are taken in the order of their ids: what is not there stands on the same side of the other.
     absent = NOTHING_BEFORE if all(number < other for other in of_others) else NOTHING
     known = {other: sealed for other, (_, sealed) in others.items()}
-    answers = [await _tried(seen, name, {**known, field: _sealed(seen, field, refs(name)[field], one)}) for one in (number, absent)]
+    answers = [
+        await _tried(seen, name, {**known, field: _sealed(seen, field, refs(name)[field], one)})
+        for one in (number, absent)
+    ]
     assert answers[0] == answers[1], (seen.by, name, field)
     if name not in SAY_OTHERWISE:
         assert answers[0]["code"] == "NOT_FOUND", (seen.by, name, answers[0])
