@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
     Integer,
     LargeBinary,
     Row,
@@ -44,12 +45,12 @@ MOST_COMPARED = 200
 
 _PHONES = bindparam("phones", type_=ARRAY(Text))
 _INDEXES = bindparam("indexes", type_=ARRAY(LargeBinary))
-_FOUND: Select[Any] = select(
-    column("by_name"), column("by_phone"), column("by_identifier"), column("elsewhere")
-).select_from(
+_FOUND_COLUMNS = ("by_name", "by_phone", "by_identifier", "elsewhere")
+_SHOWN: list[ColumnElement[Any]] = [column(name) for name in _FOUND_COLUMNS]
+_FOUND = select(*_SHOWN).select_from(
     func.match_citizens(
         bindparam("sounds", type_=ARRAY(Text)), _PHONES, _INDEXES, literal(MOST_COMPARED, Integer())
-    ).table_valued("by_name", "by_phone", "by_identifier", "elsewhere")
+    ).table_valued(*_FOUND_COLUMNS)
 )
 _NOTE = select(func.note_match(_PHONES, _INDEXES, bindparam("request", type_=Uuid())))
 

@@ -112,7 +112,7 @@ def skeleton(word: str) -> str:
 
 
 def keys_of(words: Iterator[str] | list[str]) -> set[str]:
-    """Give the keys under which these words of a name are kept and looked for."""
+    """Give the keys under which the words of a name are kept; a Latin word too short for one is its own."""
     found = set()
     for word in words:
         bones = skeleton(word)
@@ -120,4 +120,6 @@ def keys_of(words: Iterator[str] | list[str]) -> set[str]:
             found.add(f"~{bones}")
         if is_thai(word):
             found.add(lk82(word))
+        elif len(bones) < SHORTEST_SKELETON:
+            found.add(word)
     return found - {""}

@@ -46,6 +46,7 @@ AROUND: Mapping[str, str] = {
     "casework/participations.py": GIVEN,
     "casework/problems.py": GIVEN,
     "casework/proposals.py": GIVEN,
+    "casework/joining.py": "is handed two citizens that the door gave; what it tells of records is the operator's",
     "casework/journal.py": "verifies the chains, and appends under the subject's lock",
     "casework/search.py": "writes the words of the row that the verb took, or of those that have none; answers nobody",
     "casework/tending.py": SYSTEM,

@@ -241,7 +241,7 @@ async def test_cases_in_another_amphoe_go_along_and_their_volunteer_sees_the_one
     seen = "SELECT c.id, t.value FROM citizen c JOIN citizen_contact t ON t.citizen_id = c.id ORDER BY c.id"
     for by in (VOLUNTEER, OTHER_VOLUNTEER):
         async with world.looking(by) as connection:
-            rows = (await connection.exec_driver_sql(seen)).all()
+            rows = [tuple(row) for row in await connection.exec_driver_sql(seen)]
         assert rows == [(source, "+66811111111"), (target, "+66811111111")]
     await part(world, source)
     async with world.looking(VOLUNTEER) as connection:
