@@ -14,8 +14,8 @@ from casework.keys import Keys
 from casework.named import Named
 from casework.personal_copy import (
     BESIDE,
-    MERGED,
     CASES_AT_ONCE,
+    MERGED,
     OF_CASE,
     OF_CITIZEN,
     SECTIONS,
