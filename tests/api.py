@@ -114,6 +114,7 @@ VERSIONLESS = frozenset(
         "openCase",
         "addNote",
         "addParty",
+        "recordKeyDate",
         "followCase",
         "unfollowCase",
         "revealIdentifier",
