@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, column, func, select
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from casework.joining import records_of
 from casework.work import Unit
 from models import Account, Case, CitizenAccess, IdentifierReveal, Seat, table_of
 from models.privacy_words import AccessPurpose
@@ -76,7 +77,7 @@ _LOOKS = (
         .outerjoin(_account, _account.c.id == access.c.account_id)
         .outerjoin(reveal, reveal.c.id == access.c.reveal_id)
     )
-    .where(access.c.citizen_id == bindparam("citizen_id", type_=BigInteger()))
+    .where(access.c.citizen_id == any_(bindparam("citizens", type_=ARRAY(BigInteger))))
     .order_by(access.c.at.desc(), access.c.id.desc())
 )
 
@@ -98,8 +99,8 @@ async def write(connection: AsyncConnection, ids: Sequence[int], entries: Sequen
 
 
 async def looks_at(session: AsyncSession, citizen_id: int) -> Sequence[Look]:
-    """Give every look at the citizen's data that was recorded, the latest first."""
-    rows = await session.execute(_LOOKS, {"citizen_id": citizen_id})
+    """Give every look at the citizen's data that was recorded, the latest first; merged records are one person's."""
+    rows = await session.execute(_LOOKS, {"citizens": await records_of(session, citizen_id)})
     return [Look._make(row) for row in rows]
 
 

@@ -14,7 +14,12 @@ _ID = bindparam("wanted", type_=BigInteger())
 
 
 async def take_citizen_for(
-    work: Work, citizen_id: int, action: CitizenAction, *, expected_version: int | None = None
+    work: Work,
+    citizen_id: int,
+    action: CitizenAction,
+    *,
+    expected_version: int | None = None,
+    given_as: str = "expectedVersion",
 ) -> Citizen:
     """Take a citizen: visible, permitted, of the expected version if one is; else refuse, in this order."""
     seen = citizen_door(work.by.kind)
@@ -32,8 +37,9 @@ async def take_citizen_for(
     if row is None:
         raise Refusal(RefusalCode.NOT_FOUND)
     taken: Citizen = row[0]
-    check(may_with_citizen(work.by, action, row[1], erased=taken.erased_at is not None))
+    merged = taken.merged_into_citizen_id is not None
+    check(may_with_citizen(work.by, action, row[1], erased=taken.erased_at is not None, merged=merged))
     if expected_version not in (None, taken.version):
-        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", "expectedVersion", subject=(Versioned.CITIZEN, citizen_id))
+        raise Refusal(RefusalCode.VERSION_CONFLICT, "input", given_as, subject=(Versioned.CITIZEN, citizen_id))
     work.now = max(work.now, taken.updated_at)
     return taken

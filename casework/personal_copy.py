@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 import models
 from casework.identifiers import unseal
+from casework.joining import records_of
 from casework.keys import Keys
 from casework.named import Names, named, read_names
 from casework.personal_data import CITIZEN, INVENTORY, referral, the_case
@@ -45,7 +46,8 @@ OF_CASE: Mapping[str, type[SQLModel]] = {
     "followers": models.Follow,
 }
 """The lists in each case."""
-SECTIONS = (*OF_CITIZEN, "events", "cases")
+THE_CITIZEN, MERGED = "citizen", "mergedRecords"
+SECTIONS = (THE_CITIZEN, MERGED, *(name for name in OF_CITIZEN if name != THE_CITIZEN), "events", "cases")
 """The order of the pieces; `citizen` is one record, the others are as many as there are."""
 BESIDE: Mapping[type[SQLModel], type[SQLModel]] = {
     models.Case: models.CaseContent,
@@ -77,10 +79,13 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Copier:
-    """Writes the rows of one citizen as records; `all_notes` gives the texts of internal notes too."""
+    """Writes the rows of one citizen as records; `all_notes` gives the texts of internal notes too.
+
+    `citizens` are the records of one person: first the one that goes on, then those that were merged into it.
+    """
 
     connection: AsyncConnection
-    citizen_id: int
+    citizens: Sequence[int]
     keys: Keys
     names: Names
     references: Mapping[int, str]
@@ -88,21 +93,25 @@ class Copier:
 
     async def pieces(self) -> AsyncIterator[Piece]:
         """Give the pieces in the order of `SECTIONS`; raises `IdentifierUnreadableError` when a key is missing."""
-        for section, model in OF_CITIZEN.items():
-            async for piece in self._records(section, _select(model).where(INVENTORY[model].of_citizen)):
+        first, *merged = self.citizens
+        for section in SECTIONS[: SECTIONS.index("events")]:
+            model = OF_CITIZEN.get(section, models.Citizen)
+            citizens = {THE_CITIZEN: [first], MERGED: merged}.get(section, self.citizens)
+            async for piece in self._records(section, _originals(model), citizens):
                 yield piece
         chain = (event.c.subject_kind == SubjectKind.CITIZEN) & (event.c.subject_id == CITIZEN)
-        async for piece in self._records("events", _select(models.Event).where(chain)):
+        async for piece in self._records("events", _select(models.Event).where(chain), self.citizens):
             yield piece
         ids = list(self.references)
         for start in range(0, len(ids), CASES_AT_ONCE):
             for record in await self._cases(ids[start : start + CASES_AT_ONCE]):
                 yield Piece("cases", record)
 
-    async def _records(self, section: str, statement: Select[Any]) -> AsyncIterator[Piece]:
-        async with self.connection.stream(statement, {CITIZEN.key: self.citizen_id}) as rows:
-            async for row in rows.mappings():
-                yield Piece(section, self._record(statement, row))
+    async def _records(self, section: str, statement: Select[Any], citizens: Sequence[int]) -> AsyncIterator[Piece]:
+        for citizen_id in citizens:
+            async with self.connection.stream(statement, {CITIZEN.key: citizen_id}) as rows:
+                async for row in rows.mappings():
+                    yield Piece(section, self._record(statement, row))
 
     async def _cases(self, ids: Sequence[int]) -> list[Record]:
         cases = await self._grouped(_select(models.Case).where(the_case.c.id == any_(_IDS)), "id", ids)
@@ -179,11 +188,19 @@ def _select(model: type[SQLModel]) -> Select[Any]:
     return select(*shown, *unshown).select_from(of).order_by(*table.primary_key.columns)
 
 
+def _originals(model: type[SQLModel]) -> Select[Any]:
+    """Select the rows of a citizen, without the copies that a merge made: the person gets the originals."""
+    of_citizen = _select(model).where(INVENTORY[model].of_citizen)
+    copied = table_of(model).c.get("from_citizen_id")
+    return of_citizen if copied is None else of_citizen.where(copied.is_(None))
+
+
 async def copier_of(
     connection: AsyncConnection, citizen_id: int, *, keys: Keys, reference: ReferenceData, all_notes: bool
 ) -> Copier:
     """Prepare the copy on a connection whose transaction is one snapshot."""
     names = await read_names(connection, reference)
-    found = await connection.execute(_REFERENCES, {CITIZEN.key: citizen_id})
+    citizens = await records_of(connection, citizen_id)
+    found = await connection.execute(_REFERENCES, {CITIZEN.key: citizens[0]})
     references = {row.id: row.reference for row in found}
-    return Copier(connection, citizen_id, keys, names, references, all_notes)
+    return Copier(connection, citizens, keys, names, references, all_notes)

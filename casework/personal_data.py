@@ -87,12 +87,12 @@ def _coarse(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _inventory() -> Iterator[Kept]:
     yield Kept(
-        models.Citizen, "ชื่อ ภาษา และภูมิลำเนา", "name, language and home",
-        gives="title given_name family_name language area_code registered_by_seat_id registered_at updated_at"
-        " erased_at",
-        withholds="id version journal_length journal_head",
+        models.Citizen, "ชื่อ ภาษา ปีเกิด และภูมิลำเนา", "name, language, year of birth and home",
+        gives="title given_name family_name language area_code birth_year registered_by_seat_id registered_at"
+        " updated_at erased_at",
+        withholds="id merged_into_citizen_id version journal_length journal_head",
         erases={
-            "title": None, "given_name": "", "family_name": "", "erased_at": NOW,
+            "title": None, "given_name": "", "family_name": "", "birth_year": None, "erased_at": NOW,
             "language": Language.TH,  # the language of a minority tells of the origin (PDPA s.26)
             "area_code": _coarse(table_of(models.Citizen).c.area_code),
         },
@@ -103,19 +103,19 @@ def _inventory() -> Iterator[Kept]:
         "ช่องทางติดต่อ",
         "contacts",
         gives="kind value",
-        withholds="id citizen_id position",
+        withholds="id citizen_id position from_citizen_id",
         goes=True,
     )
     yield Kept(
         models.CitizenIdentifier, "เลขประจำตัว", "identifiers",
-        gives="kind sealed", withholds="id citizen_id blind_index last_four", goes=True,
+        gives="kind sealed", withholds="id citizen_id blind_index last_four from_citizen_id", goes=True,
     )  # fmt: skip
     yield Kept(
         models.CitizenSearch,
-        "คำค้นจากชื่อ",
-        "search words of the name",
-        withholds="citizen_id words",
-        erases={"words": ""},
+        "คำค้นและเสียงจากชื่อ",
+        "search words and sounds of the name",
+        withholds="citizen_id words sounds",
+        erases={"words": "", "sounds": []},
     )
     yield Kept(
         models.IdentifierReveal, "การเปิดดูเลขประจำตัวเต็ม", "who was shown whole identifiers, and why",
@@ -134,8 +134,8 @@ def _inventory() -> Iterator[Kept]:
         models.Case, "เรื่อง", "cases: titles and tracking codes",
         gives="reference state channel title priority sensitive area_code holder_seat_id holder_office_id"
         " volunteer_seat_id opened_at updated_at due_at review_on resolved_at ended_at erased_at merged_into_case_id",
-        withholds="id amphoe_code province_code citizen_id resolved_by_account_id tracking_generation version"
-        " journal_length journal_head",
+        withholds="id amphoe_code province_code citizen_id from_citizen_id resolved_by_account_id tracking_generation"
+        " version journal_length journal_head",
         by_action="title tracking_generation", erases={"erased_at": NOW},
     )  # fmt: skip
     yield Kept(

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, bindparam, exists, func, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from casework.reference.files import retention_rules
@@ -22,7 +22,11 @@ from models.vocabulary import CaseState, Outcome, ReferralState
 citizen, the_case, problem = table_of(Citizen), table_of(Case), table_of(CaseProblem)
 hold, referral = table_of(LegalHold), table_of(Referral)
 
-_HELD = exists().where(hold.c.citizen_id == citizen.c.id, hold.c.released_at.is_(None))
+_MERGED = citizen.alias("merged")
+_RECORDS = select(_MERGED.c.id).where(_MERGED.c.merged_into_citizen_id == citizen.c.id)
+_HELD = exists().where(
+    or_(hold.c.citizen_id == citizen.c.id, hold.c.citizen_id.in_(_RECORDS)), hold.c.released_at.is_(None)
+)
 _OPEN_REFERRALS = (
     select(func.array_agg(referral.c.state))
     .where(referral.c.case_id == the_case.c.id, referral.c.state.in_(REFERRAL_OPEN))
@@ -48,7 +52,8 @@ _FACTS: Select[Any] = (
     .order_by(citizen.c.id, the_case.c.id, problem.c.position)
 )
 _OF_ONE = _FACTS.where(citizen.c.id == bindparam("wanted", type_=BigInteger()))
-_OF_ALL = _FACTS.where(citizen.c.erased_at.is_(None))
+_OF_ALL = _FACTS.where(citizen.c.erased_at.is_(None), citizen.c.merged_into_citizen_id.is_(None))
+"""Records that were merged are kept as long as the one in which they go on."""
 
 
 class CaseFacts(NamedTuple):
@@ -100,7 +105,7 @@ def _facts(rows: Sequence[Any]) -> CitizenFacts:
 
 
 async def facts_of(session: AsyncSession, citizen_id: int) -> CitizenFacts:
-    """Give what is known of one citizen, whose row exists."""
+    """Give what is known of one citizen, whose row exists and was merged into no other."""
     return _facts((await session.execute(_OF_ONE, {"wanted": citizen_id})).all())
 
 

@@ -20,12 +20,15 @@ def _number_of_a_row(*, nullable: bool = False) -> Any:
 
 
 class CitizenAccess(SQLModel, table=True):
-    """Somebody was shown data of a citizen, through a case or not. Holds no personal data itself."""
+    """Somebody was shown data of a citizen, through a case or not. Holds no personal data itself.
+
+    At level STATUS: somebody was told that a number is known, and not whose it is.
+    """
 
     __tablename__ = "citizen_access"
     __table_args__ = (
         only("purpose", AccessPurpose),
-        CheckConstraint("level BETWEEN 3 AND 4", name="level_range"),
+        CheckConstraint("level BETWEEN 3 AND 4 OR level = 1 AND purpose = 'MATCH'", name="level_range"),
         CheckConstraint("num_nulls(seat_id, account_id) = CASE purpose WHEN 'EXPORT' THEN 2 ELSE 0 END", name="looker"),
         CheckConstraint("(reveal_id IS NOT NULL) = (purpose = 'REVEAL')", name="reason_of_a_reveal"),
         Index("access_of_citizen", "citizen_id", text("at DESC"), text("id DESC")),

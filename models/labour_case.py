@@ -67,6 +67,8 @@ class Case(SQLModel, table=True):
     amphoe_code: str = Field(foreign_key="area.code")
     province_code: str = Field(foreign_key="area.code")
     citizen_id: int = reference_to("citizen.id", index=True)
+    from_citizen_id: int | None = reference_to("citizen.id", nullable=True, index=True)
+    """Whose case it is again when that record, which is merged into the citizen's, goes on by itself."""
     holder_seat_id: int | None = reference_to("seat.id", nullable=True)
     holder_office_id: int | None = reference_to("office.id", nullable=True)
     volunteer_seat_id: int | None = reference_to("seat.id", nullable=True)

@@ -9,6 +9,7 @@ class AccessPurpose(Word):
     LIST = "LIST", "ดูรายการ", "Went through a list of cases or citizens."
     SEARCH = "SEARCH", "ค้นหา", "Searched, by words or by the start of a reference."
     RECORD = "RECORD", "เปิดดู", "Opened a case, the citizen's record, or something of them."
+    MATCH = "MATCH", "ตรวจว่าเคยลงทะเบียนหรือไม่", "Compared somebody with the citizens on record, before registering."
     LIVE = "LIVE", "ติดตามสด", "Followed a case live, and was shown it when something happened."
     CHANGE = "CHANGE", "ดำเนินการ", "Changed something, and was shown the result."
     REVEAL = "REVEAL", "ดูเลขประจำตัวเต็ม", "Was shown the whole number of a document, for a reason."

@@ -262,6 +262,10 @@ class EventKind(Word):
 
     CITIZEN_REGISTERED = "CITIZEN_REGISTERED", "ลงทะเบียนผู้ร้อง", "A citizen was registered."
     CITIZEN_UPDATED = "CITIZEN_UPDATED", "แก้ไขข้อมูลผู้ร้อง", "A citizen's record was corrected."
+    CITIZEN_MERGED = "CITIZEN_MERGED", "รวมทะเบียนผู้ร้อง", "The record goes on in another one of the same person."
+    CITIZEN_ABSORBED = "CITIZEN_ABSORBED", "รับทะเบียนที่รวม", "Another record of the same person goes on in this one."
+    CITIZEN_UNMERGED = "CITIZEN_UNMERGED", "แยกทะเบียนผู้ร้อง", "The record goes on by itself again, with its cases."
+    CITIZEN_RELEASED = "CITIZEN_RELEASED", "คืนทะเบียนที่รวม", "The other record goes on by itself again."
     IDENTIFIER_REVEALED = (
         "IDENTIFIER_REVEALED",
         "ดูเลขประจำตัวเต็ม",
@@ -383,6 +387,8 @@ class CitizenAction(Word):
     OPEN_CASE = "OPEN_CASE", "เปิดเรื่อง", "`openCase` for this citizen."
     REVEAL_IDENTIFIER = "REVEAL_IDENTIFIER", "ดูเลขประจำตัวเต็ม", "`revealIdentifier`."
     READ_ACCESS_LOG = "READ_ACCESS_LOG", "ดูประวัติการเข้าถึง", "`accessLog` of the citizen."
+    MERGE = "MERGE", "รวมทะเบียน", "`mergeCitizens`, for each of the two records."
+    UNMERGE = "UNMERGE", "แยกทะเบียน", "`unmergeCitizens`, for the record that was merged."
 
 
 class SeatAction(Word):

@@ -58,9 +58,8 @@ async def access_logs(citizens: Sequence[CitizenRow], *, page: Paging, context: 
 
 
 def _may_read(by: Any, row: CitizenRow) -> bool:
-    return (
-        may_with_citizen(by, CitizenAction.READ_ACCESS_LOG, row.level, erased=row.erased_at is not None).refusal is None
-    )
+    erased, merged = row.erased_at is not None, row.merged_into_citizen_id is not None
+    return may_with_citizen(by, CitizenAction.READ_ACCESS_LOG, row.level, erased=erased, merged=merged).refusal is None
 
 
 _PEOPLE = select(account.c.id, *(account.c[name] for name in PersonRow._fields)).where(account.c.id == any_(IDS))

@@ -43,6 +43,22 @@ async def citizens_by_ids(ids: Sequence[int | None], *, context: Context) -> lis
     return await look_up(ids, _citizens, CitizenRow._make, context)
 
 
+@cache
+def _merged(kind: SeatKind) -> Select[Any]:
+    seen = citizen_door(kind)
+    into = citizen.c.merged_into_citizen_id == any_(IDS)
+    return _rows(kind, seen.rows).where(into, seen.allowed).order_by(citizen.c.id)
+
+
+async def records_merged_into(citizens: Sequence[CitizenRow], *, context: Context) -> list[list[CitizenRow]]:
+    """Give the records that go on in each citizen's."""
+    found: dict[int | None, list[CitizenRow]] = defaultdict(list)
+    for row in await context.rows(_merged(context.actor().kind), {"ids": [one.id for one in citizens]}):
+        record = CitizenRow._make(row)
+        found[record.merged_into_citizen_id].append(record)
+    return [found[one.id] for one in citizens]
+
+
 async def citizens_of_cases(cases: Sequence[CaseRow], *, context: Context) -> list[CitizenRow | None]:
     """Give the citizen whose matter each case is, where its level shows that."""
     rows = await citizens_by_ids([case.citizen_id for case in cases], context=context)

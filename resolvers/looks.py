@@ -99,6 +99,11 @@ class Looks:
         elif self.purpose is AccessPurpose.RECORD:
             self.purpose = AccessPurpose.LIST
 
+    def through_matching(self) -> None:
+        """Note that the operation asked who may be meant at intake."""
+        if self.purpose is AccessPurpose.RECORD:
+            self.purpose = AccessPurpose.MATCH
+
     def note(self, shows: Shows, rows: Iterable[Row[Any]]) -> None:
         """Note whom the rows of a statement show."""
         citizen, case, reveal, purpose = shows

@@ -9,6 +9,7 @@ from casework.rules.triage import PaperFound
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.field_words import DocumentState, TaskFor, TaskState, VisitState
 from models.incident_words import IncidentDismissal, IncidentState, TraceKind
+from models.match_words import MatchReason
 from models.notice_words import NoticeReason
 from models.post_words import HandoverItemKind, HandoverReason, SuggestionReason
 from models.privacy_words import AccessPurpose
@@ -178,11 +179,28 @@ class CitizenRow(NamedTuple):
     family_name: str
     language: Language
     area_code: str | None
+    birth_year: int | None
     registered_at: datetime
     erased_at: datetime | None
+    merged_into_citizen_id: int | None
     version: int
     level: int
     discloses: int
+
+
+class MatchRow(NamedTuple):
+    """A citizen on record who may be meant; `score` is out of 100."""
+
+    citizen: CitizenRow
+    score: int
+    because: list[MatchReason]
+
+
+class MatchesRow(NamedTuple):
+    """`known_elsewhere`: a phone or a document is known, of somebody whom the asker is not shown it of."""
+
+    candidates: list[MatchRow]
+    known_elsewhere: bool
 
 
 class ContactsRow(NamedTuple):

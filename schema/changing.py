@@ -47,12 +47,13 @@ class CitizenRef:
         default=strawberry.UNSET, description="The operationId of your own `registerCitizen`."
     )
 
-    async def find(self, work: Work, context: Context) -> int:
+    async def find(self, work: Work, context: Context, name: str = "citizen") -> int:
+        """Give the citizen's row id; `name` is that of the input's field."""
         if isinstance(self.registered_by, UUID):
             return await operations.result_of(
-                work, "registerCitizen", self.registered_by, "input", "citizen", "registeredBy"
+                work, "registerCitizen", self.registered_by, "input", name, "registeredBy"
             )
-        return wanted_id(context, "Citizen", str(self.id), "input", "citizen", "id")
+        return wanted_id(context, "Citizen", str(self.id), "input", name, "id")
 
 
 @strawberry.input(one_of=True, description="An office: by its id or by its code.")

@@ -7,7 +7,7 @@ from casework import citizen_records as records
 from casework import journal
 from casework.citizen_records import Identifier
 from casework.policy.permissions import check_may_open
-from casework.rules import texts
+from casework.rules import people, texts
 from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen
@@ -23,13 +23,17 @@ class Person:
     title: str | None = None
     language: Language = Language.TH
     area_code: str | None = None
+    birth_year: int | None = None
     phones: Sequence[str] = ()
     addresses: Sequence[str] = ()
     identifiers: Sequence[Identifier] = field(default=())
 
 
 async def register_citizen(work: Work, *, person: Person) -> int:
-    """Write the citizen and give its id. Refuses wrong check digits, phones and areas; finds no doubles yet."""
+    """Write the citizen and give its id. Refuses wrong check digits, phones and areas.
+
+    It looks for no double: whoever registers asks `matchCitizens` first, and may have a reason.
+    """
     check_may_open(work.by)
     known = _checked(work, person)
     citizen = Citizen(
@@ -39,6 +43,7 @@ async def register_citizen(work: Work, *, person: Person) -> int:
         family_name=known.family_name,
         language=known.language,
         area_code=known.area_code,
+        birth_year=known.birth_year,
         registered_by_seat_id=work.by.seat_id,
         registered_at=work.now,
         updated_at=work.now,
@@ -65,6 +70,7 @@ def _checked(work: Work, person: Person) -> Person:
         title=records.clean_title(person.title),
         language=person.language,
         area_code=area_code,
+        birth_year=people.check_birth_year(person.birth_year, "input", "birthYear", now=work.now),
         phones=records.canonical_phones(person.phones),
         addresses=records.clean_addresses(person.addresses),
         identifiers=records.canonical_identifiers(person.identifiers),

@@ -14,7 +14,7 @@ from casework.citizen_desk import take_citizen_for
 from casework.citizen_records import Identifier
 from casework.errors import Refusal, RefusalCode
 from casework.identifiers import blind_indexes
-from casework.rules import texts
+from casework.rules import people, texts
 from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen, CitizenContact, CitizenIdentifier
@@ -46,6 +46,7 @@ class Correction:
     title: str | Literal[_Unchanged.TOKEN] | None = UNCHANGED
     language: Language | None = None
     area_code: str | Literal[_Unchanged.TOKEN] | None = UNCHANGED
+    birth_year: int | Literal[_Unchanged.TOKEN] | None = UNCHANGED
     phones: Sequence[str] | None = None
     addresses: Sequence[str] | None = None
     added: Sequence[Identifier] = ()
@@ -87,6 +88,9 @@ def _correct_person(work: Work, citizen: Citizen, wanted: Correction) -> list[st
     if wanted.area_code is not UNCHANGED:
         citizen.area_code = records.known_area(work, wanted.area_code)
         changed.append("area")
+    if wanted.birth_year is not UNCHANGED:
+        citizen.birth_year = people.check_birth_year(wanted.birth_year, "input", "birthYear", now=work.now)
+        changed.append("birthYear")
     return changed
 
 

@@ -32,6 +32,8 @@ from models import Citizen, table_of
 from models.vocabulary import CitizenAction, Disclosure, Level, SeatKind
 
 citizen = table_of(Citizen)
+GOES_ON_AS = func.coalesce(citizen.c.merged_into_citizen_id, citizen.c.id)
+"""The record that has the cases: of a merged one, that in which it goes on."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,15 @@ class CitizenDoor:
 
 @cache
 def citizen_door(kind: SeatKind) -> CitizenDoor:
-    """A citizen is seen at the highest level of its cases; until the first one, by the seat that registered it."""
+    """A citizen is seen at the highest level of its cases; until the first one, by the seat that registered it.
+
+    A merged record is seen as the one in which it goes on, and listed no more.
+    """
     seen = door(kind)
     through_cases = (
         select(func.max(seen.level).label("level"), func.bit_or(seen.discloses).label("discloses"))
         .select_from(seen.rows)
-        .where(the_case.c.citizen_id == citizen.c.id, seen.allowed)
+        .where(the_case.c.citizen_id == GOES_ON_AS, seen.allowed)
         .correlate(citizen)
         .lateral("through_cases")
     )
@@ -67,6 +72,9 @@ def citizen_door(kind: SeatKind) -> CitizenDoor:
         level=case((registered, int(Level.FULL)), else_=through_cases.c.level),
         discloses=func.coalesce(through_cases.c.discloses, int(Disclosure.NOTHING)),
     )
+
+
+_STANDS = citizen.c.merged_into_citizen_id.is_(None)
 
 
 def _listed(kind: SeatKind) -> ColumnElement[bool]:
@@ -82,11 +90,11 @@ def _listed(kind: SeatKind) -> ColumnElement[bool]:
         one: Select[Any] = (
             select(literal_column("1")).where(the_case.c.citizen_id == citizen.c.id, theirs).correlate(citizen)
         )
-        return or_(one.offset(literal_column("0")).exists(), _registered(citizen))
+        return and_(or_(one.offset(literal_column("0")).exists(), _registered(citizen)), _STANDS)
     own = citizen.alias("own")
     few = union_all(select(the_case.c.citizen_id).where(theirs), select(own.c.id).where(_registered(own)))
     ids: ColumnElement[Any] = func.array(few.scalar_subquery())
-    return citizen.c.id == any_(ids)
+    return and_(citizen.c.id == any_(ids), _STANDS)
 
 
 def _registered(row: FromClause) -> ColumnElement[bool]:
@@ -101,7 +109,7 @@ async def check_knows_citizen(work: Work, citizen_id: int) -> None:
     """
     seen = citizen_door(work.by.kind)
     wanted = (
-        select(seen.level, citizen.c.erased_at)
+        select(seen.level, citizen.c.erased_at, citizen.c.merged_into_citizen_id)
         .select_from(seen.rows)
         .where(citizen.c.id == bindparam("wanted", type_=BigInteger()), seen.allowed)
         .with_for_update(of=citizen, read=True, key_share=True)
@@ -111,6 +119,7 @@ async def check_knows_citizen(work: Work, citizen_id: int) -> None:
     if found is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "citizen")
     erased = found.erased_at is not None
-    refused = may_with_citizen(work.by, CitizenAction.OPEN_CASE, found[0], erased=erased).refusal
+    merged = found.merged_into_citizen_id is not None
+    refused = may_with_citizen(work.by, CitizenAction.OPEN_CASE, found[0], erased=erased, merged=merged).refusal
     if refused is not None:
         raise Refusal(refused, "input", "citizen")

@@ -100,8 +100,10 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "family_name": WORK,
         "language": WORK,
         "area_code": WORK,
+        "birth_year": WORK,
         "registered_at": WORK,
         "erased_at": WORK,
+        "merged_into_citizen_id": WORK,
         "version": WORK,
     },
 }

@@ -15,7 +15,7 @@ from casework.policy.relations import (
     relations_to_referral,
     relations_to_seat,
 )
-from casework.rules import closing, erasure, states
+from casework.rules import closing, erasure, joining, states
 from casework.rules.disclosures import why_not_shown
 from models.vocabulary import CaseAction, CitizenAction, Level, ReferralAction, SeatAction, SeatKind
 
@@ -93,6 +93,8 @@ CITIZEN_PERMISSIONS: Mapping[CitizenAction, CitizenPermission] = {
     CitizenAction.OPEN_CASE: CitizenPermission(Level.FULL, OPENERS),
     CitizenAction.REVEAL_IDENTIFIER: CitizenPermission(Level.FULL, OPENERS),
     CitizenAction.READ_ACCESS_LOG: CitizenPermission(Level.FULL, frozenset({SeatKind.COORDINATOR})),
+    CitizenAction.MERGE: CitizenPermission(Level.FULL, frozenset({SeatKind.COORDINATOR})),
+    CitizenAction.UNMERGE: CitizenPermission(Level.FULL, frozenset({SeatKind.COORDINATOR})),
 }
 
 SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
@@ -138,12 +140,15 @@ def may_with_post(by: Actor, action: SeatAction, seat: SeatStanding) -> Verdict:
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
 
-def may_with_citizen(by: Actor, action: CitizenAction, level: int, *, erased: bool) -> Verdict:
-    """May the actor do this with a citizen whom it sees at this level? With an erased one nothing is done any more."""
+def may_with_citizen(by: Actor, action: CitizenAction, level: int, *, erased: bool, merged: bool) -> Verdict:
+    """May the actor do this with a citizen whom it sees at this level?
+
+    With an erased one nothing is done any more; a merged one is changed where it goes on.
+    """
     permission = CITIZEN_PERMISSIONS[action]
     if by.kind not in permission.kinds or level < permission.level:
         return Verdict(RefusalCode.NOT_PERMITTED)
-    return Verdict(erasure.why_not(action, erased=erased))
+    return Verdict(erasure.why_not(action, erased=erased) or joining.why_not(action, merged=merged))
 
 
 def may_watch(by: Actor, *, province: str, agency: str | None) -> Verdict:

@@ -1,14 +1,20 @@
 """Identifiers and phone numbers of citizens: checked and brought to one form."""
 
 import re
+from datetime import datetime
 
 import phonenumbers
 from stdnum.th import pin
 
 from casework.errors import Refusal, RefusalCode
+from casework.rules.calendar import bangkok_day
 from casework.rules.texts import ascii_digits
 from models.vocabulary import IdentifierKind
 
+OLDEST = 120
+"""Years of age that nobody at a counter exceeds."""
+BUDDHIST_FROM = 2300
+"""No year of birth of the Christian era is that late, and none of the Buddhist era that early."""
 LONGEST = 40
 """No identifier or phone number is longer, however it is spaced."""
 _PASSPORT = re.compile(r"[A-Z0-9]{5,12}")
@@ -42,3 +48,13 @@ def canonical_phone(text: str, *path: str) -> str:
     if number is None or not phonenumbers.is_valid_number(number):
         raise Refusal(RefusalCode.PHONE_INVALID, *path)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def check_birth_year(year: int | None, *path: str, now: datetime) -> int | None:
+    """Give a year of birth of the Christian era; refuse one of the Buddhist era and one that cannot be."""
+    latest = bangkok_day(now).year
+    if year is None or latest - OLDEST <= year <= latest:
+        return year
+    if year >= BUDDHIST_FROM:
+        raise Refusal(RefusalCode.BUDDHIST_YEAR, *path)
+    raise Refusal(RefusalCode.BIRTH_YEAR_INVALID, *path, earliest=latest - OLDEST, latest=latest)

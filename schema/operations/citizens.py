@@ -16,6 +16,8 @@ from schema.rules_in_words import citizen_rule, openers_rule
 from schema.scalars import PhoneNumber
 from schema.types.citizen import Citizen
 
+BIRTH_YEAR = "Year of birth in the Christian era, for example 1980; if the person knows it."
+
 
 @strawberry.input(description="A document that identifies the citizen. Kept encrypted.")
 class IdentifierInput:
@@ -30,6 +32,7 @@ class RegisterCitizenInput(Intent):
     title: str | None = strawberry.field(default=None, description="Title, for example นาง.")
     language: Language = strawberry.field(default=Language.TH, description="Language to speak with the citizen.")
     area: str | None = strawberry.field(default=None, description="Code of the area where the citizen lives.")
+    birth_year: int | None = strawberry.field(default=None, description=BIRTH_YEAR)
     phones: list[PhoneNumber] = strawberry.field(default_factory=list, description="At most 5 phone numbers.")
     addresses: list[str] = strawberry.field(
         default_factory=list, description="At most 5 addresses, without the tambon."
@@ -50,6 +53,7 @@ async def _register_citizen(info: Info, input: Annotated[RegisterCitizenInput, g
             title=input.title,
             language=input.language,
             area_code=input.area,
+            birth_year=input.birth_year,
             phones=input.phones,
             addresses=input.addresses,
             identifiers=_identifiers(input.identifiers),
@@ -78,6 +82,9 @@ class UpdateCitizenInput(Intent):
     area: str | None = strawberry.field(
         default=strawberry.UNSET, description="Code of the area where the citizen lives; null takes it away."
     )
+    birth_year: int | None = strawberry.field(
+        default=strawberry.UNSET, description="Year of birth in the Christian era; null takes it away."
+    )
     phones: list[PhoneNumber] | None = strawberry.field(
         default=None, description="All phone numbers, in place of those before; at most 5."
     )
@@ -105,6 +112,7 @@ async def _update_citizen(info: Info, input: Annotated[UpdateCitizenInput, given
             title=UNCHANGED if input.title is strawberry.UNSET else input.title,
             language=input.language,
             area_code=UNCHANGED if input.area is strawberry.UNSET else input.area,
+            birth_year=UNCHANGED if input.birth_year is strawberry.UNSET else input.birth_year,
             phones=input.phones,
             addresses=input.addresses,
             added=_identifiers(input.add_identifiers),

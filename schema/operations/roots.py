@@ -8,6 +8,7 @@ from schema.operations.bottlenecks import BottleneckQueries
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
 from schema.operations.citizen_lists import CitizenQueries
+from schema.operations.citizen_merges import CitizenMergeMutations
 from schema.operations.citizens import CitizenMutations
 from schema.operations.closings import ClosingMutations
 from schema.operations.closings_by_code import ClosingByCodeMutations
@@ -18,6 +19,7 @@ from schema.operations.field_work import FieldWorkMutations
 from schema.operations.follows import FollowMutations
 from schema.operations.handovers import HandoverMutations
 from schema.operations.incidents import IncidentMutations, IncidentQueries
+from schema.operations.matching import MatchQueries
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
 from schema.operations.parties import PartyMutations
@@ -37,6 +39,7 @@ class Query(
     ViewerQueries,
     CaseQueries,
     CitizenQueries,
+    MatchQueries,
     BottleneckQueries,
     DeadlineQueries,
     IncidentQueries,
@@ -52,6 +55,7 @@ class Query(
 )
 class Mutation(
     CitizenMutations,
+    CitizenMergeMutations,
     RevealMutations,
     CaseMutations,
     AssignmentMutations,

@@ -10,12 +10,12 @@ from models.vocabulary import AccessLevel, CitizenAction, IdentifierKind, Langua
 from resolvers.access_log import NAME as ACCESS_LOG
 from resolvers.access_log import access_logs
 from resolvers.cases import OF_CITIZENS
-from resolvers.citizens import contacts_of_citizens
+from resolvers.citizens import citizens_by_ids, contacts_of_citizens, records_merged_into
 from resolvers.context import Context
 from resolvers.disclosures import OF_CITIZENS as OF_CITIZEN_DISCLOSURES
 from resolvers.disclosures import disclosures_of_citizens
 from resolvers.rows import CitizenRow, IdentifierRow
-from schema.binding import Info, each, noun, plain, worked_out
+from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.rules_in_words import citizen_rule
 from schema.scalars import PhoneNumber
@@ -56,8 +56,9 @@ async def _viewer_can(
     info: Info,
     action: Annotated[CitizenAction, strawberry.argument(description="What you would like to do.")],
 ) -> Any:
-    erased = parent.erased_at is not None
-    return verdict_row(may_with_citizen(info.context.actor(), action, parent.level, erased=erased), info.context)
+    erased, merged = parent.erased_at is not None, parent.merged_into_citizen_id is not None
+    verdict = may_with_citizen(info.context.actor(), action, parent.level, erased=erased, merged=merged)
+    return verdict_row(verdict, info.context)
 
 
 def _cases(
@@ -113,6 +114,15 @@ class Citizen(Node):
     area: Area | None = worked_out(lambda row, context: area_of(row.area_code, context), "Where the citizen lives.")
     registered_at: datetime = plain("When the citizen was registered.")
     erased_at: datetime | None = plain("When the personal data were erased (PDPA); delete what you keep of them.")
+    birth_year: int | None = plain("Year of birth in the Christian era; null when nobody asked, and once erased.")
+    merged_into: Annotated["Citizen", strawberry.lazy("schema.types.citizen")] | None = linked(
+        citizens_by_ids,
+        "The other record of the same person, in which this one goes on: use that one.",
+        of="merged_into_citizen_id",
+    )
+    merged_records: list[Annotated["Citizen", strawberry.lazy("schema.types.citizen")]] = linked(
+        records_merged_into, "Other records of the same person that were merged into this one."
+    )
     version: int = plain("Rises with every change of the citizen's record.")
     phones: list[PhoneNumber] | None = strawberry.field(
         resolver=_phones, description="Needs level FULL or a referral that discloses PHONES; else null."

@@ -47,6 +47,7 @@ AROUND: Mapping[str, str] = {
     "casework/problems.py": GIVEN,
     "casework/proposals.py": GIVEN,
     "casework/traces.py": "writes traces of the party that a verb names; who shares them it is not told",
+    "casework/joining.py": "is handed two citizens that the door gave; what it tells of records is the operator's",
     "casework/journal.py": "verifies the chains, and appends under the subject's lock",
     "casework/tasks.py": GIVEN,
     "casework/search.py": "writes the words of the row that the verb took, or of those that have none; answers nobody",

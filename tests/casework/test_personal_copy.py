@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import SQLModel
 
 import models
+from casework.actions.merge_citizens import merge_citizens
 from casework.actions.record_export import record_export
 from casework.identifiers import IdentifierUnreadableError
 from casework.keys import Keys
@@ -14,6 +15,7 @@ from casework.named import Named
 from casework.personal_copy import (
     BESIDE,
     CASES_AT_ONCE,
+    MERGED,
     OF_CASE,
     OF_CITIZEN,
     SECTIONS,
@@ -35,7 +37,7 @@ from tests.casework.whole_person import (
     erase,
     whole_person,
 )
-from tests.world import World
+from tests.world import COORDINATOR, World
 
 
 async def pieces_of(world: World, citizen_id: int, *, all_notes: bool = False, keys: Keys | None = None) -> list[Piece]:
@@ -95,7 +97,7 @@ async def test_values_are_words_that_a_person_understands(world: World) -> None:
     whole = await whole_person(world)
     pieces = await pieces_of(world, whole.citizen_id)
     by_section = {name: [piece.record for piece in pieces if piece.section == name] for name in SECTIONS}
-    assert list(dict.fromkeys(piece.section for piece in pieces)) == list(SECTIONS)
+    assert list(dict.fromkeys(piece.section for piece in pieces)) == [name for name in SECTIONS if name != MERGED]
     (identifier,), (citizen,) = by_section["identifiers"], by_section["citizen"]
     assert identifier == {"kind": Named("NATIONAL_ID", "เลขประจำตัวประชาชน"), "number": NATIONAL_ID}
     assert citizen["registeredBySeat"] == Named("VOLUNTEER", "อาสาสมัครแรงงานตำบลหนองกอมเกาะ")
@@ -110,6 +112,24 @@ async def test_values_are_words_that_a_person_understands(world: World) -> None:
     ).items()
     (look,) = by_section["looks"]
     assert (look["case"], look["purpose"].code, look["seat"].code) == (first["reference"], "RECORD", "OFFICER")
+
+
+async def test_records_that_were_merged_are_one_persons_copy_and_nothing_is_in_it_twice(world: World) -> None:
+    source = await world.citizen(given_name="บัว", phones=["0811111111"])
+    await world.case(citizen_id=source)
+    target = await world.citizen(phones=["0822222222"])
+    await world.case(citizen_id=target)
+    versions = {"expected_version": 1, "expected_into_version": 1}
+    await world.act(COORDINATOR, merge_citizens, source_id=source, target_id=target, **versions)
+    for asked in (source, target):
+        pieces = await pieces_of(world, asked)
+        names = {p.section: p.record["givenName"] for p in pieces if p.section in {"citizen", MERGED}}
+        assert names == {"citizen": "สมหญิง", MERGED: "บัว"}
+        contacts = [piece.record["value"] for piece in pieces if piece.section == "contacts"]
+        assert contacts == ["+66822222222", "+66811111111"]
+        assert len([piece for piece in pieces if piece.section == "cases"]) == 2
+        kinds = [piece.record["kind"].code for piece in pieces if piece.section == "events"]
+        assert kinds == ["CITIZEN_REGISTERED", "CITIZEN_ABSORBED", "CITIZEN_REGISTERED", "CITIZEN_MERGED"]
 
 
 async def test_internal_notes_are_named_without_their_text(world: World) -> None:

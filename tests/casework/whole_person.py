@@ -73,6 +73,7 @@ async def whole_person(world: World) -> Whole:
         title=TITLE,
         given_name=GIVEN,
         family_name=FAMILY,
+        birth_year=1980,
         phones=[PHONE],
         addresses=[ADDRESS],
         identifiers=[Identifier(IdentifierKind.NATIONAL_ID, NATIONAL_ID)],

@@ -47,11 +47,14 @@ def draw_citizens(draw: Draw, number: int) -> None:
             family_name=draw.pick(FAMILIES),
             language=draw.pick(list(Language)),
             area_code=draw.pick((None, *draw.tambons[province])),
+            birth_year=draw.pick((None, 1970, 1990)),
             registered_by_seat_id=draw.pick(draw.seats(province, *OPENERS)).id,
             registered_at=born,
             updated_at=born,
             journal_head=b"",
         )
+        if at == number - 1:  # goes on in another record, which has the cases
+            citizen.merged_into_citizen_id = draw.pick(draw.facts.all(Citizen)[1:]).id
         draw.facts.add(citizen)
         _draw_contacts(draw, citizen.id, at)
 
@@ -90,7 +93,9 @@ def draw_case(draw: Draw, sequence: int) -> Case:
         area_code=tambon,
         amphoe_code=tambon[:4],
         province_code=province,
-        citizen_id=draw.pick(draw.facts.all(Citizen)[2:]).id,  # the first two have no case yet
+        citizen_id=draw.pick(
+            draw.facts.all(Citizen)[2:-1]
+        ).id,  # the first two have no case yet, and the last is merged
         opened_at=opened,
         updated_at=opened + timedelta(hours=draw.chance.randint(0, 3)),
         due_at=draw.pick((None, draw.now + timedelta(hours=draw.chance.randint(-48, 48)))),

@@ -9,17 +9,10 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQ
 from schema.contract import contract
 
 Given = dict[str, Any]
-REFS = {
-    "case": "Case",
-    "into": "Case",
-    "citizen": "Citizen",
-    "referral": "Referral",
-    "deadline": "Deadline",
-    "task": "Task",
-    "visit": "Visit",
-}
-"""Fields that name a guarded row, and its type; all but those of `BY_ID` are references of their own type."""
-BY_ID = {"referral", "deadline", "task"}
+KINDS = {"CaseRef": "Case", "CitizenRef": "Citizen"}
+"""Types of fields that name a guarded row, and its type."""
+BY_ID = {"referral": "Referral", "deadline": "Deadline", "task": "Task"}
+"""Fields that name a guarded row by its id alone, and its type."""
 WORDS: Given = {
     "expectedVersion": 1,
     "expectedIntoVersion": 1,
@@ -44,9 +37,18 @@ def mutations() -> dict[str, GraphQLInputObjectType]:
 
 def guarded_fields() -> Iterator[tuple[str, str]]:
     """Give each mutation with each field of its input that names a guarded row."""
-    for name, kind in mutations().items():
-        for field in REFS.keys() & kind.fields.keys():
-            yield name, field
+    for name in mutations():
+        yield from ((name, field) for field in sorted(refs(name)))
+
+
+def refs(name: str) -> dict[str, str]:
+    """Give the fields of a mutation's input that name guarded rows, and their types."""
+    named = {**BY_ID, "visit": "Visit"}
+    kinds = {
+        field: KINDS.get(_bare(declared.type).name) or named.get(field)
+        for field, declared in mutations()[name].fields.items()
+    }
+    return {field: kind for field, kind in kinds.items() if kind is not None}
 
 
 def named_row(field: str, sealed: str) -> Any:

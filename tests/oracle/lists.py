@@ -42,9 +42,15 @@ def citizens_of(mirror: Mirror, wanted: Filter) -> list[Citizen]:
         citizen
         for citizen in mirror.citizens()
         if (citizen.area_code or "").startswith(wanted.get("area", ""))
-        and _words(wanted.get("search", "")) <= _words(f"{citizen.given_name} {citizen.family_name}")
+        and _words(wanted.get("search", "")) <= _words(_names(mirror, citizen))
     ]
     return latest(found, "id")
+
+
+def _names(mirror: Mirror, citizen: Citizen) -> str:
+    """Give all names that a person is known by: also those of records that were merged into this one."""
+    records = [citizen, *mirror.facts.of(Citizen, merged_into_citizen_id=citizen.id)]
+    return " ".join(f"{record.given_name} {record.family_name}" for record in records)
 
 
 def _words(text: str) -> set[str]:
@@ -59,7 +65,7 @@ def _answers(mirror: Mirror, case: Case, search: str) -> bool:
     if content is None:
         return False
     citizen = mirror.facts.one(Citizen, id=case.citizen_id)
-    told = (citizen.given_name, citizen.family_name, content.workplace_name or "", content.narrative)
+    told = (_names(mirror, citizen), content.workplace_name or "", content.narrative)
     return _words(search) <= _words(" ".join(told))
 
 

@@ -130,6 +130,11 @@ class Mirror(Eyes):
             return row if row in self.notes(self.facts.one(Case, id=row.case_id)) else None
         return row if self.reaches(row.case_id, WORK if model in {CaseParty, Task, Visit} else STATUS) else None
 
+    def citizen(self, citizen_id: int | None) -> Citizen | None:
+        """Give a citizen if they are seen."""
+        row = None if citizen_id is None else self.facts.one(Citizen, id=citizen_id)
+        return None if row is None or self.citizen_level(row) is None else row
+
     def content(self, case: Case) -> CaseContent | None:
         return self.facts.one(CaseContent, case_id=case.id) if self.reaches(case.id, WORK) else None
 

@@ -326,7 +326,11 @@ READERS: dict[str, dict[str, Read]] = {
     "Citizen": {
         "id": _id("Citizen"),
         "name": lambda _, row: f"{row.title or ''}{row.given_name} {row.family_name}",
-        **_columns("title", "givenName", "familyName", "language", "registeredAt", "erasedAt", "version"),
+        **_columns("title", "givenName", "familyName", "language", "birthYear", "registeredAt", "erasedAt", "version"),
+        "mergedInto": lambda m, row: m.citizen(row.merged_into_citizen_id),
+        "mergedRecords": lambda m, row: [
+            record for record in m.facts.of(Citizen, merged_into_citizen_id=row.id) if m.citizen(record.id) is not None
+        ],
         "area": lambda m, row: m.area(row.area_code),
         "phones": lambda m, row: m.contacts(row, ContactKind.PHONE, Disclosure.PHONES),
         "addresses": lambda m, row: m.contacts(row, ContactKind.ADDRESS, Disclosure.ADDRESSES),

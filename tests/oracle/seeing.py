@@ -170,20 +170,28 @@ class Eyes:
         return sorted(heard, key=lambda event: event.seq)
 
     def citizen_level(self, citizen: Citizen) -> Level | None:
-        """Give the highest level of the citizen's cases; before the first one whoever registered them sees all."""
-        cases = self.facts.of(Case, citizen_id=citizen.id)
+        """Give the highest level of the citizen's cases; before the first one whoever registered them sees all.
+
+        A record that was merged is seen as the one in which it goes on, whose cases are those of both.
+        """
+        cases = self.cases_of_person(citizen)
         if not cases:
             return Level.FULL if citizen.registered_by_seat_id == self.by.seat_id else None
         levels = [level for case in cases if (level := self.level(case.id)) is not None and level >= Level.WORK]
         return max(levels, default=None)
 
     def citizens(self) -> list[Citizen]:
-        return [citizen for citizen in self.facts.all(Citizen) if self.citizen_level(citizen) is not None]
+        """Give those whom they are shown in lists: of records that were merged, the one that goes on."""
+        alone = [citizen for citizen in self.facts.all(Citizen) if citizen.merged_into_citizen_id is None]
+        return [citizen for citizen in alone if self.citizen_level(citizen) is not None]
+
+    def cases_of_person(self, citizen: Citizen) -> Sequence[Case]:
+        return self.facts.of(Case, citizen_id=citizen.merged_into_citizen_id or citizen.id)
 
     def shown(self, citizen: Citizen, what: Disclosure) -> bool:
         """Is such a contact shown: at FULL, or disclosed by a referral that the office works on?"""
         if self.citizen_level(citizen) is Level.FULL:
             return True
-        cases: Sequence[Case] = self.facts.of(Case, citizen_id=citizen.id)
+        cases = self.cases_of_person(citizen)
         parts = [part for case in cases for part in self.own_parts(case) if discloses_still(part, self.facts.now)]
         return any(Disclosure(part.discloses) & what for part in parts)

@@ -11,7 +11,7 @@ from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
 from tests.oracle.drawing import FIRST_ID, chance_of
 from tests.oracle.facts import Facts, Viewer
-from tests.oracle.inputs import REFS, guarded_fields, input_for, mutations, named_row
+from tests.oracle.inputs import guarded_fields, input_for, mutations, named_row, refs
 from tests.oracle.mirror import Mirror
 from tests.oracle.readers import mirror
 from tests.oracle.shapes import tree, written
@@ -30,8 +30,8 @@ MODELS: dict[str, Any] = {
 NOTHING = 2**40
 """An id that no row has, behind all that are drawn."""
 NOTHING_BEFORE = FIRST_ID - 1
-SAY_OTHERWISE = {"openCase", "mergeCases"}
-"""They may first have something against the post, or against the other case, which is seen."""
+SAY_OTHERWISE = {"openCase", "mergeCases", "mergeCitizens"}
+"""They may first have something against the post, or against the other one, which is seen."""
 
 
 def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_of_a_code() -> None:
@@ -66,7 +66,7 @@ async def test_a_verb_on_a_row_that_is_not_seen_answers_as_if_it_were_not_there(
 
 async def _check_hidden(seen: Mirror, name: str, field: str, chance: Random) -> None:
     """Compare a hidden row with none; whatever else the input names is seen, if anything is."""
-    hidden = [row for row in seen.facts.all(MODELS[REFS[field]]) if not is_seen(seen, REFS[field], row)]
+    hidden = [row for row in seen.facts.all(MODELS[refs(name)[field]]) if not is_seen(seen, refs(name)[field], row)]
     if not hidden:
         return
     number, others = chance.choice(hidden).id, _others(seen, name, field, chance)
@@ -74,7 +74,10 @@ async def _check_hidden(seen: Mirror, name: str, field: str, chance: Random) -> 
     # Two cases are taken in the order of their ids: what is not there stands on the same side of the other.
     absent = NOTHING_BEFORE if all(number < other for other in of_others) else NOTHING
     known = {other: sealed for other, (_, sealed) in others.items()}
-    answers = [await _tried(seen, name, {**known, field: _sealed(seen, field, one)}) for one in (number, absent)]
+    answers = [
+        await _tried(seen, name, {**known, field: _sealed(seen, field, refs(name)[field], one)})
+        for one in (number, absent)
+    ]
     assert answers[0] == answers[1], (seen.by, name, field)
     if name not in SAY_OTHERWISE:
         assert answers[0]["code"] == "NOT_FOUND", (seen.by, name, answers[0])
@@ -83,15 +86,17 @@ async def _check_hidden(seen: Mirror, name: str, field: str, chance: Random) -> 
 def _others(seen: Mirror, name: str, field: str, chance: Random) -> dict[str, tuple[int, Any]]:
     """Give the other rows that the input names, seen if any is: their ids, and how they are named."""
     found = {}
-    for other in REFS.keys() & mutations()[name].fields.keys() - {field}:
-        rows = seen.facts.all(MODELS[REFS[other]])
-        row = chance.choice([row for row in rows if is_seen(seen, REFS[other], row)] or rows)
-        found[other] = row.id, _sealed(seen, other, row.id)
+    for other, kind in refs(name).items():
+        if other == field:
+            continue
+        rows = seen.facts.all(MODELS[kind])
+        row = chance.choice([row for row in rows if is_seen(seen, kind, row)] or rows)
+        found[other] = row.id, _sealed(seen, other, kind, row.id)
     return found
 
 
-def _sealed(seen: Mirror, field: str, number: int) -> Any:
-    return named_row(field, seen.api.id(REFS[field], number))
+def _sealed(seen: Mirror, field: str, kind: str, number: int) -> Any:
+    return named_row(field, seen.api.id(kind, number))
 
 
 async def _tried(seen: Mirror, name: str, known: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,17 @@ from schema.contract import contract
 from tests.oracle.readers import READERS
 from tests.oracle.shapes import GUARDED, fields, is_left_out, leads_to_guarded
 
-ROOTS = {"cases", "caseByReference", "citizens", "incidents", "node", "nodes", "rightsAtRisk", "viewer"}
+ROOTS = {
+    "caseByReference",
+    "cases",
+    "citizens",
+    "incidents",
+    "matchCitizens",
+    "node",
+    "nodes",
+    "rightsAtRisk",
+    "viewer",
+}
 """Queries that lead to guarded rows; all of them, and those that do not, stand in tests/schema/matrix.md."""
 PARTS = {"Disclosure", "Identifier", "Department", "JourneyLeg", "ViewerAccess", "CommonCause"}
 """What stands on a guarded row alone."""

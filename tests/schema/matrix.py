@@ -185,6 +185,10 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",
         _listed(lambda node: str(node["viewerLevel"])),
     ),
+    "matchCitizens": (
+        'matchCitizens(input: {givenName: "สมหยิง", familyName: "ใจดี"}) { candidates { score } knownElsewhere }',
+        lambda found: f"{len(found['candidates'])}{' known' if found['knownElsewhere'] else ''}",
+    ),
     "triage": (
         'triage(input: {problemTypes: ["SEVERANCE"], homeArea: "43"}) { problems { type { code } } }',
         lambda found: str(len(found["problems"])),
@@ -229,8 +233,9 @@ async def stage_writing(api: Api, scene: Scene, *, office_holds: bool) -> Given:
     world.now = MONDAY
     given = await scene.stage(api)
     if "citizen" in given:
-        citizen_id = await world.value("SELECT id FROM citizen")
-        await world.act(VOLUNTEER, open_case, intake=Intake(citizen_id, ["SEVERANCE"], TAMBON, "ก", Channel.VOLUNTEER))
+        for (citizen_id,) in await world.rows("SELECT id FROM citizen WHERE NOT has_a_case(id) ORDER BY id"):
+            intake = Intake(citizen_id, ["SEVERANCE"], TAMBON, "ก", Channel.VOLUNTEER)
+            await world.act(VOLUNTEER, open_case, intake=intake)
     await put_roles(world, office_holds=office_holds)
     return given
 

@@ -8,6 +8,7 @@ from casework.accounts import NewAccount
 from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.follow_case import follow_case
 from casework.actions.hand_over_seat import Passing, hand_over_seat
+from casework.actions.merge_citizens import merge_citizens
 from casework.actions.plan_absence import Absence, plan_absence
 from casework.citizen_records import Identifier
 from models.post_words import HandoverReason
@@ -19,6 +20,29 @@ from tests.world import COORDINATOR, MENTOR, VOLUNTEER
 
 async def _correcting(api: Api) -> Given:
     return await on_citizen(api, await api.world.citizen(), familyName="ใจงาม", phones=["0812345678"])
+
+
+async def twice(api: Api) -> list[int]:
+    """Register one person twice, each time with a case; give the ids of the records."""
+    made = []
+    for given, phone in (("สมหญิง", "0812345678"), ("สมหยิง", "0898765432")):
+        document = Identifier(IdentifierKind.PASSPORT, f"AA{phone[-6:]}")
+        citizen = await api.world.citizen(given_name=given, phones=[phone], identifiers=[document])
+        await api.world.case(citizen_id=citizen)
+        made.append(citizen)
+    return made
+
+
+async def _joining(api: Api) -> Given:
+    source, target = await twice(api)
+    return await on_citizen(api, source, into={"id": api.id("Citizen", target)}, expectedIntoVersion=1)
+
+
+async def _parting(api: Api) -> Given:
+    source, target = await twice(api)
+    versions = {"expected_version": 1, "expected_into_version": 1}
+    await api.world.act(COORDINATOR, merge_citizens, source_id=source, target_id=target, **versions)
+    return await on_citizen(api, source)
 
 
 async def _revealing(api: Api) -> Given:
@@ -133,6 +157,20 @@ SCENES_OF_PEOPLE = (
         events=("HANDOVER_CONFIRMED",),
     ),
     Scene("updateCitizen", _correcting, want="citizen { id }", events=("CITIZEN_UPDATED",)),
+    Scene(
+        "mergeCitizens",
+        _joining,
+        by=COORDINATOR,
+        want="citizen { id }",
+        events=("CITIZEN_MERGED", "CITIZEN_ABSORBED"),
+    ),
+    Scene(
+        "unmergeCitizens",
+        _parting,
+        by=COORDINATOR,
+        want="citizen { id }",
+        events=("CITIZEN_RELEASED", "CITIZEN_UNMERGED"),
+    ),
     Scene("revealIdentifier", _revealing, want="number citizen { id }", events=("IDENTIFIER_REVEALED",)),
     Scene("addParty", _naming, want="party { id }", events=("PARTY_ADDED",)),
     Scene("followCase", _following, events=("CASE_FOLLOWED",)),

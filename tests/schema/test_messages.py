@@ -37,6 +37,7 @@ FACTS = {
     "REFERRALS_OPEN": {"count"},
     "REFERRAL_STEP_ILLEGAL": {"before"},
     "RATE_LIMITED": {"seconds"},
+    "BIRTH_YEAR_INVALID": {"earliest", "latest"},
 }
 """What is given where each code is raised."""
 

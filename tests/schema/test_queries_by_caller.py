@@ -32,6 +32,10 @@ CLOSED = {
     "caseByReference": ('{ caseByReference(reference: "43-2569-00001-7") { id } }', {"caseByReference": None}),
     "bottlenecks": ('{ bottlenecks(area: "43") { since } }', {"bottlenecks": None}),
     "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
+    "matchCitizens": (
+        '{ matchCitizens(input: {givenName: "สมหญิง", familyName: "ใจดี"}) { knownElsewhere } }',
+        {"matchCitizens": None},
+    ),
     "seats": ("{ seats(first: 5) { nodes { id } } }", {"seats": None}),
     "rightsAtRisk": ("{ rightsAtRisk(within: 30, first: 5) { nodes { id } } }", {"rightsAtRisk": None}),
     "incidents": ("{ incidents(first: 5) { nodes { id } } }", {"incidents": None}),

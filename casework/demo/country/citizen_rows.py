@@ -17,6 +17,7 @@ class CitizenRow(Row):
     family_name: str
     language: Language
     area_code: str
+    birth_year: int
     registered_by_seat_id: int
     registered_at: datetime
     updated_at: datetime

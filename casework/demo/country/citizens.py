@@ -14,6 +14,8 @@ from models.vocabulary import ContactKind, EventKind, IdentifierKind, Language, 
 
 WITH_PHONE, WITH_ADDRESS, WITH_IDENTIFIER = 0.9, 0.6, 0.7
 """Shares of citizens."""
+BORN_FROM, BORN_WITHIN = 1944, 62
+"""Years of birth, spread evenly."""
 PHONES_FROM = 830_000_000
 """Phones of citizens count up from here; valid in form, invented: never call them."""
 
@@ -53,7 +55,7 @@ class Citizens:
     def _register(self, by: Post, area_code: str) -> Citizen:
         country, rng = self._country, self._country.rng
         ledger, now = country.ledger, country.now
-        name = country.library.name(rng)
+        name, number = country.library.name(rng), next(self._numbers)
         row = CitizenRow(
             id=ledger.new_id(),
             title=name.title,
@@ -61,18 +63,18 @@ class Citizens:
             family_name=name.family,
             language=rng.choices(self._languages, self._language_shares)[0],
             area_code=area_code,
+            birth_year=BORN_FROM + number * 37 % BORN_WITHIN,
             registered_by_seat_id=by.seat_id,
             registered_at=now,
             updated_at=now,
         )
-        number = next(self._numbers)
         self._add_contacts(row, number)
         documents = [self._add_identifier(row, number)] if country.chance(WITH_IDENTIFIER) else []
         payload = {"identifiers": [kind.value for kind in documents]}
         ledger.append(row, SubjectKind.CITIZEN, EventKind.CITIZEN_REGISTERED, {**payload}, by=by, at=now)
         ledger.finish(row)
         told = f"{name.given} {name.family}"
-        ledger.sheaf.texts["citizen_search"].append((row.id, [told]))
+        ledger.sheaf.texts["citizen_search"].append((row.id, [name.given, name.family]))
         return Citizen(row.id, area_code, told)
 
     def _add_contacts(self, citizen: CitizenRow, number: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.demo.country.sheaf import Sheaf, columns_of
+from casework.demo.country.wording import CITIZENS, Worded
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,7 +35,7 @@ _WALLED = """
     WHERE relforcerowsecurity AND oid = ANY (CAST(CAST(:tables AS text[]) AS regclass[]))
 """
 """COPY does not work under row-level security, which nobody notices behind the lock on the tables."""
-_TEXTS = "CREATE TEMPORARY TABLE IF NOT EXISTS country_words (row_id bigint, words text) ON COMMIT DROP"
+_TEXTS = "CREATE TEMPORARY TABLE IF NOT EXISTS country_words (row_id bigint, words text, sounds text[]) ON COMMIT DROP"
 
 
 class Aside(NamedTuple):
@@ -106,12 +107,13 @@ async def copy(connection: AsyncConnection, sheaf: Sheaf) -> None:
         await driver.copy_records_to_table(table, records=rows, columns=columns_of(kind))
 
 
-async def copy_words(connection: AsyncConnection, words: Mapping[str, Sequence[tuple[int, str]]]) -> None:
+async def copy_words(connection: AsyncConnection, words: Mapping[str, Sequence[Worded]]) -> None:
     """Copy the words of rows, as text first: the driver writes no tsvector."""
     raw = (await connection.get_raw_connection()).driver_connection
     driver = cast("asyncpg.Connection[Any]", raw)
     await driver.execute(_TEXTS)
     for table, rows in words.items():
         await driver.copy_records_to_table("country_words", records=rows)
-        await driver.execute(f"INSERT INTO {table} SELECT row_id, words::tsvector FROM country_words")
+        sounds = ", sounds" if table == CITIZENS else ""
+        await driver.execute(f"INSERT INTO {table} SELECT row_id, words::tsvector{sounds} FROM country_words")
         await driver.execute("TRUNCATE country_words")

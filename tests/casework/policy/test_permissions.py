@@ -358,16 +358,19 @@ def test_a_receipt_is_read_by_those_around_the_post_and_confirmed_by_the_post_or
 
 
 @pytest.mark.parametrize(("kind", "level", "action"), list(product(K, Level, CitizenAction)))
-def test_those_who_open_cases_change_a_citizens_record_and_coordinators_read_who_looked_if_they_see_all_of_it(
+def test_those_who_open_cases_change_a_citizens_record_and_coordinators_do_the_rest_if_they_see_all_of_it(
     kind: SeatKind, level: Level, action: CitizenAction
 ) -> None:
-    by_coordinators_only = action is CitizenAction.READ_ACCESS_LOG
+    by_coordinators_only = action in {CitizenAction.READ_ACCESS_LOG, CitizenAction.MERGE, CitizenAction.UNMERGE}
     posts = {K.COORDINATOR} if by_coordinators_only else set(K) - {K.AUDITOR, K.ADMIN}
     allowed = kind in posts and level is FULL
     by = replace(VOLUNTEER, kind=kind)
-    assert may_with_citizen(by, action, level, erased=False).refusal is (None if allowed else NOT_PERMITTED)
-    over = None if by_coordinators_only else RefusalCode.CITIZEN_ERASED
-    assert may_with_citizen(by, action, level, erased=True).refusal is (over if allowed else NOT_PERMITTED)
+    alone = RefusalCode.CITIZEN_NOT_MERGED if action is CitizenAction.UNMERGE else None
+    over = None if action is CitizenAction.READ_ACCESS_LOG else RefusalCode.CITIZEN_ERASED
+    elsewhere = None if action in {CitizenAction.READ_ACCESS_LOG, CitizenAction.UNMERGE} else RefusalCode.CITIZEN_MERGED
+    for erased, merged, refused_by_state in ((False, False, alone), (True, False, over), (False, True, elsewhere)):
+        verdict = may_with_citizen(by, action, level, erased=erased, merged=merged)
+        assert verdict.refusal is (refused_by_state if allowed else NOT_PERMITTED)
 
 
 @pytest.mark.parametrize(

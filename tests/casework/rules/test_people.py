@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import RefusalCode
-from casework.rules.people import canonical_identifier, canonical_phone
+from casework.rules.people import canonical_identifier, canonical_phone, check_birth_year
 from models.vocabulary import IdentifierKind
 from tests.casework.refusals import refused
+from tests.world import MONDAY
 
 NATIONAL_ID, PASSPORT, PINK_CARD = IdentifierKind.NATIONAL_ID, IdentifierKind.PASSPORT, IdentifierKind.PINK_CARD
 PATH = ("input", "identifiers", "0", "number")
@@ -137,3 +138,20 @@ def test_numbers_of_lines_and_of_other_countries_are_kept_in_e164(typed: str, ca
 def test_what_nobody_can_call_is_refused(typed: str) -> None:
     with refused(RefusalCode.PHONE_INVALID, "input", "phones", "1"):
         canonical_phone(typed, "input", "phones", "1")
+
+
+@pytest.mark.parametrize("year", [None, 1906, 1980, 2026])
+def test_a_year_of_birth_of_the_christian_era_is_taken(year: int | None) -> None:
+    assert check_birth_year(year, "input", "birthYear", now=MONDAY) == year
+
+
+@pytest.mark.parametrize(
+    ("year", "code"),
+    [
+        (2523, RefusalCode.BUDDHIST_YEAR), (2300, RefusalCode.BUDDHIST_YEAR), (1905, RefusalCode.BIRTH_YEAR_INVALID),
+        (2027, RefusalCode.BIRTH_YEAR_INVALID), (23, RefusalCode.BIRTH_YEAR_INVALID),
+    ],
+)  # fmt: skip
+def test_a_year_that_cannot_be_one_of_birth_is_refused(year: int, code: RefusalCode) -> None:
+    with refused(code, "input", "birthYear"):
+        check_birth_year(year, "input", "birthYear", now=MONDAY)

@@ -1,0 +1,16 @@
+"""People: the year of birth, names by their sound, and two records of one person merged and parted."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Run the SQL beside this file; it is frozen with this revision."""
+    for statement in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n\n"):
+        op.get_bind().exec_driver_sql(statement)
