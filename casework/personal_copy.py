@@ -35,6 +35,7 @@ OF_CASE: Mapping[str, type[SQLModel]] = {
     "problems": models.CaseProblem,
     "parties": models.CaseParty,
     "notes": models.Note,
+    "attachments": models.Attachment,
     "referrals": models.Referral,
     "access": models.Participation,
     "holders": models.CaseHolding,
@@ -127,7 +128,7 @@ class Copier:
             if not column.name.startswith("_")
         }
         if record.get("audience") in INTERNAL and not self.all_notes:
-            record |= {"text": None, "withheld": True}
+            record |= {**dict.fromkeys(record.keys() & {"text", "name"}), "withheld": True}
         return record
 
     def _value(self, column: Any, value: Any, row: Any) -> Any:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from models.attachment_words import AttachmentFault, AttachmentState, AttachmentType
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.privacy_words import AccessPurpose
 from models.vocabulary import (
@@ -316,6 +317,26 @@ class EventRow(NamedTuple):
     actor_agency_code: str | None
     audience: Audience
     payload: dict[str, Any]
+
+
+class AttachmentRow(NamedTuple):
+    id: int
+    case_id: int
+    author_seat_id: int
+    audience: Audience
+    name: str
+    media_type: AttachmentType
+    byte_count: int
+    sha256: bytes
+    object_key: UUID
+    state: AttachmentState
+    fault: AttachmentFault | None
+    requested_at: datetime
+    confirmed_at: datetime | None
+    captured_at: datetime | None
+    scanned_at: datetime | None
+    citizen_id: int
+    level: int
 
 
 class NoteRow(NamedTuple):

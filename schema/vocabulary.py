@@ -6,7 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
-from models import clock_words, privacy_words, triage_words, vocabulary
+from models import attachment_words, clock_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import Word
 from schema import rules_in_words as words
 
@@ -39,6 +39,9 @@ PUBLISHED = [
         privacy_words.AccessPurpose,
         vocabulary.AccessSource,
         vocabulary.AreaLevel,
+        attachment_words.AttachmentFault,
+        attachment_words.AttachmentState,
+        attachment_words.AttachmentType,
         vocabulary.Audience,
         vocabulary.CaseAction,
         vocabulary.CaseOrder,

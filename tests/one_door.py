@@ -9,6 +9,7 @@ from casework.policy.citizens import citizen_door
 from casework.policy.visibility import door
 from models import (
     Assignment,
+    Attachment,
     Case,
     CaseContent,
     CaseHolding,
@@ -33,7 +34,7 @@ from models import (
 from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
-    Assignment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
+    Assignment, Attachment, Case, CaseContent, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
     CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, IdentifierReveal, Note, Participation,
     PartyContact, Referral, ReferralContent,
 )  # fmt: skip

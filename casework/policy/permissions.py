@@ -63,6 +63,7 @@ CASE_PERMISSIONS: Mapping[CaseAction, Permission] = {
     CaseAction.UNMERGE: _permission(Level.STATUS, R.HOLDER, R.COORDINATOR_OF_PROVINCE),
     CaseAction.REFER: _permission(Level.FULL, R.HOLDER),
     CaseAction.ADD_NOTE: _permission(Level.WORK, R.PARTICIPANT, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.ADD_ATTACHMENT: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.ADD_PARTY: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.KEEP_CLOCKS: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.RENEW_TRACKING_CODE: _permission(Level.FULL, R.HOLDER, R.VOLUNTEER_OF_CASE),

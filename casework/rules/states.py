@@ -58,6 +58,7 @@ CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
     A.UNMERGE: frozenset({C.MERGED}),
     A.REFER: UNDER_WORK,
     A.ADD_NOTE: frozenset(C) - ENDED,
+    A.ADD_ATTACHMENT: frozenset(C) - ENDED,
     A.ADD_PARTY: frozenset(C) - ENDED,
     A.KEEP_CLOCKS: frozenset(C) - ENDED,
     A.RENEW_TRACKING_CODE: frozenset(C),

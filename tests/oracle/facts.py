@@ -15,6 +15,7 @@ from casework.reference.data import ReferenceData
 from models import (
     Account,
     Assignment,
+    Attachment,
     Case,
     CaseContent,
     CaseHolding,
@@ -43,7 +44,7 @@ Row = TypeVar("Row", bound=SQLModel)
 DIRECTORY = (Account, Seat, Incumbency)
 TABLES = (
     *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
-    Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
+    Assignment, Referral, ReferralContent, Participation, Follow, Note, Attachment, CaseParty, PartyContact, Event,
     CitizenAccess,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""

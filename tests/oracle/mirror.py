@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from models import (
+    Attachment,
     Case,
     CaseContent,
     CaseParty,
@@ -115,6 +116,8 @@ class Mirror(Eyes):
             return row if self.level(row.id) else None
         if model is Note:
             return row if row in self.notes(self.facts.one(Case, id=row.case_id)) else None
+        if model is Attachment:
+            return row if row in self.attachments(self.facts.one(Case, id=row.case_id)) else None
         return row if self.reaches(row.case_id, WORK if model is CaseParty else STATUS) else None
 
     def content(self, case: Case) -> CaseContent | None:

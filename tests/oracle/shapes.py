@@ -17,16 +17,26 @@ from schema.contract import contract
 Tree = dict[str, "Tree | None"]
 """A selection: fields by name, None for a leaf."""
 
-GUARDED = frozenset({"Case", "Citizen", "Referral", "Note", "Party", "Problem", "TimelineEvent"})
+GUARDED = frozenset({"Case", "Citizen", "Referral", "Note", "Attachment", "Party", "Problem", "TimelineEvent"})
 """Types whose rows are seen by some and not by others."""
 KEYS = {"Office": "code", "Agency": "code", "Area": "code", "ProblemType": "code", "Seat": "id", "Volunteer": "id"}
 """By what a thing of the public directory is told apart; nothing guarded is reached from it."""
 COMPOSITE = (GraphQLObjectType, GraphQLInterfaceType, GraphQLUnionType)
 LEFT_OUT = frozenset(
-    {"cursor", "startCursor", "endCursor", "viewerCan", "eventsCursor", "summary", "dwellSeconds", "accessLog"}
+    {
+        "cursor",
+        "startCursor",
+        "endCursor",
+        "viewerCan",
+        "eventsCursor",
+        "summary",
+        "dwellSeconds",
+        "accessLog",
+        "download",
+    }
 )
-"""Opaque, computed from what is compared, or compared elsewhere: `viewerCan` in tests/schema/test_viewer_can.py, and
-`accessLog`, which grows while it is read, in a test of its own."""
+"""Opaque, computed from what is compared, or compared elsewhere: `viewerCan` in tests/schema/test_viewer_can.py,
+`download` in tests/server/test_files.py, and `accessLog`, which grows while it is read, in a test of its own."""
 
 
 def is_left_out(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import Case, CaseParty, CaseProblem, Citizen, Event, Note, Referral
+from models import Attachment, Case, CaseParty, CaseProblem, Citizen, Event, Note, Referral
 from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -146,6 +146,7 @@ def every_node(facts: Facts) -> dict[str, Sequence[Any]]:
         "Problem": facts.all(CaseProblem),
         "Party": facts.all(CaseParty),
         "Note": facts.all(Note),
+        "Attachment": facts.all(Attachment),
         "TimelineEvent": events,
     }
 

@@ -13,6 +13,7 @@ from casework.policy.visibility import Door, door, part, the_case
 from casework.policy.wall import enter
 from models import (
     Assignment,
+    Attachment,
     CaseContent,
     CaseHolding,
     CaseMerge,
@@ -30,6 +31,7 @@ from models import (
     ReferralContent,
     table_of,
 )
+from models.attachment_words import AttachmentState
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind, SubjectKind
 from tests.oracle.conftest import Drawn, seeded
 from tests.world import World
@@ -38,6 +40,8 @@ assignment, content, holding, merge = (table_of(model) for model in (Assignment,
 party, problem, words, contact = (table_of(model) for model in (CaseParty, CaseProblem, CaseSearch, CitizenContact))
 identifier, names, event, follow = (table_of(model) for model in (CitizenIdentifier, CitizenSearch, Event, Follow))
 note, party_contact, referral, texts = (table_of(model) for model in (Note, PartyContact, Referral, ReferralContent))
+attachment = table_of(Attachment)
+EARLY = [AttachmentState.REQUESTED, AttachmentState.EXPIRED]
 Ids = Select[Any]
 
 
@@ -65,7 +69,7 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
     seen = door(kind)
     heard = {
         table: seen.hears(table, seat=f"{who}_seat_id", agency=f"{who}_agency_code")
-        for table, who in ((event, "actor"), (note, "author"))
+        for table, who in ((event, "actor"), (note, "author"), (attachment, "author"))
     }
     own = or_(part.c.seat_id == by.seat_id, part.c.office_id == literal(by.office_id, BigInteger()))
     visible = select(the_case.c.id).select_from(seen.rows).where(seen.allowed)
@@ -84,6 +88,16 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
         content: _of_case(content, content.c.case_id, Level.WORK, seen),
         words: _of_case(words, words.c.case_id, Level.WORK, seen),
         note: _of_case(note, note.c.case_id, Level.WORK, seen, heard[note]),
+        attachment: _of_case(
+            attachment,
+            attachment.c.case_id,
+            Level.WORK,
+            seen,
+            or_(
+                attachment.c.author_seat_id == by.seat_id,
+                and_(attachment.c.state.not_in(EARLY), heard[attachment]),
+            ),
+        ),
         party: _of_case(party, party.c.case_id, Level.WORK, seen),
         texts: select(texts.c.referral_id).where(
             texts.c.referral_id.in_(_of_case(referral, referral.c.case_id, Level.WORK, seen))

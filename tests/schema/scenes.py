@@ -10,6 +10,7 @@ from models.clock_words import KeyEvent
 from models.vocabulary import ReferralState
 from tests.api import Api
 from tests.casework import situations
+from tests.files import PHOTO, upload
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, screened, seat_id
@@ -53,6 +54,15 @@ async def _updating(api: Api) -> Given:
 
 async def _noting(api: Api) -> Given:
     return {"case": api.case(await api.world.case()), "text": "โทรหานายจ้างแล้ว"}
+
+
+async def _uploading(api: Api) -> Given:
+    return {"case": api.case(await api.world.case()), **PHOTO.given()}
+
+
+async def _uploaded(api: Api) -> Given:
+    attachment_id = await upload(api.world, await api.world.case(), PHOTO)
+    return {"attachment": api.id("Attachment", attachment_id)}
 
 
 async def _dating(api: Api) -> Given:
@@ -122,6 +132,8 @@ SCENES = (
     Scene("updateCaseStatus", _updating, events=("CASE_STATUS_CHANGED",)),
     Scene("recordOutcome", _recording, events=("OUTCOME_RECORDED",)),
     Scene("addNote", _noting, want="note { id }", events=("NOTE_ADDED",)),
+    Scene("requestUpload", _uploading, want="attachment { id } upload { url }"),
+    Scene("confirmUpload", _uploaded, want="attachment { state }", events=("ATTACHMENT_ADDED",)),
     Scene("recordKeyDate", _dating, events=("KEY_DATE_RECORDED",)),
     Scene("extendDeadline", _extending, by=DLPW, want="deadline { id }", events=("DEADLINE_EXTENDED",)),
     Scene("referCase", _referring, want="referral { id }", events=("REFERRAL_SENT",)),

@@ -132,7 +132,7 @@ def test_every_connection_is_asked_by_first_after_last_before_and_only_those_are
 
 def test_every_connection_has_nodes_edges_page_info_and_total_count() -> None:
     connections = {name: kind for name, kind in OURS.items() if name.endswith("Connection")}
-    nouns = "AccessLogEntry Area Case Citizen Disclosure Note Office Referral Seat TimelineEvent Volunteer"
+    nouns = "AccessLogEntry Area Attachment Case Citizen Disclosure Note Office Referral Seat TimelineEvent Volunteer"
     assert sorted(connections) == [f"{noun}Connection" for noun in nouns.split()]
     for name, kind in connections.items():
         noun = name.removesuffix("Connection")

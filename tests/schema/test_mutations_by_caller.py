@@ -45,9 +45,9 @@ async def test_what_a_stranger_may_not_see_is_refused_like_what_does_not_exist(
 ) -> None:
     given = await scene.stage(api)
     hidden = await api.do(scene.name, scene.stranger, **given)
-    name = next(name for name in ("referral", "citizen", "case") if name in given)
+    name = next(name for name in ("referral", "citizen", "case", "attachment") if name in given)
     nothing = api.id(name.capitalize(), 2**40)
-    given[name] = nothing if name == "referral" else {"id": nothing}
+    given[name] = nothing if name in {"referral", "attachment"} else {"id": nothing}
     absent = await api.do(scene.name, scene.stranger, **given)
     assert hidden == absent
     assert (await world.fingerprint())["operation"] == ""
