@@ -16,6 +16,8 @@ from casework.demo.network import posts, read_network, subject_of
 from casework.journal import Verification, verify
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
+from casework.scanning import Tended as FilesTended
+from casework.scanning import tend_files
 from casework.tending import Tended, tend
 from schema.contract import sdl
 from server.auth import Tokens
@@ -25,9 +27,11 @@ from server.cli_privacy import privacy
 from server.commands import settings_of_command as _settings
 from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
+from server.files_keeper import folder_at_hand, scanner_of
 from server.issuer import issuer_of
 from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
+from server.ring import keys_of
 from server.secret import read_secret
 from server.serving import bind, run_until_stopped
 from server.settings import Settings, check_demo_is_meant
@@ -121,14 +125,18 @@ def load_the_demo(
 @app.command("tend")
 @told
 def tend_to_what_is_due() -> None:
-    """Give unanswered referrals back and close undisputed cases; run it by cron or a timer."""
+    """Give unanswered referrals back, close undisputed cases, scan files; run it by cron or a timer."""
     settings = _settings()
+    secret = read_secret(settings)
     with database(settings) as urls:
-        done = asyncio.run(_tend(settings, urls))
+        done, files = asyncio.run(_tend(settings, urls, secret))
+    if files is not None:
+        clean, refused, waiting = files.scanned
+        say(f"{clean} files cleared, {refused} refused, {waiting} not scanned; {files.expired} uploads given up.")
     say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed.")
 
 
-async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
+async def _tend(settings: Settings, urls: DatabaseUrls, secret: bytes) -> tuple[Tended, FilesTended | None]:
     app_engine, worker = pool(urls.app, settings), pool(urls.worker, settings)
     try:
         await check_reachable(app_engine, "PRASAN_DATABASE_URL")
@@ -136,8 +144,12 @@ async def _tend(settings: Settings, urls: DatabaseUrls) -> Tended:
         async with reading(app_engine).connect() as connection:
             reference_data = await read_reference_data(connection)
         say("Looking at what is due …")
+        now, folder = datetime.now(UTC), folder_at_hand(settings, keys_of(settings, secret))
         with bars() as show:
-            return await tend(writing(worker), reference_data, now=datetime.now(UTC), progress=show)
+            done = await tend(writing(worker), reference_data, now=now, progress=show)
+        if folder is None:
+            return done, None
+        return done, await tend_files(writing(worker), reference_data, folder, scanner_of(settings), now=now)
     finally:
         await app_engine.dispose()
         await worker.dispose()

@@ -1,12 +1,13 @@
 """Looks after the files of cases while the service runs: they become CLEAN without anybody doing anything."""
 
 import asyncio
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.keys import Keys
-from casework.scanning import tend_files
+from casework.scanning import remove_discarded, tend_files
 from resolvers.context import Services
 from server.faults import described
 from server.local_folder import LocalFolder
@@ -24,6 +25,17 @@ def folder_of(settings: Settings, keys: Keys) -> LocalFolder:
     folder = LocalFolder(settings.files_folder, keys, public_url=settings.public_url)
     folder.prepare()
     return folder
+
+
+def folder_at_hand(settings: Settings, keys: Keys) -> LocalFolder | None:
+    """Give the folder to a command; None where it is not on this machine, whose files are then left to the service."""
+    return folder_of(settings, keys) if settings.files_folder.is_dir() else None
+
+
+async def delete_discarded(engine: AsyncEngine, folder: LocalFolder | None, *, now: datetime) -> None:
+    """Delete the bytes of all attachments that are gone, as far as the folder is at hand."""
+    while folder is not None and await remove_discarded(engine, folder, now=now):
+        pass
 
 
 def scanner_of(settings: Settings) -> FileScanner:

@@ -116,16 +116,16 @@ async def test_a_photo_goes_the_whole_way_and_is_fetched_byte_by_byte(world: Wor
 
 
 async def test_the_same_operation_gives_a_new_link_while_the_bytes_are_awaited(world: World, api: Api) -> None:
-    case_id, operation = await world.case(), {"operationId": str(uuid4())}
-    first = await request(api, case_id, **operation)
+    case_id, operation = await world.case(), str(uuid4())
+    first = await request(api, case_id, operationId=operation)
     world.now += timedelta(minutes=20)
     assert (await send(api, first, PHOTO.content)).json()["code"] == "LINK_EXPIRED"
-    again = await request(api, case_id, **operation)
+    again = await request(api, case_id, operationId=operation)
     assert (again["attachment"]["id"], again["upload"]["url"]) != (first["attachment"]["id"], first["upload"]["url"])
     assert again["attachment"]["id"] == first["attachment"]["id"]
     assert (await send(api, again, PHOTO.content)).status_code == 204
     await confirm(api, again)
-    assert (await request(api, case_id, **operation))["upload"] is None
+    assert (await request(api, case_id, operationId=operation))["upload"] is None
     assert await world.value("SELECT count(*) FROM attachment") == 1
 
 
