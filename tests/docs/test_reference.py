@@ -15,7 +15,7 @@ from casework.policy.relations import Relation
 from casework.reference import files
 from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
-from models import privacy_words, vocabulary
+from models import attachment_words, privacy_words, vocabulary
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -39,7 +39,7 @@ from tests.docs.reader import Reader
 REFERENCE = "docs/reference"
 WORDS = [
     each
-    for module in (vocabulary, privacy_words)
+    for module in (vocabulary, privacy_words, attachment_words)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, Word)
 ]
