@@ -116,6 +116,7 @@ VERSIONLESS = frozenset(
         "requestUpload",
         "confirmUpload",
         "addParty",
+        "recordKeyDate",
         "followCase",
         "unfollowCase",
         "revealIdentifier",

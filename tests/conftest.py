@@ -28,6 +28,7 @@ SERVER = "PRASAN_TEST_DATABASE_URL"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-tables", action="store_true", help="write the tables of docs/reference anew")
     parser.addoption("--write-matrix", action="store_true", help="write tests/schema/matrix.md anew")
 
 

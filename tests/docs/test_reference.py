@@ -1,7 +1,7 @@
 """The tables and diagrams of docs/reference agree with the code."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from casework.policy.relations import Relation
 from casework.reference import files
 from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
-from models import attachment_words, privacy_words, vocabulary
+from models import attachment_words, clock_words, privacy_words, triage_words, vocabulary
 from models.vocabulary import (
     AccessLevel,
     CaseAction,
@@ -35,14 +35,22 @@ from server.cli import app
 from server.settings import Settings
 from tests.docs.pages import read, rows, section, table_of
 from tests.docs.reader import Reader
+from tests.docs.tables import compared, writing
 
 REFERENCE = "docs/reference"
 WORDS = [
     each
-    for module in (vocabulary, privacy_words, attachment_words)
+    for module in (vocabulary, privacy_words, attachment_words, clock_words, triage_words)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, Word)
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def written_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With `--write-tables`, write each compared table as it should be."""
+    with writing(on=request.config.getoption("--write-tables")):
+        yield
 
 
 def as_rows(words: Any) -> list[tuple[str, ...]]:
@@ -55,7 +63,8 @@ def in_order(chosen: Iterable[Word], words: Iterable[Word]) -> str:
 
 
 def check_table(page: str, heading: str, wanted: Sequence[tuple[str, ...]]) -> None:
-    """Compare every cell; a table that fails is told as the page should have it."""
+    """Compare every cell; `pytest tests/docs/test_reference.py --write-tables` writes them."""
+    compared(f"{REFERENCE}/{page}", heading, wanted)
     assert rows(section(f"{REFERENCE}/{page}", heading))[2:] == wanted, table_of(wanted)
 
 

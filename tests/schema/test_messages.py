@@ -24,6 +24,8 @@ FACTS = {
     "DATE_TOO_FAR": {"limit"},
     "DATES_CONTRADICT": {"earlier", "later"},
     "RESPOND_BY_TOO_LATE": {"limit"},
+    "EXTENSION_TOO_LONG": {"limit"},
+    "DAYS_OUT_OF_RANGE": {"limit"},
     "PAGE_SIZE_INVALID": {"limit"},
     "IDS_TOO_MANY": {"limit"},
     "SEARCH_TOO_LONG": {"limit"},
