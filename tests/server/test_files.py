@@ -1,6 +1,8 @@
 """Files over HTTP: what a link takes and gives, to whom and until when; of all else nothing is kept."""
 
 import asyncio
+import os
+import re
 import stat
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -13,12 +15,17 @@ import httpx
 import pytest
 
 from casework.actions.receive_referral import receive_referral
+from casework.actions.update_case_status import update_case_status
 from casework.scanning import remove_discarded, tend_files
-from models.vocabulary import Audience
+from models.vocabulary import Audience, CaseState
 from server.file_links import DOWNLOAD, UPLOAD, seal, unseal
+from server.files import Problem
 from server.local_folder import LocalFolder
 from server.scanner import FileScanner
+from server.settings import Settings
 from tests.api import Api
+from tests.casework.whole_person import erase
+from tests.docs.pages import rows, section
 from tests.files import HTML, PAGE, PHOTO, POLYGLOT, VIRUS, File, attach, state_of, upload
 from tests.schema.stage import screened
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
@@ -401,9 +408,73 @@ async def test_a_draft_that_a_killed_process_left_goes_after_a_day(world: World)
     store.prepare()
     draft = world.files / "drafts" / "left"
     draft.write_bytes(b"half")
-    written = draft.stat().st_mtime
-    await store.tidy(before=datetime.fromtimestamp(written, UTC))
+    os.utime(draft, (1_000_000, 1_000_000))
+    await store.tidy(before=datetime.fromtimestamp(1_000_000, UTC))
     assert draft.exists()
-    await store.tidy(before=datetime.fromtimestamp(written + 1, UTC))
+    await store.tidy(before=datetime.fromtimestamp(1_000_001, UTC))
     assert not draft.exists()
     assert await store.look(UUID(int=0)) is None
+
+
+async def test_a_file_that_waits_or_is_lost_is_not_given(world: World, api: Api) -> None:
+    asked = await request(api, await world.case())
+    await send(api, asked, PHOTO.content)
+    await confirm(api, asked)
+    ticket = unseal(world.keys, UPLOAD, asked["upload"]["url"].rpartition("/")[2])
+    assert ticket is not None
+    early = f"/files/{seal(world.keys, DOWNLOAD, ticket)}"
+    response = await api.client.get(early)
+    assert (response.status_code, response.json()["code"]) == (409, "NOT_READY")
+    await tended(world)
+    assert (await api.client.get(early)).status_code == 200
+    assert (await api.client.head(early)).headers["content-length"] == str(len(PHOTO.content))
+    part = await api.client.get(early, headers={"range": "bytes=1-3"})
+    assert (part.status_code, part.content) == (206, b"PNG")
+    kept(world)[0].unlink()
+    assert (await api.client.get(early)).json()["code"] == "NOT_READY"
+
+
+async def test_a_line_that_stands_still_is_given_up(world: World, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.files.UPLOAD_SECONDS", 0.05)
+    asked = await request(api, await world.case())
+
+    async def still() -> AsyncIterator[bytes]:
+        yield PHOTO.content[:10]
+        await asyncio.Event().wait()
+
+    response = await send(api, asked, still())
+    assert (response.status_code, response.json()["code"]) == (408, "TOO_SLOW")
+    assert kept(world) == []
+
+
+async def test_a_page_of_another_origin_may_send_and_fetch_files_where_the_settings_say_so(world: World) -> None:
+    origin = "https://front.example.go.th"
+    async with Api.around(world, Settings(allowed_origins=[origin])) as api:
+        asked = {"origin": origin, "access-control-request-method": "PUT"}
+        response = await api.client.options("/uploads/x", headers=asked)
+        assert (response.status_code, response.headers["access-control-allow-origin"]) == (200, origin)
+
+
+def test_the_page_tells_every_problem_with_its_status() -> None:
+    table = rows(section("docs/reference/transport.md", "## Files"))
+    told = {row[2].strip("`"): int(row[1]) for row in table if len(row) == 3 and row[1].isdecimal()}
+    assert told == {problem.name: problem.value[0] for problem in Problem}
+    for problem in Problem:
+        _, thai, english = problem.value
+        assert re.search("[ก-๙]", thai)
+        assert re.fullmatch("[A-Z].*[.]", english)
+
+
+async def test_an_erased_citizen_has_no_files_and_their_links_are_void(world: World, api: Api) -> None:
+    case_id = await world.case()
+    attachment_id = await attach(world, case_id, PHOTO)
+    asked = {"attachment": {"id": api.id("Attachment", attachment_id)}}
+    url = (await looked(api, asked))["download"]["url"]
+    withdrawn = {"state": CaseState.WITHDRAWN, "reason": "ถอนเรื่อง"}
+    await world.on_case(VOLUNTEER, update_case_status, case_id, **withdrawn)
+    await erase(world, await world.value("SELECT id FROM citizen"))
+    assert (await tended(world))[2] == 1
+    world.now -= timedelta(hours=2)
+    assert (await api.client.get(url)).status_code == 404
+    assert await looked(api, asked) is None
+    assert kept(world) == []
