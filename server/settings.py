@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         "",
-        pattern="^(https?://[^/?#]+)?/?$",
+        pattern="^(https?://[^?#]+)?$",
         description="Address under which clients reach the service, put before the links to files; unset: they begin"
         " with a slash.",
     )

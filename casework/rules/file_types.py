@@ -28,6 +28,8 @@ SIGNATURES: Mapping[AttachmentType, Signature] = {
     AttachmentType.PDF: Signature("application/pdf", frozenset({"application/pdf"})),
     AttachmentType.M4A: Signature("audio/mp4", frozenset({".m4a", "audio/mp4"})),
 }
+_IMAGES_OF_ANY_CODEC, _HEIC = (b"ftypmif1", b"ftypmsf1"), b"heic"
+"""Some phones name the container first and the codec among the compatible brands; puremagic knows no such file."""
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<iframe", b"<svg")
 _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """What every scanner must call a virus; in two parts here, or scanners would call this module one."""
@@ -35,6 +37,8 @@ _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE
 
 def is_of_type(kind: AttachmentType, head: bytes) -> bool:
     """Do the first bytes belong to a file of this kind, by the likeliest of all signatures?"""
+    if head[4:12] in _IMAGES_OF_ANY_CODEC:
+        return kind is AttachmentType.HEIC and _HEIC in head[16:64]
     try:
         found = puremagic.magic_string(head[:HEAD])
     except (puremagic.PureError, ValueError):  # nothing that it knows; nothing at all

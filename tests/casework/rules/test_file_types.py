@@ -39,6 +39,13 @@ def test_what_is_not_taken_is_of_no_kind(content: bytes) -> None:
     assert {fault_of(kind, content) for kind in T} == {AttachmentFault.DISGUISED}
 
 
+def test_a_photo_that_names_its_container_first_is_known_by_its_codec() -> None:
+    for brand in (b"ftypmif1", b"ftypmsf1"):
+        photo = b"\0\0\0\x1c" + brand + b"\0\0\0\0" + b"mif1miafheic" + bytes(60)
+        assert [kind for kind in T if is_of_type(kind, photo)] == [T.HEIC]
+        assert [kind for kind in T if is_of_type(kind, photo.replace(b"heic", b"avif"))] == []
+
+
 def test_a_picture_that_is_also_a_page_is_disguised_and_one_that_mentions_a_page_further_on_is_not() -> None:
     assert is_of_type(T.PNG, POLYGLOT.content)
     assert fault_of(T.PNG, POLYGLOT.content) is AttachmentFault.DISGUISED
