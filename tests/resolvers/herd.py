@@ -19,6 +19,7 @@ COPIED = {
     "referral_content": ("referral_id IN (SELECT id FROM referral WHERE case_id = :model)", ("referral_id",)),
     "participation": ("case_id = :model", ("id", "case_id", "referral_id")),
     "note": ("case_id = :model", ("id", "case_id")),
+    "attachment": ("case_id = :model", ("id", "case_id")),
     "event": ("subject_kind = 'CASE' AND subject_id = :model", ("id", "subject_id")),
 }
 
@@ -33,6 +34,7 @@ async def herd(world: World, model: int, copies: int, *, beginning: int = 1, **c
         for table, (which, shifted) in COPIED.items():
             moved = ", ".join(f"'{column}', t.{column} + n * {APART}" for column in shifted)
             more = f", 'reference', t.reference || '/' || n{changed}" if table == '"case"' else ""
+            more += ", 'object_key', gen_random_uuid()" if table == "attachment" else ""
             await connection.execute(
                 text(
                     f"INSERT INTO {table} SELECT (jsonb_populate_record(t, jsonb_build_object({moved}{more}))).* "
