@@ -5,16 +5,19 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from casework.personal_copy import AttachedFile, files_of
+from casework.policy.wall import enter
 from casework.scanning import remove_discarded
 from models.vocabulary import Audience
 from server.copied_attachments import write_attachments
 from server.database import reading
 from server.local_folder import LocalFolder
 from tests.casework.whole_person import FILES, erase, whole_person
-from tests.files import PHOTO, attach, key_of, scanned, upload
-from tests.world import World
+from tests.files import PHOTO, attach, key_of, scanned, state_of, upload
+from tests.world import MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
 
 
 class BrokenFolder(LocalFolder):
@@ -97,3 +100,23 @@ async def test_the_person_gets_the_files_that_are_not_internal(world: World, fol
         assert [stat.S_IMODE(path.stat().st_mode) for path in (written, *found)] == [0o700, 0o600, 0o600]
     assert names_in(folder) == ["prasan-x-files"]
     assert await write_attachments([], store, folder, "prasan-y") is None
+
+
+async def test_who_scans_reads_no_name_and_who_asks_clears_no_file(world: World) -> None:
+    attachment_id = await upload(world, await world.case(), PHOTO)
+    async with world.worker.connect() as connection:
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            await connection.execute(text("SELECT name FROM attachment"))
+    by = await world.actor(VOLUNTEER)
+    for change in ("scanned_at = now()", "name = 'x'", "state = 'CLEAN'", "state = 'EXPIRED'"):
+        async with world.writer.connect() as connection:
+            await enter(connection, by, world.now)
+            with pytest.raises(ProgrammingError, match=r"permission denied|row-level security"):
+                await connection.execute(text(f"UPDATE attachment SET {change}"))
+    for handle in (OTHER_VOLUNTEER, MENTOR):
+        stranger = await world.actor(handle)
+        async with world.writer.connect() as connection:
+            await enter(connection, stranger, world.now)
+            found = await connection.execute(text("UPDATE attachment SET state = 'QUARANTINED', confirmed_at = now()"))
+            assert found.rowcount == 0
+    assert await state_of(world, attachment_id) == "REQUESTED"
