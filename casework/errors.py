@@ -97,6 +97,32 @@ class RefusalCode(Word):
         "ระบุจำนวนเงินได้เมื่อมีผลของปัญหา",
         "Amounts belong to an outcome; give the outcome too.",
     )
+    FILE_NAME_INVALID = (
+        "FILE_NAME_INVALID",
+        "ชื่อไฟล์ต้องไม่มีเครื่องหมาย / หรือ \\ กรุณาส่งเฉพาะชื่อไฟล์",
+        "Send the name of the file alone, without / or \\.",
+    )
+    FILE_EMPTY = "FILE_EMPTY", "ไฟล์ว่างเปล่า กรุณาเลือกไฟล์อื่น", "Choose another file: this one has no bytes."
+    FILE_TOO_LARGE = (
+        "FILE_TOO_LARGE",
+        "ไฟล์ใหญ่เกิน {limit} ไบต์ กรุณาย่อไฟล์",
+        "Make the file smaller: at most {limit} bytes are taken.",
+    )
+    SHA256_INVALID = (
+        "SHA256_INVALID",
+        "sha256 ต้องเป็นเลขฐานสิบหก 64 หลัก",
+        "Send the SHA-256 of the file as 64 hexadecimal digits.",
+    )
+    UPLOAD_DIFFERS = (
+        "UPLOAD_DIFFERS",
+        "ไฟล์ที่ได้รับไม่ตรงกับที่แจ้งไว้ และถูกลบแล้ว กรุณาขออัปโหลดใหม่",
+        "What arrived has another length or SHA-256 than announced and is deleted; ask for a new upload.",
+    )
+    ATTACHMENT_TYPE_MISMATCH = (
+        "ATTACHMENT_TYPE_MISMATCH",
+        "เนื้อไฟล์ไม่ใช่ชนิดที่แจ้งไว้ และถูกลบแล้ว กรุณาขออัปโหลดใหม่ด้วยชนิดที่ถูกต้อง",
+        "The bytes are not of the announced type and are deleted; ask for a new upload with the right type.",
+    )
     AREA_UNKNOWN = "AREA_UNKNOWN", "ไม่พบรหัสพื้นที่นี้", "There is no area with this code; see `areas`."
     AREA_NOT_TAMBON = "AREA_NOT_TAMBON", "กรุณาระบุรหัสตำบล 6 หลัก", "Give the 6-digit code of a tambon."
     PROBLEM_TYPE_UNKNOWN = (
@@ -468,6 +494,21 @@ class RefusalCode(Word):
         "Give given name and family name, a phone number or a document.",
     )
     CITIZEN_ERASED = "CITIZEN_ERASED", "ข้อมูลผู้ร้องถูกลบแล้ว กรุณาลงทะเบียนใหม่", "The data were erased; register anew."
+    ATTACHMENTS_TOO_MANY = (
+        "ATTACHMENTS_TOO_MANY",
+        "เรื่องนี้มีไฟล์แนบครบ {limit} ไฟล์แล้ว",
+        "This case has {limit} attachments already; it takes no more.",
+    )
+    UPLOAD_MISSING = (
+        "UPLOAD_MISSING",
+        "ยังไม่ได้รับไฟล์ กรุณาอัปโหลดไปยังลิงก์แล้วยืนยันอีกครั้ง",
+        "No bytes have arrived yet; PUT the file to the link, then confirm again.",
+    )
+    UPLOAD_EXPIRED = (
+        "UPLOAD_EXPIRED",
+        "การอัปโหลดนี้หมดเวลาแล้ว กรุณาขออัปโหลดใหม่",
+        "This upload was not confirmed in time; ask for a new one.",
+    )
     RATE_LIMITED = (
         "RATE_LIMITED",
         "สอบถามบ่อยเกินไป กรุณารอ {seconds} วินาที",

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +19,7 @@ from casework.named import Names, named, read_names
 from casework.personal_data import CITIZEN, INVENTORY, referral, the_case
 from casework.reference.data import ReferenceData
 from models import table_of
+from models.attachment_words import AttachmentState
 from models.vocabulary import AccessLevel, Audience, DisclosedField, Disclosure, Level, SubjectKind
 
 Record = dict[str, Any]
@@ -39,6 +41,7 @@ OF_CASE: Mapping[str, type[SQLModel]] = {
     "visits": models.Visit,
     "tasks": models.Task,
     "documents": models.CaseDocument,
+    "attachments": models.Attachment,
     "referrals": models.Referral,
     "access": models.Participation,
     "holders": models.CaseHolding,
@@ -58,6 +61,7 @@ BESIDE: Mapping[type[SQLModel], type[SQLModel]] = {
 INTERNAL = (named(Audience.OWN_AGENCY), named(Audience.HOLDER_ONLY))
 
 event, problem, participation = table_of(models.Event), table_of(models.CaseProblem), table_of(models.Participation)
+attachment = table_of(models.Attachment)
 identifier, access = table_of(models.CitizenIdentifier), table_of(models.CitizenAccess)
 WORDS: Mapping[ColumnElement[Any], Callable[[Any], Any]] = {
     participation.c.discloses: lambda bits: [named(DisclosedField[str(bit.name)]) for bit in Disclosure(bits)],
@@ -140,7 +144,7 @@ class Copier:
             if not column.name.startswith("_")
         }
         if record.get("audience") in INTERNAL and not self.all_notes:
-            record |= {"text": None, "withheld": True}
+            record |= {**dict.fromkeys(record.keys() & {"text", "name"}), "withheld": True}
         return record
 
     def _value(self, column: Any, value: Any, row: Any) -> Any:
@@ -193,6 +197,25 @@ def _originals(model: type[SQLModel]) -> Select[Any]:
     of_citizen = _select(model).where(INVENTORY[model].of_citizen)
     copied = table_of(model).c.get("from_citizen_id")
     return of_citizen if copied is None else of_citizen.where(copied.is_(None))
+
+
+class AttachedFile(NamedTuple):
+    """A file that the person gets with the copy."""
+
+    object_key: UUID
+    name: str
+
+
+async def files_of(connection: AsyncConnection, citizen_id: int, *, all_notes: bool) -> list[AttachedFile]:
+    """Give the clean files of the citizen's cases; internal ones with `all_notes` alone."""
+    internal = attachment.c.audience.in_([Audience.OWN_AGENCY, Audience.HOLDER_ONLY])
+    wanted = select(attachment.c.object_key, attachment.c.name).where(
+        INVENTORY[models.Attachment].of_citizen, attachment.c.state == AttachmentState.CLEAN
+    )
+    if not all_notes:
+        wanted = wanted.where(~internal)
+    rows = await connection.execute(wanted.order_by(attachment.c.id), {CITIZEN.key: citizen_id})
+    return [AttachedFile._make(row) for row in rows]
 
 
 async def copier_of(

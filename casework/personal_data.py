@@ -214,6 +214,12 @@ def _inventory() -> Iterator[Kept]:
         gives="document_code state checked_at checked_by_seat_id", withholds="case_id",
     )  # fmt: skip
     yield Kept(
+        models.Attachment, "ไฟล์แนบ", "attached files",  # the database sees to their bytes: see `discarded_object`
+        gives="audience name media_type byte_count author_seat_id author_agency_code state requested_at confirmed_at"
+        " captured_at scanned_at",
+        withholds="id case_id sha256 object_key fault", goes=True,
+    )  # fmt: skip
+    yield Kept(
         models.CitizenOperation, "คำสั่งที่ผู้ร้องส่งเอง", "what the citizen sent by tracking code",
         withholds="case_id operation_id name fingerprint at", goes=True,
     )  # fmt: skip
@@ -275,6 +281,7 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
     models.CaseCounter: "counts cases",
     **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
     models.Incident: "a keyed hash of an employer or a recruiter; which cases belong to it stands apart, and goes",
+    models.DiscardedObject: "random names of objects whose bytes are about to be deleted",
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",
     models.RateLimit: "a keyed hash of who asks, gone within minutes",

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from models.agency import Agency, Office, OfficeArea
 from models.area import Area
+from models.attachment import Attachment, DiscardedObject
 from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
@@ -32,6 +33,7 @@ __all__ = [
     "Agency",
     "Area",
     "Assignment",
+    "Attachment",
     "Case",
     "CaseContent",
     "CaseCounter",
@@ -49,6 +51,7 @@ __all__ = [
     "CitizenSearch",
     "Deadline",
     "DeadlineStep",
+    "DiscardedObject",
     "Event",
     "Feed",
     "FeedPending",

@@ -12,8 +12,10 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from casework.access import Entry
+from casework.actions.request_upload import AttachmentLimits
 from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
+from casework.objects import Objects
 from casework.policy.actors import Actor, actor_among
 from casework.policy.wall import SIGN_IN, SIGN_IN_AT, enter
 from casework.reference.data import ReferenceData
@@ -65,6 +67,8 @@ class Services:
     feed: Feed
     recorder: AccessRecorder
     status_limits: StatusLimits = field(default_factory=StatusLimits)
+    objects: Objects = field(kw_only=True)
+    attachment_limits: AttachmentLimits = field(kw_only=True, default_factory=AttachmentLimits)
 
 
 @dataclass(slots=True)

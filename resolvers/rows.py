@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from casework.rules.triage import PaperFound
+from models.attachment_words import AttachmentFault, AttachmentState, AttachmentType
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.field_words import DocumentState, TaskFor, TaskState, VisitState
 from models.incident_words import IncidentDismissal, IncidentState, TraceKind
@@ -429,6 +430,26 @@ class EventRow(NamedTuple):
     actor_agency_code: str | None
     audience: Audience
     payload: dict[str, Any]
+
+
+class AttachmentRow(NamedTuple):
+    id: int
+    case_id: int
+    author_seat_id: int
+    audience: Audience
+    name: str
+    media_type: AttachmentType
+    byte_count: int
+    sha256: bytes
+    object_key: UUID
+    state: AttachmentState
+    fault: AttachmentFault | None
+    requested_at: datetime
+    confirmed_at: datetime | None
+    captured_at: datetime | None
+    scanned_at: datetime | None
+    citizen_id: int
+    level: int
 
 
 class NoteRow(NamedTuple):

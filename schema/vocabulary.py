@@ -7,6 +7,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
 from models import (
+    attachment_words,
     clock_words,
     field_words,
     incident_words,
@@ -49,6 +50,9 @@ PUBLISHED = [
         privacy_words.AccessPurpose,
         vocabulary.AccessSource,
         vocabulary.AreaLevel,
+        attachment_words.AttachmentFault,
+        attachment_words.AttachmentState,
+        attachment_words.AttachmentType,
         vocabulary.Audience,
         vocabulary.CaseAction,
         vocabulary.CaseOrder,

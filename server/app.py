@@ -13,10 +13,12 @@ from starlette.routing import Route, WebSocketRoute
 from resolvers.context import Services
 from schema.contract import contract
 from server.execution import Executor
+from server.files import file_routes
 from server.graphiql import Boot, graphiql_routes
 from server.guard import Guard
 from server.http import GraphQLEndpoint
 from server.identity import Identity
+from server.local_folder import LocalFolder
 from server.settings import Settings
 from server.sockets import SocketEndpoint
 from server.watch import Watch
@@ -34,6 +36,7 @@ def create_app(
         Route("/graphql", GraphQLEndpoint(executor, identity, settings).__call__, methods=["GET", "POST"]),
         WebSocketRoute("/graphql", SocketEndpoint(executor, identity, watch, settings)),
         *(graphiql_routes(boot) if settings.shows_graphiql else ()),
+        *(file_routes(services, services.objects) if isinstance(services.objects, LocalFolder) else ()),
         Route("/health", _health),
         Route("/", _home),
     ]
@@ -45,7 +48,7 @@ def create_app(
         cors = Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "PUT"],
             allow_headers=["authorization", "content-type", "accept-language", "prasan-seat"],
             expose_headers=["x-request-id"],
         )

@@ -17,6 +17,8 @@ from casework.demo.network import posts, read_network, subject_of
 from casework.journal import Verification, verify
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
+from casework.scanning import Tended as FilesTended
+from casework.scanning import tend_files
 from casework.tending import tend
 from casework.watching import Seen
 from schema.contract import sdl
@@ -27,9 +29,11 @@ from server.cli_privacy import privacy
 from server.commands import settings_of_command as _settings
 from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
+from server.files_keeper import folder_at_hand, scanner_of
 from server.issuer import issuer_of
 from server.migration import migrate as bring_up_to_date
 from server.problems import StartupProblem
+from server.ring import keys_of
 from server.secret import read_secret
 from server.serving import bind, run_until_stopped
 from server.settings import Settings, check_demo_is_meant
@@ -138,13 +142,17 @@ def work_until_stopped() -> None:
 def tend_to_what_is_due() -> None:
     """Do once what `prasan worker` does all the time: end what time ends, tell who must know."""
     settings = _settings()
+    secret = read_secret(settings)
     with database(settings) as urls:
-        done = asyncio.run(_tend(settings, urls))
+        done, files = asyncio.run(_tend(settings, urls, secret))
+    if files is not None:
+        clean, refused, waiting = files.scanned
+        say(f"{clean} files cleared, {refused} refused, {waiting} not scanned; {files.expired} uploads given up.")
     say(f"{done.joined} cases told of a common cause.")
     say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed, {done.told} notices given, {done.over} ended.")
 
 
-async def _tend(settings: Settings, urls: DatabaseUrls) -> Seen:
+async def _tend(settings: Settings, urls: DatabaseUrls, secret: bytes) -> tuple[Seen, FilesTended | None]:
     app_engine, worker = pool(urls.app, settings), pool(urls.worker, settings)
     try:
         await check_reachable(app_engine, "PRASAN_DATABASE_URL")
@@ -152,10 +160,12 @@ async def _tend(settings: Settings, urls: DatabaseUrls) -> Seen:
         async with reading(app_engine).connect() as connection:
             reference_data = await read_reference_data(connection)
         say("Looking at what is due …")
+        now, folder = datetime.now(UTC), folder_at_hand(settings, keys_of(settings, secret))
         with bars() as show:
-            return await tend(
-                writing(worker), reference_data, now=datetime.now(UTC), quiet=settings.quiet, progress=show
-            )
+            done = await tend(writing(worker), reference_data, now=now, quiet=settings.quiet, progress=show)
+        if folder is None:
+            return done, None
+        return done, await tend_files(writing(worker), reference_data, folder, scanner_of(settings), now=now)
     finally:
         await app_engine.dispose()
         await worker.dispose()

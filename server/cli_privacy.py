@@ -20,7 +20,7 @@ from casework.erasure_plan import Plan, plan_erasure
 from casework.expiry import Expired, erase_those_due
 from casework.identifiers import IdentifierUnreadableError
 from casework.keys import Keys
-from casework.personal_copy import copier_of
+from casework.personal_copy import copier_of, files_of
 from casework.reference.data import ReferenceData, read_reference_data
 from casework.retention import How, Survey, survey
 from casework.rules.calendar import bangkok_day, thai_date
@@ -29,8 +29,11 @@ from models.privacy_words import ErasureGround, HoldGround, Obstacle
 from schema.ids import sealed_id
 from server.citizen_named import find_citizen
 from server.commands import settings_of_command, told
+from server.copied_attachments import write_attachments
 from server.copy_files import Written, write_copy
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading
+from server.files_keeper import delete_discarded, folder_at_hand
+from server.local_folder import LocalFolder
 from server.problems import StartupProblem
 from server.ring import keys_of
 from server.secret import read_secret
@@ -55,6 +58,7 @@ class Desk:
     reference: ReferenceData
     keys: Keys
     now: datetime
+    files: LocalFolder | None
 
     async def find(self, citizen: str) -> int:
         async with reading(self.owner).connect() as connection:
@@ -71,7 +75,7 @@ def _run(command: Callable[[Desk], Awaitable[T]]) -> T:
     ring = keys_of(settings, read_secret(settings))
 
     async def run(urls: DatabaseUrls) -> T:
-        async with _desk(urls, ring) as desk:
+        async with _desk(urls, ring, folder_at_hand(settings, ring)) as desk:
             return await command(desk)
 
     with database(settings) as urls:
@@ -79,13 +83,13 @@ def _run(command: Callable[[Desk], Awaitable[T]]) -> T:
 
 
 @asynccontextmanager
-async def _desk(urls: DatabaseUrls, ring: Keys) -> AsyncIterator[Desk]:
+async def _desk(urls: DatabaseUrls, ring: Keys, files: LocalFolder | None) -> AsyncIterator[Desk]:
     owner = owner_engine(urls.owner)
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         async with reading(owner).connect() as connection:
             reference = await read_reference_data(connection)
-        yield Desk(owner, reference, ring, datetime.now(UTC))
+        yield Desk(owner, reference, ring, datetime.now(UTC), files)
     finally:
         await owner.dispose()
 
@@ -102,7 +106,7 @@ def export_a_citizen(
 ) -> None:
     """Write all that is kept about a citizen as JSON and as a page in Thai; that it was done is recorded."""
 
-    async def export(desk: Desk) -> Written:
+    async def export(desk: Desk) -> tuple[Written, Path | None]:
         if not out.is_dir():
             raise StartupProblem("Name a folder that exists with --out.")
         citizen_id = await desk.find(citizen)
@@ -113,13 +117,19 @@ def export_a_citizen(
                 connection, citizen_id, keys=desk.keys, reference=desk.reference, all_notes=all_notes
             )
             try:
-                return await write_copy(copier.pieces(), out, name, made_at=desk.now)
+                written = await write_copy(copier.pieces(), out, name, made_at=desk.now)
             except IdentifierUnreadableError:
                 raise StartupProblem(
                     "An identifier cannot be read: add the secret that sealed it to PRASAN_OLD_SECRETS."
                 ) from None
+            files = await files_of(connection, citizen_id, all_notes=all_notes)
+        if files and desk.files is None:
+            raise StartupProblem("Set PRASAN_FILES to the folder of the attached files: they belong to the copy.")
+        return written, await write_attachments(files, desk.files, out, name) if desk.files is not None else None
 
-    written = _run(export)
+    written, attached = _run(export)
+    if attached is not None:
+        say(f"Wrote the attached files into {attached}/.")
     say(f"Wrote {written.json} and {written.page}: give them to the person alone.")
 
 
@@ -140,7 +150,9 @@ def erase_a_citizen(
         )
         if not yes:
             return planned, None
-        return planned, await desk.do(lambda work: erase_citizen(work, citizen_id=citizen_id, ground=ground))
+        erasure = await desk.do(lambda work: erase_citizen(work, citizen_id=citizen_id, ground=ground))
+        await delete_discarded(desk.owner, desk.files, now=desk.now)
+        return planned, erasure
 
     planned, erasure = _run(plan)
     if planned.erased_at is not None:
@@ -205,7 +217,9 @@ def erase_what_is_kept_no_longer(
         if not apply:
             return found, None
         with bars() as show:
-            return found, await erase_those_due(desk.owner, desk.reference, found.due, now=desk.now, progress=show)
+            expired = await erase_those_due(desk.owner, desk.reference, found.due, now=desk.now, progress=show)
+        await delete_discarded(desk.owner, desk.files, now=desk.now)
+        return found, expired
 
     found, expired = _run(look)
     if found.due:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from casework.actions.request_upload import AttachmentLimits
 from casework.reference.data import current_version, read_reference_data
 from resolvers.context import Services, StatusLimits
 from server.database import DatabaseUrls, pool, reading, writing
 from server.faults import described
 from server.feed import JournalFeed
+from server.files_keeper import folder_of, keep_files, scanner_of
 from server.recorder import recording
 from server.ring import keys_of
 from server.settings import Settings
@@ -28,9 +30,15 @@ def utc_now() -> datetime:
 
 
 @asynccontextmanager
-async def running(settings: Settings, urls: DatabaseUrls, secret: bytes) -> AsyncIterator[Services]:
-    """Open what the service needs, and close it again whatever happens."""
+async def running(
+    settings: Settings, urls: DatabaseUrls, secret: bytes, *, keeps_files: bool = True
+) -> AsyncIterator[Services]:
+    """Open what the service needs, and close it again whatever happens.
+
+    The files are looked after where their folder is: not by a worker, which may be on another machine.
+    """
     engine = pool(urls.app, settings)
+    worker = pool(urls.worker, settings.model_copy(update={"pool_size": 1}))
     feed = JournalFeed(urls.worker)
     try:
         async with reading(engine).connect() as connection:
@@ -39,9 +47,26 @@ async def running(settings: Settings, urls: DatabaseUrls, secret: bytes) -> Asyn
             keys_of(settings, secret),
             StatusLimits(settings.status_per_address, settings.status_per_reference),
         )
+        objects, of_files = folder_of(settings, keys), AttachmentLimits(settings.file_bytes, settings.files_per_case)
         async with recording(writing(engine)) as recorder:
-            services = Services(reading(engine), writing(engine), keys, utc_now, reference, feed, recorder, limits)
-            tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_watch_reference(services, reading(engine)))]
+            services = Services(
+                reading(engine),
+                writing(engine),
+                keys,
+                utc_now,
+                reference,
+                feed,
+                recorder,
+                limits,
+                objects=objects,
+                attachment_limits=of_files,
+            )
+            tasks = [
+                asyncio.create_task(feed.run()),
+                asyncio.create_task(_watch_reference(services, reading(engine))),
+            ]
+            if keeps_files:
+                tasks.append(asyncio.create_task(keep_files(services, writing(worker), scanner_of(settings))))
             try:
                 yield services
             finally:
@@ -52,6 +77,7 @@ async def running(settings: Settings, urls: DatabaseUrls, secret: bytes) -> Asyn
                         await task
     finally:
         await engine.dispose()
+        await worker.dispose()
 
 
 async def _watch_reference(services: Services, reader: AsyncEngine) -> None:

@@ -35,6 +35,23 @@ class Settings(BaseSettings):
     worker_url: str | None = Field(
         None, description="URL as role prasan_worker; unset: the database URL with that user's name."
     )
+    files: Path | None = Field(
+        None,
+        description="Folder for the files of cases, the same for all processes; unset: `files` in the data folder.",
+    )
+    public_url: str = Field(
+        "",
+        pattern="^(https?://[^?#]+)?$",
+        description="Address under which clients reach the service, put before the links to files; unset: they begin"
+        " with a slash.",
+    )
+    file_bytes: int = Field(10_000_000, ge=1000, le=1_000_000_000, description="Largest file of a case, in bytes.")
+    files_per_case: int = Field(20, ge=1, le=1000, description="Most files of one case.")
+    scan_command: list[str] = Field(
+        [],
+        description="Program that scans a file, as JSON, given the file's path last; exit code 0: clean, 1: infected.",
+    )
+    scan_seconds: float = Field(60, gt=0, description="Longest time that one scan may take, in seconds.")
     demo: bool | None = Field(
         None,
         description="Demo mode: demo data and demo tokens. Unset: on with the embedded database and no identity"
@@ -161,6 +178,10 @@ class Settings(BaseSettings):
     @property
     def works_inside(self) -> bool:
         return self.embedded if self.worker is None else self.worker
+
+    @property
+    def files_folder(self) -> Path:
+        return self.data_folder / "files" if self.files is None else self.files
 
     @property
     def embedded(self) -> bool:

@@ -159,6 +159,6 @@ async def work(settings: Settings, urls: DatabaseUrls, secret: bytes) -> None:
         await check_reachable(probe, "PRASAN_WORKER_URL")
     finally:
         await probe.dispose()
-    async with running(settings, urls, secret) as services, working(services, settings, urls):
+    async with running(settings, urls, secret, keeps_files=False) as services, working(services, settings, urls):
         say("Working: every minute it looks at what is due. Stop it with Ctrl-C.")
         await asyncio.Event().wait()

@@ -113,6 +113,8 @@ VERSIONLESS = frozenset(
         "registerCitizen",
         "openCase",
         "addNote",
+        "requestUpload",
+        "confirmUpload",
         "addParty",
         "recordKeyDate",
         "recordVisit",

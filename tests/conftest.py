@@ -73,7 +73,7 @@ async def urls(superuser_url: str) -> AsyncIterator[DatabaseUrls]:
 
 
 @pytest.fixture(scope="session")
-async def _world(urls: DatabaseUrls) -> AsyncIterator[World]:
+async def _world(urls: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     owner, engine, worker = owner_engine(urls.owner), pool(urls.app, Settings()), pool(urls.worker, Settings())
     await migrate(owner)
     async with owner.begin() as connection:
@@ -81,7 +81,8 @@ async def _world(urls: DatabaseUrls) -> AsyncIterator[World]:
         reference = await read_reference_data(connection)
     await load_posts(owner, reference)
     keys = Keys(b"the secret of the tests, 32 bytes")
-    yield World(owner, reading(engine), writing(engine), writing(worker), reference, keys)
+    files = tmp_path_factory.mktemp("files")
+    yield World(owner, reading(engine), writing(engine), writing(worker), reference, keys, files=files)
     await worker.dispose()
     await engine.dispose()
     await owner.dispose()

@@ -9,6 +9,7 @@ from casework.policy.citizens import citizen_door
 from casework.policy.visibility import door
 from models import (
     Assignment,
+    Attachment,
     Case,
     CaseContent,
     CaseDocument,
@@ -40,9 +41,10 @@ from models import (
 from models.vocabulary import SeatKind
 
 GUARDED_MODELS = (
-    Assignment, Case, CaseContent, CaseDocument, CaseHolding, CaseMerge, CaseParty, CaseProblem, CaseSearch, Citizen,
-    CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem, IdentifierReveal,
-    IncidentCase, Note, Participation, PartyContact, PartyTrace, Referral, ReferralContent, Task, TaskText, Visit,
+    Assignment, Attachment, Case, CaseContent, CaseDocument, CaseHolding, CaseMerge, CaseParty, CaseProblem,
+    CaseSearch, Citizen, CitizenAccess, CitizenContact, CitizenIdentifier, CitizenSearch, Event, HandoverItem,
+    IdentifierReveal, IncidentCase, Note, Participation, PartyContact, PartyTrace, Referral, ReferralContent, Task,
+    TaskText, Visit,
 )  # fmt: skip
 GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}

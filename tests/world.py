@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from casework.watching import Seen
 from casework.work import Unit, Work
 from models.vocabulary import Channel, LegalBasis, ReasonCategory, ReferralKind
 from resolvers.context import Services
+from server.local_folder import LocalFolder
 from server.recorder import Recorder
 
 MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -67,6 +69,8 @@ class World:
     reference: ReferenceData = field(repr=False)  # asyncio prints running tasks with their arguments: 8,441 areas
     keys: Keys = field(repr=False)
     now: datetime = MONDAY
+    files: Path = field(default=Path("no files"), kw_only=True, repr=False)
+    """Where the store keeps what tests upload."""
     recorder: Recorder = field(init=False, repr=False)
     """Writes only when a test says `flush`, and when the test is over."""
     _actors: dict[str, Actor] = field(default_factory=dict, repr=False)
@@ -76,7 +80,16 @@ class World:
 
     def services(self, feed: Any = None) -> Services:
         feed = feed or SilentFeed()
-        return Services(self.reader, self.writer, self.keys, lambda: self.now, self.reference, feed, self.recorder)
+        return Services(
+            self.reader,
+            self.writer,
+            self.keys,
+            lambda: self.now,
+            self.reference,
+            feed,
+            self.recorder,
+            objects=LocalFolder(self.files, self.keys),
+        )
 
     def office(self, code: str) -> int:
         return self.reference.offices_by_code[code].id
@@ -230,6 +243,8 @@ WRITTEN = (
     "visit",
     "case_document",
     "note",
+    "attachment",
+    "discarded_object",
     "participation",
     "assignment",
     "notice",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import SQLModel
 
 from models import (
+    Attachment,
     Case,
     CaseContent,
     CaseParty,
@@ -107,13 +108,13 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "version": WORK,
     },
 }
-"""Events need ANONYMOUS and notes WORK, within their audience; visits, tasks and checklists WORK; contacts of other
-parties FULL; contacts of citizens and identifiers FULL or a disclosure."""
+"""Events need ANONYMOUS, notes and attachments WORK, within their audience; visits, tasks and checklists WORK; contacts
+of other parties FULL; contacts of citizens and identifiers FULL or a disclosure."""
 
 PERSONAL = frozenset(
     table_of(model)
     for model in (
-        CaseContent, CaseParty, CaseSearch, Citizen, CitizenContact, CitizenIdentifier, CitizenSearch,
+        Attachment, CaseContent, CaseParty, CaseSearch, Citizen, CitizenContact, CitizenIdentifier, CitizenSearch,
         IdentifierReveal, Note, PartyContact, ReferralContent, TaskText,
     )
 )  # fmt: skip

@@ -64,6 +64,7 @@ CASE_PERMISSIONS: Mapping[CaseAction, Permission] = {
     CaseAction.REFER: _permission(Level.FULL, R.HOLDER),
     CaseAction.REFER_TOGETHER: _permission(Level.FULL, R.COORDINATOR_OF_PROVINCE),
     CaseAction.ADD_NOTE: _permission(Level.WORK, R.PARTICIPANT, R.MENTOR_OF_AMPHOE, R.COORDINATOR_OF_PROVINCE),
+    CaseAction.ADD_ATTACHMENT: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.ADD_PARTY: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.KEEP_CLOCKS: _permission(Level.WORK, R.PARTICIPANT),
     CaseAction.FIELD_WORK: _permission(Level.WORK, R.PARTICIPANT),

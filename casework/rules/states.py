@@ -59,6 +59,7 @@ CASE_STATES: Mapping[CaseAction, frozenset[CaseState]] = {
     A.REFER: UNDER_WORK,
     A.REFER_TOGETHER: UNDER_WORK,
     A.ADD_NOTE: frozenset(C) - ENDED,
+    A.ADD_ATTACHMENT: frozenset(C) - ENDED,
     A.ADD_PARTY: frozenset(C) - ENDED,
     A.KEEP_CLOCKS: frozenset(C) - ENDED,
     A.FIELD_WORK: frozenset(C) - ENDED,

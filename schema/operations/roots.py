@@ -4,6 +4,7 @@ import strawberry
 
 from schema.operations.absences import AbsenceMutations
 from schema.operations.assignments import AssignmentMutations
+from schema.operations.attachments import AttachmentMutations
 from schema.operations.bottlenecks import BottleneckQueries
 from schema.operations.case_work import CaseMutations
 from schema.operations.cases import CaseQueries
@@ -62,6 +63,7 @@ class Mutation(
     ReferralMutations,
     ReferralHandlingMutations,
     NoteMutations,
+    AttachmentMutations,
     DeadlineMutations,
     FieldWorkMutations,
     PartyMutations,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 
 from casework.errors import Refusal, RefusalCode
+from resolvers.attachments import attachments_by_ids
 from resolvers.case_parts import problems_by_ids
 from resolvers.cases import cases_by_ids
 from resolvers.cases_then import things_then
@@ -103,6 +104,7 @@ _LOOK_UPS: dict[str, Any] = {
     "Note": notes_by_ids,
     "Visit": visits_by_ids,
     "Task": tasks_by_ids,
+    "Attachment": attachments_by_ids,
     "Problem": problems_by_ids,
     "TimelineEvent": events_by_ids,
     "Seat": seats_by_ids,

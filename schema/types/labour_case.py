@@ -18,6 +18,7 @@ from models.vocabulary import (
     Priority,
 )
 from resolvers import then
+from resolvers.attachments import OF_CASES as ATTACHMENTS
 from resolvers.case_parts import access_of_cases, follows_of_cases
 from resolvers.cases import contents_of_cases
 from resolvers.checklists import checklists_of_cases
@@ -42,6 +43,7 @@ from schema.scalars import Baht
 from schema.types.access import NOT_IN_THE_PAST, Permission, ViewerAccess, verdict_row
 from schema.types.agency import Agency, Office, office_of
 from schema.types.area import Area, area_of
+from schema.types.attachment import AttachmentConnection
 from schema.types.checklist import ChecklistItem
 from schema.types.citizen import Citizen
 from schema.types.connection import After, Before, First, Last, asked_page
@@ -256,6 +258,19 @@ def _suggest_assignees(
     return each(parent, info.context, suggestions_of_cases, most=most) if parent.as_of is None else None
 
 
+def _attachments(
+    parent: strawberry.Parent[CaseRow],
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Any:
+    page = asked_page(info, ATTACHMENTS.name, first, last, after, before)
+    shown = parent.as_of is None and parent.level >= Level.WORK
+    return each(parent, info.context, ATTACHMENTS.pages, page=page) if shown else None
+
+
 def _viewer_can(
     parent: strawberry.Parent[CaseRow],
     info: Info,
@@ -392,6 +407,10 @@ class Case(Node):
     )
     notes: NoteConnection | None = strawberry.field(
         resolver=_notes, description="Notes meant for you, the latest first. From level WORK on."
+    )
+    attachments: AttachmentConnection | None = strawberry.field(
+        resolver=_attachments,
+        description="Files meant for you, the latest first. From level WORK on; null for a case of the past.",
     )
     events_cursor: str = strawberry.field(
         resolver=_events_cursor,

@@ -7,6 +7,7 @@ import strawberry
 
 from casework.rules.calendar import thai_instant
 from models.vocabulary import CaseState, ClosingGround, EventKind, Outcome
+from resolvers.attachments import attachments_by_ids
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context
 from resolvers.parties import parties_by_ids
@@ -19,6 +20,7 @@ from resolvers.visits import visits_by_ids
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.types.agency import Agency, Office, office_of
+from schema.types.attachment import Attachment
 from schema.types.connection import Connection
 from schema.types.node import Node
 from schema.types.note import Note
@@ -102,6 +104,9 @@ class TimelineEvent(Node):
     seat: Seat | None = strawberry.field(resolver=_link("seat", seats_by_ids), description="The post it concerns.")
     note: Note | None = strawberry.field(
         resolver=_link("note", notes_by_ids), description="The note or reason written with it, if you may read it."
+    )
+    attachment: Attachment | None = strawberry.field(
+        resolver=_link("attachment", attachments_by_ids), description="The file it concerns, if it is meant for you."
     )
     ground: ClosingGround | None = worked_out(
         _payload("ground", lambda v, _: ClosingGround(v)), "Why the case could be closed."

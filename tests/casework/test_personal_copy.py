@@ -85,9 +85,9 @@ async def test_every_column_that_the_inventory_gives_is_in_the_copy_with_a_value
     assert empty == {
         "citizen.erased_at", "cases.erased_at",
         "cases.holder_office_id", "referrals.from_office_id", "holders.office_id", "holders.until",
-        "notes.author_agency_code",  # one volunteer held, sent and wrote
+        "notes.author_agency_code", "attachments.author_agency_code",  # one volunteer held, sent and wrote
         "cases.review_on", "cases.due_at",  # the cases have ended
-        "events.captured_at", "notes.captured_at",  # no phone was offline
+        "events.captured_at", "notes.captured_at", "attachments.captured_at",  # no phone was offline
         "referrals.reply", "referrals.reply_category", "referrals.asked_at",
         "problems.amount_claimed", "problems.amount_recovered",
     }  # fmt: skip

@@ -28,6 +28,7 @@ from casework.actions.renew_disclosure import renew_disclosure
 from casework.actions.renew_tracking_code import renew_tracking_code
 from casework.actions.reopen_case import reopen_case
 from casework.actions.request_referral_info import request_referral_info
+from casework.actions.request_upload import AttachmentLimits, request_upload
 from casework.actions.return_referral import return_referral
 from casework.actions.start_referral import start_referral
 from casework.actions.unmerge_cases import unmerge_cases
@@ -51,6 +52,7 @@ from models.vocabulary import (
     ReferralAction,
     ReferralKind,
 )
+from tests.files import PHOTO
 from tests.world import World
 
 A, RA = CaseAction, ReferralAction
@@ -68,6 +70,7 @@ ON_CASE: dict[CaseAction, Call] = {
     A.UNMERGE: (unmerge_cases, {}),
     A.END: (update_case_status, {"state": CaseState.WITHDRAWN, "reason": REASON}),
     A.ADD_NOTE: (add_note, {"audience": Audience.CASE, "text": REASON}),
+    A.ADD_ATTACHMENT: (request_upload, {"file": PHOTO.announced(), "limits": AttachmentLimits()}),
     A.ADD_PARTY: (add_party, {"party": Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์")}),
     A.KEEP_CLOCKS: (record_key_date, {"event": KeyEvent.COMPLAINT_FILED, "day": date(2026, 11, 2)}),
     A.FIELD_WORK: (record_unplanned_visit, {"told": Told(VisitOutcome.DONE)}),
@@ -75,7 +78,7 @@ ON_CASE: dict[CaseAction, Call] = {
     A.FOLLOW: (follow_case, {}),
 }
 """Those whose input is the same for every case."""
-WITHOUT_VERSION = {A.ADD_NOTE, A.ADD_PARTY, A.KEEP_CLOCKS, A.FIELD_WORK, A.FOLLOW}
+WITHOUT_VERSION = {A.ADD_NOTE, A.ADD_ATTACHMENT, A.ADD_PARTY, A.KEEP_CLOCKS, A.FIELD_WORK, A.FOLLOW}
 
 ON_REFERRAL: dict[ReferralAction, Call] = {
     RA.RECEIVE: (receive_referral, {}),

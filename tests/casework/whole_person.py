@@ -43,6 +43,7 @@ from models.vocabulary import (
     PartyKind,
 )
 from tests.casework import situations
+from tests.files import PHOTO, attach
 from tests.world import COORDINATOR, DLPW, OTHER_VOLUNTEER, TAMBON, VOLUNTEER, World
 
 TITLE, GIVEN, FAMILY = "นางxqtitle", "Xqgiven", "Xqfamily"
@@ -51,13 +52,14 @@ NARRATIVE, WORKPLACE, CASE_TITLE = "Xqnarrative", "Xqworkplace", "Xqcasetitle"
 PARTY, PARTY_PHONE, PARTY_ADDRESS = "Xqparty", "+66811113333", "Xqpartyaddress"
 REASON, REPORT, WHY_REVEALED, HELD = "Xqreason", "Xqreport", "Xqrevealed", "Xqheld"
 TASK = "Xqtask"
+FILES = {audience: f"Xqfile{audience.value}.png" for audience in Audience}
 NOTES = {audience: f"Xqnote{audience.value}" for audience in Audience}
 OTHERS = {PARTY_PHONE, PARTY_ADDRESS, HELD}
 """What is no business of the person's copy."""
-INTERNAL = {NOTES[Audience.HOLDER_ONLY], NOTES[Audience.OWN_AGENCY]}
+INTERNAL = {names[audience] for names in (NOTES, FILES) for audience in (Audience.HOLDER_ONLY, Audience.OWN_AGENCY)}
 PLANTED = {
     TITLE, GIVEN, FAMILY, PHONE, ADDRESS, NATIONAL_ID, NARRATIVE, WORKPLACE, CASE_TITLE, PARTY, REASON, REPORT,
-    WHY_REVEALED, TASK, *NOTES.values(), *OTHERS,
+    WHY_REVEALED, TASK, *NOTES.values(), *FILES.values(), *OTHERS,
 }  # fmt: skip
 
 
@@ -130,6 +132,8 @@ async def _write(world: World, case_id: int) -> None:
     await world.act(VOLUNTEER, add_party, case_id=case_id, party=party)
     for audience, text in NOTES.items():
         await world.act(VOLUNTEER, add_note, case_id=case_id, audience=audience, text=text)
+    for audience, name in FILES.items():
+        await attach(world, case_id, PHOTO.named(name, audience))
     await world.act(COORDINATOR, follow_case, case_id=case_id)
     await situations.declined(world, case_id, OTHER_VOLUNTEER)
 

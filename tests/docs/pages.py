@@ -6,6 +6,7 @@ What the pages may say to the tests, unseen or read as a plain comment by people
   coordinator does.
 - `# answers: VersionConflict` below it: the type of a mutation's answer, when it is not the payload.
 - a json block right behind a graphql block: its variables. `"‹name›"` stands for a value that was kept before.
+- `<!-- put name: requestUpload.upload -->` behind one: send the file of `FILES` to the link of its answer.
 - `<!-- keep name: openCase.case.id -->` behind a graphql block: keep this value of its answer under that name.
 """
 
@@ -18,8 +19,14 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
+FILES = {
+    "contract.pdf": b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n",
+}
+"""Files that readers send."""
+
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _KEEP = re.compile(r"<!-- keep (\w+): ([\w.]+) -->")
+_PUT = re.compile(r"<!-- put ([\w.]+): ([\w.]+) -->")
 _ACTOR = re.compile(r"# as: (.+)")
 _ANSWERS = re.compile(r"# answers: (\w+)")
 
@@ -42,6 +49,7 @@ class Operation(NamedTuple):
     answers: str | None
     variables: str
     keeps: list[tuple[str, str]]
+    puts: list[tuple[str, str]]
 
     def given(self, kept: dict[str, Any]) -> dict[str, Any]:
         """Give the variables, with the kept values in their places."""
@@ -85,6 +93,7 @@ def operations(page: str) -> Iterator[Operation]:
             answers=answers[1] if answers else None,
             variables=after.text if after is not None and has_variables else "{}",
             keeps=_KEEP.findall(behind),
+            puts=_PUT.findall(behind),
         )
 
 

@@ -13,7 +13,7 @@ from websockets.typing import Subprotocol
 
 from casework.demo.network import subject_of
 from server.auth import Tokens
-from tests.docs.pages import Operation
+from tests.docs.pages import FILES, Operation
 
 PATIENCE = 10.0
 """Seconds to wait for an event that is in the journal already."""
@@ -38,7 +38,15 @@ class Reader:
         data: dict[str, Any] = answer["data"]
         for name, path in operation.keeps:
             kept[name] = _at(data, path)
+        for name, path in operation.puts:
+            await self._put(FILES[name], _at(data, path))
         return data
+
+    async def _put(self, content: bytes, upload: dict[str, Any]) -> None:
+        headers = {header["name"]: header["value"] for header in upload["headers"]}
+        async with httpx.AsyncClient(base_url=f"http://{self.address}") as client:
+            response = await client.put(upload["url"], content=content, headers=headers)
+        assert response.status_code == 204, response.text
 
     async def run(self, text: str, by: str | None, variables: dict[str, Any]) -> dict[str, Any]:
         if kind_of(text) is OperationType.SUBSCRIPTION:

@@ -8,6 +8,7 @@ from casework.actions.update_case_status import update_case_status
 from casework.citizen_records import Identifier
 from models.vocabulary import Audience, CaseState, IdentifierKind, PartyKind
 from tests.api import Api
+from tests.files import PHOTO, attach
 from tests.world import (
     ADMIN,
     AUDITOR,
@@ -22,12 +23,12 @@ from tests.world import (
 )
 
 NAME, FAMILY, NARRATIVE, WORKPLACE = "Zqgiven", "Zqfamily", "Zqnarrative", "Zqworkplace"
-NOTE, REASON, PARTY = "Zqnote", "Zqreason", "Zqparty"
+NOTE, REASON, PARTY, FILE = "Zqnote", "Zqreason", "Zqparty", "Zqfile"
 PHONE, ADDRESS, PARTY_PHONE, PARTY_ADDRESS = "819990001", "Zqaddress", "819990002", "Zqplace"
 NOTE_TO_HOLDER = "Zqholder"
 IDENTIFIER = "ZQ7654321"
 """At level FULL its last four characters are shown, and they alone."""
-OF_WORK = frozenset({NAME, FAMILY, NARRATIVE, WORKPLACE, NOTE, REASON, PARTY})
+OF_WORK = frozenset({NAME, FAMILY, NARRATIVE, WORKPLACE, NOTE, REASON, PARTY, FILE})
 OF_FULL = frozenset({PHONE, ADDRESS, PARTY_PHONE, PARTY_ADDRESS})
 FOR_NOBODY = frozenset({NOTE_TO_HOLDER, IDENTIFIER})
 EVERYTHING = OF_WORK | OF_FULL | FOR_NOBODY
@@ -77,8 +78,10 @@ async def plant(api: Api) -> Planted:
     party_id = await world.act(OTHER_VOLUNTEER, add_party, case_id=case_id, party=party)
     for audience, words in ((Audience.CASE, NOTE), (Audience.HOLDER_ONLY, NOTE_TO_HOLDER)):
         note_id = await world.act(OTHER_VOLUNTEER, add_note, case_id=case_id, audience=audience, text=words)
+    file_id = await attach(world, case_id, PHOTO.named(f"{FILE}.png"), by=OTHER_VOLUNTEER)
     referral_id = await world.referral(case_id, OTHER_VOLUNTEER, reason=REASON)
     numbers = {"Case": case_id, "Citizen": citizen_id, "Referral": referral_id, "Note": note_id, "Party": party_id}
+    numbers["Attachment"] = file_id
     planted = Planted({f"@{kind}": api.id(kind, number) for kind, number in numbers.items()})
     planted.ids["@Seat"] = api.id("Seat", (await world.actor(VOLUNTEER)).seat_id)
     planted.ids["@Office"] = api.id("Office", world.office("SSO-43"))

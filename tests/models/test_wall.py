@@ -30,6 +30,7 @@ OPEN = {
     "service_standard": "reference data",
     "severance_tier": "reference data",
     "case_counter": "how many cases a province has had in a year",
+    "discarded_object": "random names of objects whose bytes are to be deleted",
     "feed": "positions of events, by their ids",
     "feed_pending": "ids of events",
     "watch": "when the worker looks at which case, by its id; the worker's own",

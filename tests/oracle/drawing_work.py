@@ -8,6 +8,7 @@ from casework.journal import chain_hash
 from casework.reference.triage import triage_rules
 from models import (
     Assignment,
+    Attachment,
     Case,
     CaseDocument,
     CaseHolding,
@@ -29,6 +30,7 @@ from models import (
     TaskText,
     Visit,
 )
+from models.attachment_words import AttachmentFault, AttachmentState, AttachmentType
 from models.clock_words import ClockKind, DeadlineMove
 from models.field_words import DocumentState, TaskFor, TaskState, VisitState
 from models.incident_words import PartyContactKind
@@ -53,7 +55,7 @@ from models.vocabulary import (
 from tests.oracle.drawing import Draw
 from tests.oracle.drawing_cases import ENDED
 
-K, R = SeatKind, ReferralState
+K, R, F = SeatKind, ReferralState, AttachmentState
 READS = frozenset({R.RECEIVED, R.ACCEPTED, R.IN_PROGRESS, R.NEEDS_INFO, R.DISPUTED})
 """An office with a referral in one of these works on it."""
 OVER = frozenset(R) - READS - {R.SENT}
@@ -69,6 +71,7 @@ def draw_work(draw: Draw, case: Case) -> None:
     _draw_notes(draw, case)
     _draw_clocks_and_notices(draw, case)
     _draw_field_work(draw, case)
+    _draw_attachments(draw, case)
     _draw_look(draw, case)
     for seat in draw.some(draw.facts.all(Seat), 4):
         draw.facts.add(Follow(seat_id=seat.id, case_id=case.id, since=case.opened_at))
@@ -301,6 +304,34 @@ def _draw_field_work(draw: Draw, case: Case) -> None:
 
 def _day(draw: Draw) -> date:
     return draw.now.date() + timedelta(days=draw.chance.randint(-5, 5))
+
+
+def _draw_attachments(draw: Draw, case: Case) -> None:
+    """Let anybody of the world attach a file, for any audience, however far it has come."""
+    for seat in draw.some(draw.facts.all(Seat), 3):
+        audience, state = draw.pick(list(Audience)), draw.pick(list(AttachmentState))
+        early, scanned = {F.REQUESTED, F.EXPIRED}, {F.CLEAN, F.REFUSED}
+        file = Attachment(
+            id=draw.id,
+            case_id=case.id,
+            author_seat_id=seat.id,
+            author_agency_code=draw.facts.viewer(seat).agency_code,
+            audience=audience,
+            name=draw.text(2),
+            media_type=draw.pick(list(AttachmentType)),
+            byte_count=draw.chance.randint(1, 10_000_000),
+            sha256=bytes(32),
+            object_key=UUID(int=draw.id),
+            state=state,
+            fault=draw.pick(list(AttachmentFault)) if state is F.REFUSED else None,
+            requested_at=case.updated_at,
+            confirmed_at=None if state in early else case.updated_at,
+            scanned_at=case.updated_at if state in scanned else None,
+        )
+        draw.facts.add(file)
+        if state not in early:
+            told = {"attachment": file.id}
+            draw_event(draw, case, EventKind.ATTACHMENT_ADDED, seat_id=seat.id, audience=audience, payload=told)
 
 
 def _draw_look(draw: Draw, case: Case) -> None:

@@ -15,6 +15,7 @@ from casework.reference.data import ReferenceData
 from models import (
     Account,
     Assignment,
+    Attachment,
     Case,
     CaseContent,
     CaseDocument,
@@ -53,6 +54,8 @@ TABLES = (
     CaseParty, PartyContact, Event, CitizenAccess,
     Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
     CitizenAccess, Incident, IncidentCase,
+    Assignment, Referral, ReferralContent, Participation, Follow, Note, Attachment, CaseParty, PartyContact, Event,
+    CitizenAccess,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from models import (
+    Attachment,
     Case,
     CaseContent,
     CaseParty,
@@ -128,6 +129,8 @@ class Mirror(Eyes):
             return row if self.level(row.id) else None
         if model is Note:
             return row if row in self.notes(self.facts.one(Case, id=row.case_id)) else None
+        if model is Attachment:
+            return row if row in self.attachments(self.facts.one(Case, id=row.case_id)) else None
         return row if self.reaches(row.case_id, WORK if model in {CaseParty, Task, Visit} else STATUS) else None
 
     def citizen(self, citizen_id: int | None) -> Citizen | None:

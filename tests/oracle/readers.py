@@ -9,6 +9,7 @@ from casework.reference.triage import triage_rules
 from casework.rules.calendar import bangkok_day
 from models import (
     Assignment,
+    Attachment,
     Case,
     CaseDocument,
     CaseHolding,
@@ -226,6 +227,9 @@ READERS: dict[str, dict[str, Read]] = {
         "journey": lambda m, case: m.facts.of(CaseHolding, case_id=case.id),
         "timeline": _from(ANONYMOUS, lambda m, case: Listed(m.events(case)), of="id"),
         "notes": _from(WORK, lambda m, case: Listed(latest(m.notes(case), "written_at", "id")), of="id"),
+        "attachments": _from(
+            WORK, lambda m, case: Listed(latest(m.attachments(case), "requested_at", "id")), of="id"
+        ),
         "viewerFollows": lambda m, case: bool(m.facts.of(Follow, case_id=case.id, seat_id=m.by.seat_id)),
         "viewerAccess": lambda m, case: Access(m.level(case.id) or STATUS, frozenset(m.reasons(case))),
     },
@@ -383,6 +387,16 @@ READERS: dict[str, dict[str, Read]] = {
         **_columns("text", "audience", "writtenAt", "capturedAt"),
         "author": lambda m, row: m.seat(row.author_seat_id),
     },
+    "Attachment": {
+        "id": _id("Attachment"),
+        **_columns(
+            "mediaType", "byteCount", "audience", "state", "fault", "requestedAt", "confirmedAt", "capturedAt",
+            "scannedAt",
+        ),
+        "fileName": _column("name"),
+        "sha256": lambda _, row: bytes(row.sha256).hex(),
+        "author": lambda m, row: m.seat(row.author_seat_id),
+    },
     "TimelineEvent": {
         "id": _id("TimelineEvent"),
         **_columns("kind", "recordedAt", "capturedAt"),
@@ -394,6 +408,7 @@ READERS: dict[str, dict[str, Read]] = {
         "office": _payload("office", lambda m, office: m.office(office)),
         "seat": _payload("seat", lambda m, seat: m.seat(seat)),
         "note": _payload("note", lambda m, note: m.visible(Note, note)),
+        "attachment": _payload("attachment", lambda m, file: m.visible(Attachment, file)),
         "otherCase": _payload("case", lambda m, case: m.visible(Case, case)),
         "party": _payload("party", lambda m, party: m.visible(CaseParty, party)),
         "visit": _payload("visit", lambda m, visit: m.visible(Visit, visit)),

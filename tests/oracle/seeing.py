@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from models import Case, Citizen, Event, Note, Participation
+from models import Attachment, Case, Citizen, Event, Note, Participation
+from models.attachment_words import AttachmentState
 from models.vocabulary import AccessSource, Audience, Disclosure, Level, SeatKind, SubjectKind
 from tests.oracle.facts import Facts
 
@@ -157,6 +158,20 @@ class Eyes:
             n
             for n in written
             if self.hears(case, n.audience, seat_id=n.author_seat_id, agency_code=n.author_agency_code)
+        ]
+
+    def attachments(self, case: Case) -> list[Attachment]:
+        """Give the files that they may know of, in no order: their own, and confirmed ones that are meant for them."""
+        kept = self.facts.of(Attachment, case_id=case.id) if self.reaches(case.id, Level.WORK) else []
+        early = {AttachmentState.REQUESTED, AttachmentState.EXPIRED}
+        return [
+            a
+            for a in kept
+            if a.author_seat_id == self.by.seat_id
+            or (
+                a.state not in early
+                and self.hears(case, a.audience, seat_id=a.author_seat_id, agency_code=a.author_agency_code)
+            )
         ]
 
     def events(self, case: Case) -> list[Event]:

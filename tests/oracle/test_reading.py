@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import Case, CaseParty, CaseProblem, Citizen, Event, Incident, Note, Referral, Task, Visit
+from models import Attachment, Case, CaseParty, CaseProblem, Citizen, Event, Incident, Note, Referral, Task, Visit
 from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -148,6 +148,7 @@ def every_node(facts: Facts) -> dict[str, Sequence[Any]]:
         "Note": facts.all(Note),
         "Visit": facts.all(Visit),
         "Task": facts.all(Task),
+        "Attachment": facts.all(Attachment),
         "TimelineEvent": events,
         "Incident": facts.all(Incident),
     }

@@ -14,6 +14,7 @@ from casework.policy.visibility import Door, door, part, the_case
 from casework.policy.wall import enter
 from models import (
     Assignment,
+    Attachment,
     CaseContent,
     CaseDocument,
     CaseHolding,
@@ -37,6 +38,7 @@ from models import (
     Visit,
     table_of,
 )
+from models.attachment_words import AttachmentState
 from models.vocabulary import ContactKind, Disclosure, Level, SeatKind, SubjectKind
 from tests.oracle.conftest import Drawn, seeded
 from tests.world import World
@@ -47,6 +49,8 @@ identifier, names, event, follow = (table_of(model) for model in (CitizenIdentif
 incident, member = table_of(Incident), table_of(IncidentCase)
 note, party_contact, referral, texts = (table_of(model) for model in (Note, PartyContact, Referral, ReferralContent))
 visit, task, task_text, document = (table_of(model) for model in (Visit, Task, TaskText, CaseDocument))
+attachment = table_of(Attachment)
+EARLY = [AttachmentState.REQUESTED, AttachmentState.EXPIRED]
 Ids = Select[Any]
 
 
@@ -74,7 +78,7 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
     seen = door(kind)
     heard = {
         table: seen.hears(table, seat=f"{who}_seat_id", agency=f"{who}_agency_code")
-        for table, who in ((event, "actor"), (note, "author"))
+        for table, who in ((event, "actor"), (note, "author"), (attachment, "author"))
     }
     own = or_(part.c.seat_id == by.seat_id, part.c.office_id == literal(by.office_id, BigInteger()))
     led = select(incident.c.id).where(led_by(kind))
@@ -99,6 +103,16 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
         task: _of_case(task, task.c.case_id, Level.STATUS, seen),
         task_text: _of_case(task_text, task_text.c.case_id, Level.WORK, seen),
         document: _of_case(document, document.c.case_id, Level.WORK, seen),
+        attachment: _of_case(
+            attachment,
+            attachment.c.case_id,
+            Level.WORK,
+            seen,
+            or_(
+                attachment.c.author_seat_id == by.seat_id,
+                and_(attachment.c.state.not_in(EARLY), heard[attachment]),
+            ),
+        ),
         party: _of_case(party, party.c.case_id, Level.WORK, seen),
         texts: select(texts.c.referral_id).where(
             texts.c.referral_id.in_(_of_case(referral, referral.c.case_id, Level.WORK, seen))

@@ -20,6 +20,7 @@ COPIED = {
     "participation": ("case_id = :model", ("id", "case_id", "referral_id")),
     "incident_case": ("case_id = :model", ("case_id",)),
     "note": ("case_id = :model", ("id", "case_id")),
+    "attachment": ("case_id = :model", ("id", "case_id")),
     "event": ("subject_kind = 'CASE' AND subject_id = :model", ("id", "subject_id")),
 }
 
@@ -34,6 +35,7 @@ async def herd(world: World, model: int, copies: int, *, beginning: int = 1, **c
         for table, (which, shifted) in COPIED.items():
             moved = ", ".join(f"'{column}', t.{column} + n * {APART}" for column in shifted)
             more = f", 'reference', t.reference || '/' || n{changed}" if table == '"case"' else ""
+            more += ", 'object_key', gen_random_uuid()" if table == "attachment" else ""
             await connection.execute(
                 text(
                     f"INSERT INTO {table} SELECT (jsonb_populate_record(t, jsonb_build_object({moved}{more}))).* "

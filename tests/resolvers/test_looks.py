@@ -15,6 +15,7 @@ from server.settings import Settings
 from tests.api import Api
 from tests.casework.policy.eyes import eyes_of
 from tests.fuzz.planted import (
+    FILE,
     FOR_NOBODY,
     NOTE,
     NOTE_TO_HOLDER,
@@ -30,7 +31,7 @@ from tests.fuzz.planted import (
 from tests.world import AUDITOR, COORDINATOR, DLPW, OTHER_VOLUNTEER, World
 
 LAST_FOUR = "4321"
-OF_A_PERSON = {"Citizen", "Note", "Party", "AccessLogEntry"}
+OF_A_PERSON = {"Citizen", "Note", "Attachment", "Party", "AccessLogEntry"}
 TEXTS = {"narrative", "workplaceName", "workplaceArea", "reason", "reply", "report", "lastFour"}
 """Fields of other types that say something of a person."""
 NOT_FOLLOWED = {"viewerCan", "edges", "totalCount", "stateCounts"}
@@ -40,6 +41,7 @@ ROOTS = {
     'caseByReference(reference: "@reference")': ("Case", COORDINATOR),
     'citizens(first: 3, filter: {search: "Zqgiven"}) { nodes': ("Citizen", COORDINATOR),
     'nodes(ids: ["@Note"]) { ... on Note': ("Note", OTHER_VOLUNTEER),
+    'node(id: "@Attachment") { ... on Attachment': ("Attachment", COORDINATOR),
     'node(id: "@Party") { ... on Party': ("Party", COORDINATOR),
     'node(id: "@Referral") { ... on Referral': ("Referral", COORDINATOR),
 }
@@ -133,9 +135,10 @@ async def test_every_path_to_something_of_a_person_is_recorded_and_no_other(worl
 OF_ALL = OF_WORK | OF_FULL | {LAST_FOUR}
 READ = {
     "Case": OF_ALL,
-    "Citizen": OF_ALL - {NOTE, REASON},  # too deep
+    "Citizen": OF_ALL - {NOTE, REASON, FILE},  # too deep
     "Referral": OF_ALL,
     "Note": {NOTE_TO_HOLDER},
+    "Attachment": {FILE},
     "Party": {PARTY, PARTY_PHONE, PARTY_ADDRESS},
 }
 """The words to which the paths below each type have led."""

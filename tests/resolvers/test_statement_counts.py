@@ -7,6 +7,7 @@ import pytest
 from casework.actions.add_note import add_note
 from models.vocabulary import Audience
 from tests.api import Api
+from tests.files import PHOTO, attach
 from tests.resolvers.herd import herd
 from tests.schema.stage import screened, seat_id
 from tests.world import COORDINATOR, DLPW, VOLUNTEER, World
@@ -64,6 +65,7 @@ LISTS = {
     "timeline's actors": ("timeline(last: 20) { nodes { actor { name } } }", 4),
     "timeline's notes": ("timeline(last: 20) { nodes { note { text } } }", 4),
     "timeline's referrals": ("timeline(last: 20) { nodes { referral { state } } }", 4),
+    "attachments": ("attachments(first: 20) { nodes { fileName author { name } download { url } } }", 4),
     "notes": ("notes(first: 20) { nodes { text author { name } } }", 4),
     "access": ("viewerAccess { level reason } viewerCan(action: REFER) { allowed }", 3),
     "cursor": ("eventsCursor", 3),
@@ -74,6 +76,7 @@ async def _cases(world: World, count: int) -> int:
     """Make screened cases, each with a note and a referral to DLPW."""
     model = await screened(world)
     await world.referral(model)
+    await attach(world, model, PHOTO)
     await world.act(VOLUNTEER, add_note, case_id=model, audience=Audience.CASE, text="โทรแล้ว")
     await herd(world, model, count - 1)
     return model

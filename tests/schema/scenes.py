@@ -13,6 +13,7 @@ from models.field_words import TaskFor
 from models.vocabulary import PartyKind, ReferralState
 from tests.api import Api
 from tests.casework import situations
+from tests.files import PHOTO, upload
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, screened, seat_id
@@ -56,6 +57,15 @@ async def _updating(api: Api) -> Given:
 
 async def _noting(api: Api) -> Given:
     return {"case": api.case(await api.world.case()), "text": "โทรหานายจ้างแล้ว"}
+
+
+async def _uploading(api: Api) -> Given:
+    return {"case": api.case(await api.world.case()), **PHOTO.given()}
+
+
+async def _uploaded(api: Api) -> Given:
+    attachment_id = await upload(api.world, await api.world.case(), PHOTO)
+    return {"attachment": api.id("Attachment", attachment_id)}
 
 
 async def _dating(api: Api) -> Given:
@@ -166,6 +176,8 @@ SCENES = (
     Scene("updateCaseStatus", _updating, events=("CASE_STATUS_CHANGED",)),
     Scene("recordOutcome", _recording, events=("OUTCOME_RECORDED",)),
     Scene("addNote", _noting, want="note { id }", events=("NOTE_ADDED",)),
+    Scene("requestUpload", _uploading, want="attachment { id } upload { url }"),
+    Scene("confirmUpload", _uploaded, want="attachment { state }", events=("ATTACHMENT_ADDED",)),
     Scene("recordKeyDate", _dating, events=("KEY_DATE_RECORDED",)),
     Scene("extendDeadline", _extending, by=DLPW, want="deadline { id }", events=("DEADLINE_EXTENDED",)),
     Scene("recordVisit", _visiting, want="visit { id }", events=("VISIT_PLANNED",)),

@@ -25,6 +25,8 @@ FACTS = {
     "DATES_CONTRADICT": {"earlier", "later"},
     "RESPOND_BY_TOO_LATE": {"limit"},
     "EXTENSION_TOO_LONG": {"limit"},
+    "FILE_TOO_LARGE": {"limit"},
+    "ATTACHMENTS_TOO_MANY": {"limit"},
     "DAYS_OUT_OF_RANGE": {"limit"},
     "PAGE_SIZE_INVALID": {"limit"},
     "NUMBER_OUT_OF_RANGE": {"limit"},

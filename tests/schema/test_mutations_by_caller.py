@@ -52,13 +52,15 @@ async def test_what_a_stranger_may_not_see_is_refused_like_what_does_not_exist(
     assert (await world.fingerprint())["operation"] == ""
 
 
-BY_ID = {"referral", "task", "deadline", "incident"}
+BY_ID = {"referral", "task", "deadline", "incident", "attachment"}
 
 
 def _of_nothing(api: Api, given: dict[str, Any]) -> dict[str, Any]:
     """Name what is not there in place of the row that the input is about."""
     if "visit" in given:
         return {"visit": {"planned": _of_nothing(api, given["visit"]["planned"])}}
-    name = next(name for name in ("referral", "citizen", "case", "task", "deadline", "incident") if name in given)
+    name = next(
+        name for name in ("referral", "citizen", "case", "task", "deadline", "incident", "attachment") if name in given
+    )
     nothing = api.id(name.capitalize(), 2**40)
     return {**given, name: nothing if name in BY_ID else {"id": nothing}}

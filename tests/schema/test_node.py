@@ -10,6 +10,7 @@ from casework.actions.add_party import Party, add_party
 from models.vocabulary import Audience, PartyKind
 from schema.contract import contract
 from tests.api import Api
+from tests.files import PHOTO, attach
 from tests.schema.stage import NEIGHBOUR, screened, seat_id
 from tests.world import ADMIN, COORDINATOR, DLPW, OTHER_VOLUNTEER, VOLUNTEER, World
 
@@ -17,7 +18,7 @@ NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 IDS = """query ($id: ID!) { node(id: $id) { ... on Case {
   id citizen { id } problems { id } volunteer { id incumbencies { id } } parties { id }
   referrals(first: 1) { nodes { id toOffice { id } } }
-  notes(first: 1) { nodes { id } } timeline(first: 1) { nodes { id } }
+  notes(first: 1) { nodes { id } } attachments(first: 1) { nodes { id } } timeline(first: 1) { nodes { id } }
 } } }"""
 
 
@@ -26,6 +27,7 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
     case_id = await screened(world)
     await world.act(VOLUNTEER, add_note, case_id=case_id, audience=Audience.CASE, text="โทรแล้ว")
     await world.referral(case_id)
+    await attach(world, case_id, PHOTO)
     await world.act(VOLUNTEER, add_party, case_id=case_id, party=Party(PartyKind.WITNESS, "นายเห็น เหตุการณ์"))
     found = (await api.ask(IDS, VOLUNTEER, id=api.id("Case", case_id)))["node"]
     referral: dict[str, Any] = found["referrals"]["nodes"][0]
@@ -41,6 +43,7 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
         "Referral": referral["id"],
         "Office": referral["toOffice"]["id"],
         "Note": found["notes"]["nodes"][0]["id"],
+        "Attachment": found["attachments"]["nodes"][0]["id"],
         "TimelineEvent": found["timeline"]["nodes"][0]["id"],
     }
 

@@ -18,6 +18,7 @@ WEIGHTS: dict[Action, float] = {
     A.END: 0.2,
     A.MERGE: 1,
     A.ADD_NOTE: 0.5,
+    A.ADD_ATTACHMENT: 0.2,
     A.ADD_PARTY: 0.5,
     A.FIELD_WORK: 0.5,
     A.FOLLOW: 0.2,

@@ -1,0 +1,121 @@
+"""What time demands of files: quarantined ones are scanned, forgotten uploads given up, discarded bytes deleted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from casework.actions.expire_uploads import TO_CONFIRM, expire_uploads
+from casework.actions.record_scan import record_scan
+from casework.objects import Objects
+from casework.reference.data import ReferenceData
+from casework.work import Unit
+from models import Attachment, DiscardedObject, table_of
+from models.attachment_words import AttachmentFault, AttachmentState, AttachmentType
+
+attachment, discarded = table_of(Attachment), table_of(DiscardedObject)
+AT_ONCE = 100
+"""Files of one call; the rest is the next one's."""
+
+
+class ScanUnavailableError(Exception):
+    """The scanner gave no answer: the file stays in quarantine until it does."""
+
+
+class Scanner(Protocol):
+    """Says what is wrong with a file, None where nothing is; see server/scanner.py."""
+
+    async def scan(self, path: Path, kind: AttachmentType) -> AttachmentFault | None: ...
+
+
+class Scanned(NamedTuple):
+    """How many were cleared, how many refused, and how many must wait for the scanner."""
+
+    clean: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+
+_QUARANTINED = (
+    select(
+        attachment.c.id, attachment.c.object_key, attachment.c.media_type, attachment.c.byte_count, attachment.c.sha256
+    )
+    .where(attachment.c.state == AttachmentState.QUARANTINED)
+    .order_by(attachment.c.id)
+    .limit(AT_ONCE)
+)
+
+
+async def scan_quarantined(
+    worker: AsyncEngine, reference: ReferenceData, objects: Objects, scanner: Scanner, *, now: datetime
+) -> Scanned:
+    """Scan what waits, each outside of any transaction, and record each finding in one of its own.
+
+    Several processes may do it at once: each file is recorded once.
+    """
+    clean = refused = waiting = 0
+    for row in await _all(worker, _QUARANTINED):
+        try:
+            fault = await _fault_of(row, objects, scanner)
+        except ScanUnavailableError:
+            waiting += 1
+            continue
+        async with AsyncSession(worker, expire_on_commit=False) as session, session.begin():
+            work = Unit(session=session, now=now, reference=reference)
+            done = await record_scan(work, attachment_id=row.id, fault=fault)
+        clean += done and fault is None
+        refused += done and fault is not None
+    return Scanned(clean, refused, waiting)
+
+
+async def _fault_of(row: Any, objects: Objects, scanner: Scanner) -> AttachmentFault | None:
+    held = await objects.look(row.object_key)
+    if held is None or (held.byte_count, held.sha256) != (row.byte_count, bytes(row.sha256)):
+        return AttachmentFault.LOST
+    async with objects.at_hand(row.object_key) as path:
+        return AttachmentFault.LOST if path is None else await scanner.scan(path, row.media_type)
+
+
+async def expire_unconfirmed(worker: AsyncEngine, reference: ReferenceData, *, now: datetime) -> int:
+    """Give up the uploads that nobody confirmed within a day; `remove_discarded` deletes what came of them."""
+    async with AsyncSession(worker) as session, session.begin():
+        return await expire_uploads(Unit(session=session, now=now, reference=reference))
+
+
+async def remove_discarded(engine: AsyncEngine, objects: Objects, *, now: datetime) -> int:
+    """Delete the bytes of attachments that are gone, refused or expired; a stop in between loses none of them.
+
+    `engine` is the worker's or the owner's.
+    """
+    await objects.tidy(before=now - TO_CONFIRM)
+    keys = [row.object_key for row in await _all(engine, select(discarded.c.object_key).limit(AT_ONCE))]
+    for key in keys:
+        await objects.remove(key)
+        async with engine.begin() as connection:
+            await connection.execute(delete(discarded).where(discarded.c.object_key == key))
+    return len(keys)
+
+
+async def _all(engine: AsyncEngine, statement: Any) -> Sequence[Any]:
+    async with engine.connect() as connection:
+        return (await connection.execute(statement)).all()
+
+
+class Tended(NamedTuple):
+    """What one round did."""
+
+    scanned: Scanned
+    expired: int
+    removed: int
+
+
+async def tend_files(
+    worker: AsyncEngine, reference: ReferenceData, objects: Objects, scanner: Scanner, *, now: datetime
+) -> Tended:
+    """Do all three; doing it twice changes nothing more."""
+    scanned = await scan_quarantined(worker, reference, objects, scanner, now=now)
+    expired = await expire_unconfirmed(worker, reference, now=now)
+    return Tended(scanned, expired, await remove_discarded(worker, objects, now=now))

@@ -1,0 +1,173 @@
+"""The two routes behind the links of the local folder: PUT /uploads/… and GET /files/…."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from enum import Enum
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from casework.rules.file_types import SIGNATURES
+from models.attachment_words import AttachmentState
+from resolvers.attachments import attachments_by_ids
+from resolvers.context import Context, Services
+from resolvers.rows import AttachmentRow
+from server.auth import Caller, reads_thai
+from server.callers import context_of
+from server.execution import new_request_id
+from server.file_links import DOWNLOAD, UPLOAD, Ticket, unseal
+from server.local_folder import LocalFolder, TooManyBytesError
+
+UPLOAD_SECONDS = 600
+"""As long a slow line may take; a link holds a little longer."""
+HUNG_UP = 499
+GONE_AGAIN = (AttachmentState.REFUSED, AttachmentState.EXPIRED)
+SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+class Problem(Enum):
+    """Status, code, and a sentence in Thai and English that says what to do next."""
+
+    LINK_UNKNOWN = 404, "ไม่พบลิงก์นี้ กรุณาขอลิงก์ใหม่", "There is no such link; ask for a new one."
+    LINK_EXPIRED = 410, "ลิงก์หมดเวลาแล้ว กรุณาขอลิงก์ใหม่", "This link has run out; ask for a new one."
+    UPLOAD_OVER = 409, "ไฟล์นี้ยืนยันแล้วหรือหมดเวลา", "This upload is confirmed or given up; it takes no bytes."
+    NOT_READY = 409, "ไฟล์นี้ยังดาวน์โหลดไม่ได้", "This file cannot be downloaded; look at its state."
+    CONTENT_TYPE_DIFFERS = (
+        415,
+        "content-type ไม่ตรงกับที่แจ้งไว้",
+        "Send the headers that came with the link: the content-type is another one.",
+    )
+    BODY_TOO_LARGE = 413, "ไฟล์ใหญ่กว่าที่แจ้งไว้", "More bytes came than were announced; nothing was kept."
+    CONTENT_DIFFERS = (
+        422,
+        "ไฟล์ไม่ตรงกับขนาดหรือ SHA-256 ที่แจ้งไว้ กรุณาส่งใหม่",
+        "Length or SHA-256 are not those announced; nothing was kept, send the file again.",
+    )
+    TOO_SLOW = 408, "ส่งไฟล์นานเกินไป กรุณาส่งใหม่", "The file took too long; nothing was kept, send it again."
+
+
+class ProblemError(Exception):
+    """What keeps a route from doing what was asked."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.name)
+        self.problem = problem
+
+
+def file_routes(services: Services, folder: LocalFolder) -> list[Route]:
+    """Give the routes; a token in the path is all that they ask for, no cookie and no other header."""
+    files = _Files(services, folder)
+    return [
+        Route("/uploads/{token}", _answering(files.put), methods=["PUT"]),
+        Route("/files/{token}", _answering(files.get), methods=["GET", "HEAD"]),
+    ]
+
+
+def _answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        request_id = new_request_id()
+        try:
+            response = await route(request, request_id)
+        except ProblemError as error:
+            thai = reads_thai(request.headers.get("accept-language"))
+            response = _told(error.problem, thai=thai, request_id=request_id)
+        except ClientDisconnect:
+            return Response(status_code=HUNG_UP)
+        response.headers["x-request-id"] = request_id
+        response.headers["cache-control"] = "no-store"
+        return response
+
+    return answer
+
+
+def _told(problem: Problem, *, thai: bool, request_id: str) -> Response:
+    """Write a problem as RFC 9457 wants it."""
+    status, th, en = problem.value
+    told = {"status": status, "code": problem.name, "title": th if thai else en, "requestId": request_id}
+    return Response(orjson.dumps(told), status, media_type="application/problem+json")
+
+
+class _Files:
+    def __init__(self, services: Services, folder: LocalFolder) -> None:
+        self._services = services
+        self._folder = folder
+
+    async def put(self, request: Request, _request_id: str) -> Response:
+        """Take the bytes that were announced, and no others."""
+        ticket = self._ticket(request, UPLOAD)
+        row = await self._row(ticket)
+        if row.state is not AttachmentState.REQUESTED:
+            raise ProblemError(Problem.UPLOAD_OVER)
+        content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if content_type != SIGNATURES[row.media_type].mime:
+            raise ProblemError(Problem.CONTENT_TYPE_DIFFERS)
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > row.byte_count:
+            raise ProblemError(Problem.BODY_TOO_LARGE)
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                same = await self._folder.receive(
+                    row.object_key, request.stream(), byte_count=row.byte_count, sha256=row.sha256
+                )
+        except TooManyBytesError:
+            raise ProblemError(Problem.BODY_TOO_LARGE) from None
+        except TimeoutError:
+            raise ProblemError(Problem.TOO_SLOW) from None
+        if not same:
+            raise ProblemError(Problem.CONTENT_DIFFERS)
+        await self._check_still_wanted(ticket, row)
+        return Response(status_code=204)
+
+    async def _check_still_wanted(self, ticket: Ticket, row: AttachmentRow) -> None:
+        """Keep nothing of an upload that was given up while its bytes came: nobody would ever delete it."""
+        try:
+            after = await self._row(ticket)
+        except ProblemError:
+            after = None
+        if after is None or after.state in GONE_AGAIN:
+            await self._folder.remove(row.object_key)
+            raise ProblemError(Problem.UPLOAD_OVER)
+
+    async def get(self, request: Request, request_id: str) -> Response:
+        """Give a clean file to whoever the link was made for, if they still see it; it is recorded as a look."""
+        ticket = self._ticket(request, DOWNLOAD)
+        async with self._context(ticket, request_id) as context:
+            row = await self._found(ticket, context)
+            if row.state is not AttachmentState.CLEAN:
+                raise ProblemError(Problem.NOT_READY)
+            await context.record()
+        path = self._folder.path(row.object_key)
+        if not await asyncio.to_thread(path.exists):
+            raise ProblemError(Problem.NOT_READY)
+        return FileResponse(
+            path,
+            media_type=SIGNATURES[row.media_type].mime,
+            filename=row.name,
+            content_disposition_type="attachment",
+            headers={"content-security-policy": SANDBOX, "cross-origin-resource-policy": "cross-origin"},
+        )
+
+    def _ticket(self, request: Request, purpose: str) -> Ticket:
+        ticket = unseal(self._services.keys, purpose, request.path_params["token"])
+        if ticket is None:
+            raise ProblemError(Problem.LINK_UNKNOWN)
+        if ticket.expires_at <= self._services.clock():
+            raise ProblemError(Problem.LINK_EXPIRED)
+        return ticket
+
+    def _context(self, ticket: Ticket, request_id: str = "") -> AbstractAsyncContextManager[Context]:
+        return context_of(self._services, Caller(ticket.by.subject, held=ticket.by.seat_id), request_id)
+
+    async def _row(self, ticket: Ticket) -> AttachmentRow:
+        async with self._context(ticket) as context:
+            return await self._found(ticket, context)
+
+    async def _found(self, ticket: Ticket, context: Context) -> AttachmentRow:
+        """Look through the door, as the bearer: who has left the post or the case since then finds nothing."""
+        (row,) = await attachments_by_ids([ticket.attachment_id], context=context)
+        if row is None:
+            raise ProblemError(Problem.LINK_UNKNOWN)
+        return row
