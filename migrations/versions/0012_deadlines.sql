@@ -124,6 +124,15 @@ CREATE POLICY of_worker ON deadline_step TO prasan_worker USING (true);
 
 CREATE POLICY seen ON deadline_step TO prasan_app USING (wall_level(case_id) >= 1);
 
+-- The citizen's own answer ends the clocks of the one case.
+CREATE POLICY answered ON key_date FOR SELECT TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answered ON case_problem FOR SELECT TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answering ON deadline TO prasan_app USING (case_id = (SELECT wall_window()));
+
+CREATE POLICY answering ON deadline_step FOR INSERT TO prasan_app WITH CHECK (case_id = (SELECT wall_window()));
+
 -- The system's verbs end and give back, and the clocks follow.
 CREATE POLICY of_worker ON case_problem TO prasan_worker USING (true);
 

@@ -136,13 +136,9 @@ GRANT SELECT (seat_id, account_id, since, until) ON incumbency TO prasan_wall;
 
 GRANT SELECT (given_name, family_name) ON citizen TO prasan_wall;
 
-GRANT SELECT (citizen_id, kind, value) ON citizen_contact TO prasan_wall;
-
 GRANT SELECT (id, case_id, name) ON case_party TO prasan_wall;
 
 GRANT SELECT (party_id, kind, value) ON party_contact TO prasan_wall;
-
-CREATE POLICY of_wall ON citizen_contact TO prasan_wall USING (true);
 
 CREATE POLICY of_wall ON case_party TO prasan_wall USING (true);
 

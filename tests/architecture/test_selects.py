@@ -17,6 +17,7 @@ DOORS = frozenset(
         "check_knows_citizen",
         "take_case",
         "take_case_for",
+        "take_case_of",
         "take_referral_for",
         "take_citizen_for",
     }
@@ -52,6 +53,8 @@ AROUND: Mapping[str, str] = {
     "casework/tasks.py": GIVEN,
     "casework/search.py": "writes the words of the row that the verb took, or of those that have none; answers nobody",
     "casework/tending.py": SYSTEM,
+    "casework/watching.py": SYSTEM,
+    "casework/notices.py": SYSTEM,
     "casework/scanning.py": SYSTEM,
     "casework/actions/record_scan.py": SYSTEM,
     "casework/actions/expire_uploads.py": SYSTEM,

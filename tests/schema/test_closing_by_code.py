@@ -10,9 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from casework.actions.record_key_date import record_key_date
 from casework.actions.renew_tracking_code import renew_tracking_code
 from casework.policy.wall import enter_window
 from casework.rules.references import make_reference
+from models.clock_words import KeyEvent
+from models.vocabulary import CaseState
 from tests.api import Api
 from tests.casework import situations
 from tests.schema.scenes import PUBLIC_SCENES
@@ -275,3 +278,20 @@ async def test_a_code_of_an_earlier_generation_opens_no_window(world: World) -> 
     async with AsyncSession(world.writer) as session:
         await enter_window(session, case_id=case_id, generation=2)
         assert (await session.execute(text('SELECT count(*) FROM "case"'))).scalar_one() == 0
+
+
+@pytest.mark.parametrize("name", ["confirmClosingByCode", "disputeClosingByCode"])
+async def test_a_case_with_a_referral_and_clocks_is_answered_too(world: World, api: Api, name: str) -> None:
+    """Its clocks are kept in step by whoever changes it, the citizen included."""
+    case_id = await situations.in_progress(world, "UNPAID_WAGES")
+    referral_id = await world.referral(case_id)
+    await situations.bring(world, referral_id, situations.R.COMPLETED)
+    day = (world.now - timedelta(days=3)).date()
+    await world.act(VOLUNTEER, record_key_date, case_id=case_id, event=KeyEvent.COMPLAINT_FILED, day=day)
+    await situations.status(world, case_id, CaseState.RESOLVED)
+    before = await world.rows("SELECT id, ended_at FROM deadline ORDER BY id")
+    given = await known(world, case_id) | ({"reason": "ได้เงินไม่ครบ"} if name == "disputeClosingByCode" else {})
+    done = await api.do(name, want="status { state }", **given)
+    assert done["status"] == {"state": "CLOSED" if name == "confirmClosingByCode" else "IN_PROGRESS"}
+    assert [row.id for row in await world.rows("SELECT id FROM deadline ORDER BY id")] == [row.id for row in before]
+    assert len(before) == 3

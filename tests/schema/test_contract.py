@@ -182,8 +182,8 @@ def test_alternatives_are_one_of_inputs() -> None:
     told = contract().execute_sync("{ __schema { types { name isOneOf } } }").data
     assert told is not None
     one_of = {kind["name"] for kind in told["__schema"]["types"] if kind["isOneOf"]}
-    assert one_of == {"CaseRef", "CitizenRef", "OfficeRef", "HolderRef", "PersonRef"}
-    assert sdl().count("@oneOf {") == 5
+    assert one_of == {"CaseRef", "CitizenRef", "OfficeRef", "HolderRef", "PersonRef", "VisitInput"}
+    assert sdl().count("@oneOf {") == 6
 
 
 def test_fields_of_gives_the_declared_fields() -> None:
