@@ -8,7 +8,7 @@ from casework.policy.permissions import check, may_with_citizen
 from casework.versions import Versioned
 from casework.work import Work
 from models import Citizen
-from models.vocabulary import CitizenAction
+from models.action_words import CitizenAction
 
 _ID = bindparam("wanted", type_=BigInteger())
 

@@ -13,7 +13,8 @@ from casework.rules.states import check_case_goes_on
 from casework.versions import Versioned
 from casework.work import Unit, Work
 from models import Assignment, Case, Referral, table_of
-from models.vocabulary import AssignmentState, CaseAction, CaseState, ReferralAction
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import AssignmentState, CaseState
 
 assignment = table_of(Assignment)
 referral_table = table_of(Referral)

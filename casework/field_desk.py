@@ -6,7 +6,8 @@ from casework.desk import CaseOnDesk, take_case_for
 from casework.errors import Refusal, RefusalCode
 from casework.policy.visibility import door, the_case
 from casework.work import Work
-from models.vocabulary import CaseAction, Level
+from models.action_words import CaseAction
+from models.vocabulary import Level
 
 _ID = bindparam("wanted", type_=BigInteger())
 

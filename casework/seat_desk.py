@@ -11,7 +11,8 @@ from casework.policy.permissions import check, may_with_post
 from casework.versions import Versioned
 from casework.work import Unit, Work
 from models import Incumbency, Seat
-from models.vocabulary import EventKind, IncumbencyKind, SeatAction
+from models.action_words import SeatAction
+from models.vocabulary import EventKind, IncumbencyKind
 
 
 async def take_seat(work: Work, seat_id: int, action: SeatAction) -> Seat:

@@ -10,14 +10,16 @@ from casework.access import access, reveal
 from casework.policy.citizens import citizen, citizen_door
 from casework.policy.permissions import may_with_citizen
 from models import Account, Seat, table_of
+from models.action_words import CitizenAction
 from models.privacy_words import AccessPurpose
-from models.vocabulary import CitizenAction, Level, SeatKind
+from models.vocabulary import Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.lists_of_cases import CaseList
 from resolvers.looks import showing
 from resolvers.paging import Page, Paging
-from resolvers.rows import AccessLogRow, CitizenRow, PersonRow
+from resolvers.rows_of_people import AccessLogRow, CitizenRow
+from resolvers.rows_of_posts import PersonRow
 
 account, seat = table_of(Account), table_of(Seat)
 _OWN = tuple(name for name in AccessLogRow._fields if name in access.c and name != "level")

@@ -7,7 +7,7 @@ from casework.rules.closing import answer_by, why_not_answered
 from casework.rules.references import read_reference
 from casework.rules.tracking import FIRST_GENERATION
 from casework.tracking import opens
-from models.vocabulary import CaseAction as A
+from models.action_words import CaseAction as A
 from resolvers.context import Context
 from resolvers.rows import StatusRow
 

@@ -14,7 +14,8 @@ from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.looks import showing
 from resolvers.paging import Page, Paging, Total, capped, in_order, keyset, keyset_values, make_cursor, make_page
-from resolvers.rows import CaseRow, CitizenRow, ContactsRow, IdentifierRow
+from resolvers.rows import CaseRow
+from resolvers.rows_of_people import CitizenRow, ContactsRow, IdentifierRow
 from resolvers.searching import FEW, WANTED_WORDS, Hits, searched, searched_page
 
 contact, identifier = table_of(CitizenContact), table_of(CitizenIdentifier)

@@ -11,7 +11,7 @@ from models.vocabulary import Level, SeatKind
 from resolvers.context import Context
 from resolvers.lists_of_cases import CaseList
 from resolvers.paging import Page, Paging
-from resolvers.rows import CitizenRow
+from resolvers.rows_of_people import CitizenRow
 
 
 def _disclosures(kind: SeatKind) -> Select[Any]:

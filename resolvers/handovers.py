@@ -9,12 +9,13 @@ from sqlalchemy import ARRAY, BigInteger, Select, any_, bindparam, or_, select
 from casework.policy.permissions import may_with_post
 from casework.policy.visibility import BY_SEAT, door, the_case
 from models import Handover, HandoverItem, table_of
+from models.action_words import SeatAction
 from models.post_words import HandoverItemKind
-from models.vocabulary import SeatAction, SeatKind
+from models.vocabulary import SeatKind
 from resolvers.context import Context
 from resolvers.lists_of_cases import CaseList
 from resolvers.paging import Page, Paging
-from resolvers.rows import HandoverCountsRow, HandoverItemRow, HandoverRow, SeatRow
+from resolvers.rows_of_posts import HandoverCountsRow, HandoverItemRow, HandoverRow, SeatRow
 from resolvers.seats import seats_by_ids
 
 handover, item = table_of(Handover), table_of(HandoverItem)

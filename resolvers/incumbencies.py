@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, func, or_, select
 
 from resolvers.context import Context
-from resolvers.rows import IncumbencyRow, PersonRow, SeatRow
+from resolvers.rows_of_posts import IncumbencyRow, PersonRow, SeatRow
 from resolvers.seats import NOW, account, incumbency
 
 _OWN = tuple(name for name in IncumbencyRow._fields if name != "person")

@@ -7,9 +7,9 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, bindparam, column
 
 from casework.policy.permissions import may_with_post
 from casework.rules.calendar import bangkok_day
-from models.vocabulary import SeatAction
+from models.action_words import SeatAction
 from resolvers.context import Context
-from resolvers.rows import LoadRow, SeatRow
+from resolvers.rows_of_posts import LoadRow, SeatRow
 
 _COUNTS: list[ColumnElement[Any]] = [column(name) for name in LoadRow._fields]
 _LOADS = select(*_COUNTS).select_from(

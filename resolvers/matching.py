@@ -36,7 +36,7 @@ from resolvers.cases import IDS
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.looks import showing
-from resolvers.rows import MatchesRow, MatchRow
+from resolvers.rows_of_people import MatchesRow, MatchRow
 
 MOST_AN_HOUR = 60
 """Questions of one account: more than any counter has people in an hour, too few to try numbers through."""

@@ -14,7 +14,8 @@ from models.vocabulary import Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
 from resolvers.looks import showing
-from resolvers.rows import CaseRow, PartyContactsRow, PartyRow
+from resolvers.rows import CaseRow
+from resolvers.rows_of_people import PartyContactsRow, PartyRow
 
 party, contact = table_of(CaseParty), table_of(PartyContact)
 _OWN = tuple(name for name in PartyRow._fields if name in party.c)

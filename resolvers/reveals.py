@@ -16,7 +16,7 @@ from resolvers.cases import IDS
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.looks import showing
-from resolvers.rows import RevealRow
+from resolvers.rows_of_people import RevealRow
 
 identifier, reveal = table_of(CitizenIdentifier), table_of(IdentifierReveal)
 

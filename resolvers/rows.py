@@ -1,4 +1,7 @@
-"""The rows that resolvers answer with: one light tuple per noun; null where the level hides a value."""
+"""The rows that resolvers answer with: one light tuple per noun; null where the level hides a value.
+
+Those of posts are in rows_of_posts.py, those of people in rows_of_people.py.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,28 +13,20 @@ from models.attachment_words import AttachmentFault, AttachmentState, Attachment
 from models.clock_words import ClockKind, DeadlineEnding, KeyEvent
 from models.field_words import DocumentState, TaskFor, TaskState, VisitState
 from models.incident_words import IncidentDismissal, IncidentState, TraceKind
-from models.match_words import MatchReason
 from models.notice_words import NoticeReason
-from models.post_words import HandoverItemKind, HandoverReason, SuggestionReason
-from models.privacy_words import AccessPurpose
 from models.vocabulary import (
     AccessSource,
     Audience,
     CaseState,
     Channel,
     EventKind,
-    IdentifierKind,
-    IncumbencyKind,
-    Language,
     LegalBasis,
     Level,
     Outcome,
-    PartyKind,
     Priority,
     ReasonCategory,
     ReferralKind,
     ReferralState,
-    SeatKind,
 )
 
 
@@ -173,75 +168,6 @@ class ReferralTextRow(NamedTuple):
     level: int
 
 
-class CitizenRow(NamedTuple):
-    id: int
-    title: str | None
-    given_name: str
-    family_name: str
-    language: Language
-    area_code: str | None
-    birth_year: int | None
-    registered_at: datetime
-    erased_at: datetime | None
-    merged_into_citizen_id: int | None
-    version: int
-    level: int
-    discloses: int
-
-
-class MatchRow(NamedTuple):
-    """A citizen on record who may be meant; `score` is out of 100."""
-
-    citizen: CitizenRow
-    score: int
-    because: list[MatchReason]
-
-
-class MatchesRow(NamedTuple):
-    """`known_elsewhere`: a phone or a document is known, of somebody whom the asker is not shown it of."""
-
-    candidates: list[MatchRow]
-    known_elsewhere: bool
-
-
-class ContactsRow(NamedTuple):
-    """What level FULL or a disclosure shows of a citizen; None where it is hidden."""
-
-    phones: list[str] | None
-    addresses: list[str] | None
-    identifiers: list["IdentifierRow"] | None
-
-
-class AccessLogRow(NamedTuple):
-    """Somebody was shown data of the citizen at `level_shown`; `level` is that of whoever asks now."""
-
-    id: int
-    citizen_id: int
-    case_id: int | None
-    seat_id: int | None
-    account_id: int | None
-    purpose: AccessPurpose
-    request_id: UUID | None
-    at: datetime
-    level_shown: int
-    office_id: int | None
-    reason: str | None
-    level: int
-
-
-class IdentifierRow(NamedTuple):
-    kind: IdentifierKind
-    last_four: str
-
-
-class RevealRow(NamedTuple):
-    """A whole identifier, for the one who gave a reason."""
-
-    kind: IdentifierKind
-    number: str
-    citizen: CitizenRow
-
-
 class StatusRow(NamedTuple):
     """What a citizen is shown of a case."""
 
@@ -255,120 +181,6 @@ class StatusRow(NamedTuple):
     answer_by: datetime | None
     problem_type_codes: list[str]
     office_ids: list[int]
-
-
-class PersonRow(NamedTuple):
-    title: str
-    given_name: str
-    family_name: str
-    given_name_en: str
-    family_name_en: str
-    phone: str | None
-
-
-class SeatRow(NamedTuple):
-    id: int
-    kind: SeatKind
-    area_code: str | None
-    office_id: int | None
-    number: int
-    handles_sensitive: bool
-    version: int
-    incumbent: PersonRow | None
-
-
-class LoadRow(NamedTuple):
-    """What a post has on its hands, in numbers."""
-
-    seat_id: int
-    open_held: int
-    open_taken_part: int
-    proposed: int
-    overdue: int
-
-
-class IncumbencyRow(NamedTuple):
-    id: int
-    seat_id: int
-    kind: IncumbencyKind
-    since: datetime
-    until: datetime | None
-    absent_account_id: int | None
-    languages: list[str]
-    person: PersonRow
-
-
-class HandoverCountsRow(NamedTuple):
-    """How much of each kind was handed over."""
-
-    cases: int
-    proposals: int
-    referrals: int
-    questions: int
-    promises: int
-    deadlines: int
-    follows: int
-
-
-class HandoverRow(NamedTuple):
-    id: int
-    seat_id: int
-    from_incumbency_id: int | None
-    to_incumbency_id: int | None
-    by_seat_id: int
-    reason: HandoverReason
-    at: datetime
-    confirmed_at: datetime | None
-    counts: HandoverCountsRow
-
-
-class HandoverItemRow(NamedTuple):
-    position: int
-    kind: HandoverItemKind
-    case_id: int
-    about_id: int | None
-    due_at: datetime | None
-
-    @property
-    def deadline_id(self) -> int | None:
-        return self.about_id if self.kind is HandoverItemKind.DEADLINE else None
-
-    @property
-    def referral_id(self) -> int | None:
-        asks = {HandoverItemKind.REFERRAL, HandoverItemKind.QUESTION}
-        return self.about_id if self.kind in asks else None
-
-
-class SuggestionReasonRow(NamedTuple):
-    kind: SuggestionReason
-    value: int | None
-
-
-class SuggestionRow(NamedTuple):
-    """A volunteer who could take a case, and why."""
-
-    volunteer: SeatRow
-    score: int
-    reasons: list[SuggestionReasonRow]
-
-
-class PartyRow(NamedTuple):
-    id: int
-    case_id: int
-    kind: PartyKind
-    name: str
-    area_code: str | None
-    added_at: datetime
-    citizen_id: int
-    level: int
-
-
-class PartyContactsRow(NamedTuple):
-    """How to reach another party; None where the level hides it."""
-
-    phones: list[str] | None
-    addresses: list[str] | None
-    bank_accounts: list[str] | None
 
 
 class CommonCauseRow(NamedTuple):

@@ -10,7 +10,7 @@ from models import Account, Incumbency, Office, Seat, table_of
 from models.vocabulary import IncumbencyKind, SeatKind
 from resolvers.context import Context
 from resolvers.paging import Page, Paging, Total, capped, keyset, keyset_values, make_cursor, make_page
-from resolvers.rows import PersonRow, SeatRow
+from resolvers.rows_of_posts import PersonRow, SeatRow
 
 seat, incumbency, account, office = (table_of(model) for model in (Seat, Incumbency, Account, Office))
 NOW = bindparam("now", type_=DateTime(timezone=True))

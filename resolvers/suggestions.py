@@ -24,12 +24,14 @@ from casework.policy.permissions import can_now
 from casework.policy.visibility import door, the_case
 from casework.rules.suggestions import Candidate, Matter, Suggestion, suggest
 from models import Assignment, Citizen, table_of
+from models.action_words import CaseAction
 from models.post_words import SuggestionReason
-from models.vocabulary import AssignmentState, CaseAction, Language, Level, SeatKind
+from models.vocabulary import AssignmentState, Language, Level, SeatKind
 from resolvers.cases import IDS
 from resolvers.context import Context
 from resolvers.loads import loads_of_seats
-from resolvers.rows import CaseRow, SeatRow, SuggestionReasonRow, SuggestionRow
+from resolvers.rows import CaseRow
+from resolvers.rows_of_posts import SeatRow, SuggestionReasonRow, SuggestionRow
 from resolvers.seats import FILLED, NOW, SEATS, incumbency, seat, seat_row
 
 assignment, citizen = table_of(Assignment), table_of(Citizen)

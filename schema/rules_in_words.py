@@ -11,17 +11,8 @@ from casework.policy.permissions import (
 )
 from casework.policy.relations import Relation
 from casework.rules import states
-from models.vocabulary import (
-    CaseAction,
-    CaseState,
-    CitizenAction,
-    ReferralAction,
-    ReferralKind,
-    ReferralState,
-    SeatAction,
-    SeatKind,
-    Word,
-)
+from models.action_words import CaseAction, CitizenAction, ReferralAction, SeatAction
+from models.vocabulary import CaseState, ReferralKind, ReferralState, SeatKind, Word
 
 BY_THE_SYSTEM = "the system"
 BY_THE_END = "the end of the case"

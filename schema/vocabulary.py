@@ -7,6 +7,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from casework.errors import RefusalCode
 from models import (
+    action_words,
     attachment_words,
     clock_words,
     field_words,
@@ -38,9 +39,9 @@ def _rules_of(member: Word) -> str:
         return words.steps_from(words.ways_from_case(member))
     if isinstance(member, vocabulary.ReferralState):
         return words.steps_from(words.ways_from_referral(member))
-    if isinstance(member, vocabulary.CaseAction):
+    if isinstance(member, action_words.CaseAction):
         return f" {words.case_rule(member)}"
-    return f" {words.referral_rule(member)}" if isinstance(member, vocabulary.ReferralAction) else ""
+    return f" {words.referral_rule(member)}" if isinstance(member, action_words.ReferralAction) else ""
 
 
 PUBLISHED = [
@@ -54,12 +55,12 @@ PUBLISHED = [
         attachment_words.AttachmentState,
         attachment_words.AttachmentType,
         vocabulary.Audience,
-        vocabulary.CaseAction,
+        action_words.CaseAction,
         vocabulary.CaseOrder,
         vocabulary.CaseState,
         vocabulary.Certainty,
         vocabulary.Channel,
-        vocabulary.CitizenAction,
+        action_words.CitizenAction,
         clock_words.ClockKind,
         triage_words.ClockStanding,
         clock_words.ClockUnit,
@@ -86,10 +87,10 @@ PUBLISHED = [
         vocabulary.PartyKind,
         vocabulary.Priority,
         vocabulary.ReasonCategory,
-        vocabulary.ReferralAction,
+        action_words.ReferralAction,
         vocabulary.ReferralKind,
         vocabulary.ReferralState,
-        vocabulary.SeatAction,
+        action_words.SeatAction,
         vocabulary.SeatKind,
         post_words.SuggestionReason,
         field_words.TaskEnding,

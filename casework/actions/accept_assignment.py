@@ -11,7 +11,8 @@ from casework.proposals import end_proposal_access
 from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import Assignment, Case
-from models.vocabulary import AccessSource, AssignmentState, CaseAction, EventKind, Level
+from models.action_words import CaseAction
+from models.vocabulary import AccessSource, AssignmentState, EventKind, Level
 
 
 async def answer_proposal(work: Work, case_id: int, answer: AssignmentState) -> None:

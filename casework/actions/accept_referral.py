@@ -7,7 +7,8 @@ from casework.holders import move_holder
 from casework.participations import end_participations
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models.vocabulary import EventKind, ReferralAction, ReferralKind
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind, ReferralKind
 
 
 async def accept_referral(work: Work, *, referral_id: int, expected_version: int) -> int:

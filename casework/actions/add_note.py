@@ -6,7 +6,8 @@ from casework.rules import texts
 from casework.tasks import refresh_tasks, told_citizen
 from casework.work import Unit, Work
 from models import Note
-from models.vocabulary import Audience, CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import Audience, EventKind
 
 
 async def write_note(work: Unit, case_id: int, *, audience: Audience, text: str) -> int:

@@ -11,8 +11,9 @@ from casework.rules.bank_accounts import canonical_bank_account
 from casework.traces import leave_traces
 from casework.work import Work
 from models import CaseParty, PartyContact
+from models.action_words import CaseAction
 from models.incident_words import PartyContactKind
-from models.vocabulary import CaseAction, EventKind, PartyKind
+from models.vocabulary import EventKind, PartyKind
 
 MOST_CONTACTS = 5
 

@@ -9,8 +9,9 @@ from casework.rules.calendar import bangkok_day
 from casework.rules.tasks import day_ahead
 from casework.work import Work
 from models import Task, TaskText
+from models.action_words import CaseAction
 from models.field_words import TaskFor, TaskState
-from models.vocabulary import CaseAction, EventKind
+from models.vocabulary import EventKind
 
 
 async def add_task(work: Work, *, case_id: int, title: str, due: date, who: TaskFor) -> int:

@@ -9,7 +9,8 @@ from casework.rules.deadlines import UNANSWERED, moved_on
 from casework.rules.states import next_referral_state
 from casework.work import Work
 from models import Referral
-from models.vocabulary import Audience, EventKind, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import Audience, EventKind
 
 
 async def answer_referral_info(work: Work, *, referral_id: int, expected_version: int, answer: str) -> int:

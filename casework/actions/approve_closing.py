@@ -3,7 +3,8 @@
 from casework.desk import take_case_for
 from casework.ending import close_case
 from casework.work import Work
-from models.vocabulary import CaseAction, ClosingGround
+from models.action_words import CaseAction
+from models.vocabulary import ClosingGround
 
 
 async def approve_closing(work: Work, *, case_id: int, expected_version: int) -> int:

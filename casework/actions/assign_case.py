@@ -10,7 +10,8 @@ from casework.participations import begin_participation
 from casework.proposals import supersede_proposal
 from casework.work import Work
 from models import Assignment, Incumbency, Seat
-from models.vocabulary import AccessSource, AssignmentState, CaseAction, EventKind, Level, SeatKind
+from models.action_words import CaseAction
+from models.vocabulary import AccessSource, AssignmentState, EventKind, Level, SeatKind
 
 
 async def assign_case(work: Work, *, case_id: int, seat_id: int, expected_version: int) -> int:

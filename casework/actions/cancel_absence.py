@@ -5,7 +5,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.seat_desk import change_seat, take_seat_for
 from casework.work import Work
 from models import Incumbency
-from models.vocabulary import EventKind, SeatAction
+from models.action_words import SeatAction
+from models.vocabulary import EventKind
 
 
 async def cancel_absence(work: Work, *, seat_id: int, expected_version: int, incumbency_id: int) -> int:

@@ -10,8 +10,9 @@ from casework.reference.field_work import documents_for
 from casework.rules.calendar import bangkok_day
 from casework.work import Work
 from models import CaseDocument, CaseProblem
+from models.action_words import CaseAction
 from models.field_words import DocumentState
-from models.vocabulary import CaseAction, EventKind
+from models.vocabulary import EventKind
 
 
 async def check_document(work: Work, *, case_id: int, document_code: str, state: DocumentState) -> int:

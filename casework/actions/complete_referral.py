@@ -11,7 +11,8 @@ from casework.rules import texts
 from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import CaseProblem
-from models.vocabulary import EventKind, ReferralAction, ReferralKind
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind, ReferralKind
 
 NO_RESULT = Result()
 

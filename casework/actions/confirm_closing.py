@@ -5,7 +5,8 @@ from casework.desk import take_case_for
 from casework.ending import close_case
 from casework.rules import texts
 from casework.work import Work
-from models.vocabulary import Audience, CaseAction, ClosingGround
+from models.action_words import CaseAction
+from models.vocabulary import Audience, ClosingGround
 
 
 async def confirm_closing(work: Work, *, case_id: int, expected_version: int, note: str) -> int:

@@ -5,7 +5,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.seat_desk import take_seat
 from casework.work import Work
 from models import Handover, Incumbency
-from models.vocabulary import EventKind, SeatAction
+from models.action_words import SeatAction
+from models.vocabulary import EventKind
 
 
 async def confirm_handover(work: Work, *, handover_id: int) -> int:

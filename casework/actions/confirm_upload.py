@@ -9,8 +9,9 @@ from casework.objects import Held
 from casework.rules.file_types import is_of_type
 from casework.work import Work
 from models import Attachment, table_of
+from models.action_words import CaseAction
 from models.attachment_words import AttachmentState
-from models.vocabulary import CaseAction, EventKind
+from models.vocabulary import EventKind
 
 attachment = table_of(Attachment)
 GIVEN_AS = "input", "attachment"

@@ -12,7 +12,8 @@ from casework.policy.visibility import OF_AN_OFFICE
 from casework.rules.posts import COORDINATING_AGENCY
 from casework.work import Work
 from models import Seat
-from models.vocabulary import AreaLevel, SeatAction, SeatKind
+from models.action_words import SeatAction
+from models.vocabulary import AreaLevel, SeatKind
 
 AREA_OF = {SeatKind.VOLUNTEER: AreaLevel.TAMBON, SeatKind.MENTOR: AreaLevel.AMPHOE}
 

@@ -6,7 +6,8 @@ from casework.actions.add_note import write_note
 from casework.desk import take_case_for, touch
 from casework.rules import texts
 from casework.work import Work
-from models.vocabulary import AssignmentState, Audience, CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import AssignmentState, Audience, EventKind
 
 
 async def decline_assignment(work: Work, *, case_id: int, expected_version: int, reason: str) -> int:

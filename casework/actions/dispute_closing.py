@@ -3,7 +3,8 @@
 from casework.actions.reopen_case import go_on
 from casework.desk import take_case_for
 from casework.work import Work
-from models.vocabulary import CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import EventKind
 
 
 async def dispute_closing(work: Work, *, case_id: int, expected_version: int, reason: str) -> int:

@@ -5,7 +5,8 @@ from casework.errors import Refusal
 from casework.rules.closing import why_not_answered
 from casework.work import Unit
 from models import Case
-from models.vocabulary import Audience, CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import Audience, EventKind
 
 
 async def dispute_closing_by_code(work: Unit, case: Case, *, reason: str) -> None:

@@ -18,7 +18,8 @@ from casework.rules.states import REFERRAL_OPEN, next_referral_state, why_not_di
 from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import Referral
-from models.vocabulary import Audience, EventKind, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import Audience, EventKind
 
 
 async def dispute_referral(work: Work, *, referral_id: int, expected_version: int, reason: str) -> int:

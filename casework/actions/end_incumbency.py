@@ -8,7 +8,8 @@ from casework.rules.calendar import coming
 from casework.seat_desk import change_seat, check_free, take_seat_for
 from casework.work import Work
 from models import Incumbency
-from models.vocabulary import EventKind, IncumbencyKind, SeatAction
+from models.action_words import SeatAction
+from models.vocabulary import EventKind, IncumbencyKind
 
 
 async def end_incumbency(

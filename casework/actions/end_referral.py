@@ -11,7 +11,8 @@ from casework.rules import texts
 from casework.rules.states import next_referral_state
 from casework.work import Work
 from models import Referral
-from models.vocabulary import EventKind, ReasonCategory, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind, ReasonCategory
 
 
 async def end_referral(work: Work, referral: Referral, desk: CaseOnDesk, action: ReferralAction) -> None:

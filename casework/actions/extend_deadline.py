@@ -11,7 +11,8 @@ from casework.reference.data import LegalClockRow
 from casework.rules import texts
 from casework.work import Work
 from models import Deadline, table_of
-from models.vocabulary import Audience, CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import Audience, EventKind
 
 deadline = table_of(Deadline)
 

@@ -15,8 +15,9 @@ from casework.rules.calendar import coming
 from casework.seat_desk import change_seat, check_free, take_seat_for
 from casework.work import Work
 from models import Handover, Incumbency, Seat
+from models.action_words import SeatAction
 from models.post_words import HandoverReason
-from models.vocabulary import EventKind, IncumbencyKind, Language, SeatAction
+from models.vocabulary import EventKind, IncumbencyKind, Language
 
 
 @dataclass(frozen=True, slots=True)

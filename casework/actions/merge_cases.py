@@ -13,7 +13,8 @@ from casework.ending import end_case
 from casework.errors import Refusal, RefusalCode
 from casework.work import Work
 from models import Case, CaseMerge, CaseProblem
-from models.vocabulary import CaseAction, CaseState, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import CaseState, EventKind
 
 
 async def merge_cases(

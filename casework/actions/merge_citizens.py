@@ -12,7 +12,8 @@ from casework.joining import bring_contacts, bring_identifiers
 from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen
-from models.vocabulary import CitizenAction, EventKind
+from models.action_words import CitizenAction
+from models.vocabulary import EventKind
 
 _JOIN = select(
     func.join_cases(bindparam("source", type_=BigInteger()), bindparam("target", type_=BigInteger())).label("moved")

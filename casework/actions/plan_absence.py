@@ -15,7 +15,8 @@ from casework.rules.posts import may_cover
 from casework.seat_desk import change_seat, take_seat_for
 from casework.work import Work
 from models import Incumbency, Seat
-from models.vocabulary import EventKind, IncumbencyKind, SeatAction
+from models.action_words import SeatAction
+from models.vocabulary import EventKind, IncumbencyKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from casework import journal
 from casework.actions.end_referral import end_referral, write_reply
 from casework.desk import take_referral_for
 from casework.work import Work
-from models.vocabulary import EventKind, ReasonCategory, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind, ReasonCategory
 
 
 async def recall_referral(

@@ -6,7 +6,8 @@ from casework.desk import take_referral_for, touch
 from casework.disclosures import show_case_to_office
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models.vocabulary import EventKind, ReferralAction, ReferralKind
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind, ReferralKind
 
 
 async def receive_referral(work: Work, *, referral_id: int, expected_version: int) -> int:

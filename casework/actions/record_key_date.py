@@ -8,8 +8,9 @@ from casework.desk import take_case_for, touch
 from casework.rules.clocks import check_key_dates
 from casework.work import Work
 from models import Case, KeyDate
+from models.action_words import CaseAction
 from models.clock_words import KeyEvent
-from models.vocabulary import CaseAction, EventKind
+from models.vocabulary import EventKind
 
 
 async def record_key_date(work: Work, *, case_id: int, event: KeyEvent, day: date) -> int:

@@ -7,7 +7,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.outcomes import Result, write_result
 from casework.problems import problem_of_case
 from casework.work import Work
-from models.vocabulary import CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import EventKind
 
 
 async def record_outcome(

@@ -15,8 +15,9 @@ from casework.rules.visits import visited_when
 from casework.tasks import refresh_tasks, told_citizen
 from casework.work import Work
 from models import Case, Visit, table_of
+from models.action_words import CaseAction
 from models.field_words import TaskGoal, VisitOutcome, VisitState
-from models.vocabulary import Audience, CaseAction, EventKind
+from models.vocabulary import Audience, EventKind
 
 
 class Told(NamedTuple):

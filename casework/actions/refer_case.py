@@ -22,9 +22,9 @@ from casework.rules.states import REFERRAL_OPEN
 from casework.rules.transfers import Holder, goes_in_circles
 from casework.work import Work
 from models import Case, CaseContent, CaseHolding, Citizen, Referral, ReferralContent
+from models.action_words import CaseAction
 from models.vocabulary import (
     AccessSource,
-    CaseAction,
     DisclosedField,
     EventKind,
     LegalBasis,

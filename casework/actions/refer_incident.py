@@ -15,8 +15,9 @@ from casework.policy.permissions import can_now
 from casework.rules.states import REFERRAL_OPEN
 from casework.work import Work
 from models import CaseProblem, Referral
+from models.action_words import CaseAction
 from models.incident_words import IncidentState
-from models.vocabulary import Audience, CaseAction, EventKind
+from models.vocabulary import Audience, EventKind
 
 MOST_CASES = 100
 """One transaction holds all of them locked."""

@@ -2,7 +2,8 @@
 
 from casework.actions.end_referral import turn_down
 from casework.work import Work
-from models.vocabulary import EventKind, ReasonCategory, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind, ReasonCategory
 
 
 async def reject_referral(

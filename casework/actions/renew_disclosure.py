@@ -8,7 +8,8 @@ from casework.disclosures import show_case_to_office
 from casework.rules.disclosures import chosen_expiry
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models.vocabulary import DisclosedField, EventKind, ReferralAction, ReferralState
+from models.action_words import ReferralAction
+from models.vocabulary import DisclosedField, EventKind, ReferralState
 
 
 async def renew_disclosure(

@@ -3,7 +3,8 @@
 from casework import journal
 from casework.desk import take_case_for, touch
 from casework.work import Work
-from models.vocabulary import CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import EventKind
 
 
 async def renew_tracking_code(work: Work, *, case_id: int, expected_version: int) -> int:

@@ -7,7 +7,8 @@ from casework.ending import revive_case
 from casework.rules import texts
 from casework.work import Unit, Work
 from models import Case
-from models.vocabulary import Audience, CaseAction, CaseState, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import Audience, CaseState, EventKind
 
 
 async def reopen_case(work: Work, *, case_id: int, expected_version: int, reason: str) -> int:

@@ -7,7 +7,8 @@ from casework.desk import take_referral_for, touch
 from casework.rules import texts
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models.vocabulary import Audience, EventKind, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import Audience, EventKind
 
 
 async def request_referral_info(work: Work, *, referral_id: int, expected_version: int, question: str) -> int:

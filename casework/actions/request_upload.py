@@ -11,8 +11,9 @@ from casework.errors import Refusal, RefusalCode
 from casework.rules import texts
 from casework.work import Work
 from models import Attachment
+from models.action_words import CaseAction
 from models.attachment_words import AttachmentState, AttachmentType
-from models.vocabulary import Audience, CaseAction
+from models.vocabulary import Audience
 
 NAME = 200
 """Characters of a file's name."""

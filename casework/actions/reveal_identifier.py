@@ -10,7 +10,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.rules import texts
 from casework.work import Work
 from models import CitizenIdentifier, IdentifierReveal
-from models.vocabulary import CitizenAction, EventKind
+from models.action_words import CitizenAction
+from models.vocabulary import EventKind
 
 
 async def reveal_identifier(work: Work, *, citizen_id: int, shown: ShownIdentifier, reason: str) -> int:

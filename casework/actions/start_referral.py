@@ -4,7 +4,8 @@ from casework import journal
 from casework.desk import take_referral_for, touch
 from casework.rules.states import next_referral_state
 from casework.work import Work
-from models.vocabulary import EventKind, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import EventKind
 
 
 async def start_referral(work: Work, *, referral_id: int, expected_version: int) -> int:

@@ -4,7 +4,8 @@ from casework import journal
 from casework.desk import take_case_for
 from casework.work import Work
 from models import Follow
-from models.vocabulary import Audience, CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import Audience, EventKind
 
 
 async def unfollow_case(work: Work, *, case_id: int) -> int:

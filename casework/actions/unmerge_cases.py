@@ -13,7 +13,8 @@ from casework.policy.visibility import door, the_case
 from casework.rules.states import state_after_unmerging
 from casework.work import Work
 from models import Case, CaseMerge, CaseProblem
-from models.vocabulary import CaseAction, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import EventKind
 
 
 async def unmerge_cases(work: Work, *, case_id: int, expected_version: int) -> int:

@@ -10,7 +10,8 @@ from casework.policy.citizens import citizen, citizen_door
 from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen
-from models.vocabulary import CitizenAction, EventKind
+from models.action_words import CitizenAction
+from models.vocabulary import EventKind
 
 _SOURCE = bindparam("source", type_=BigInteger())
 _PART = select(func.part_cases(_SOURCE).label("moved"))

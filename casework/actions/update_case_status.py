@@ -23,7 +23,8 @@ from casework.rules.states import (
 from casework.tasks import refresh_tasks
 from casework.work import Work
 from models import CaseProblem, Referral
-from models.vocabulary import Audience, CaseAction, CaseState, EventKind
+from models.action_words import CaseAction
+from models.vocabulary import Audience, CaseState, EventKind
 
 LONGEST_WAIT = timedelta(days=366)
 

@@ -18,7 +18,8 @@ from casework.rules import people, texts
 from casework.search import refresh_names
 from casework.work import Work
 from models import Citizen, CitizenContact, CitizenIdentifier
-from models.vocabulary import CitizenAction, ContactKind, EventKind, IdentifierKind, Language
+from models.action_words import CitizenAction
+from models.vocabulary import ContactKind, EventKind, IdentifierKind, Language
 
 
 class _Unchanged(Enum):

@@ -29,7 +29,8 @@ from casework.policy.permissions import may_with_citizen
 from casework.policy.visibility import BY_AREA, BY_SEAT, SEE_NO_PERSON, door, the_case
 from casework.work import Work
 from models import Citizen, table_of
-from models.vocabulary import CitizenAction, Disclosure, Level, SeatKind
+from models.action_words import CitizenAction
+from models.vocabulary import Disclosure, Level, SeatKind
 
 citizen = table_of(Citizen)
 GOES_ON_AS = func.coalesce(citizen.c.merged_into_citizen_id, citizen.c.id)

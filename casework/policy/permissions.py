@@ -17,7 +17,8 @@ from casework.policy.relations import (
 )
 from casework.rules import closing, erasure, joining, states
 from casework.rules.disclosures import why_not_shown
-from models.vocabulary import CaseAction, CitizenAction, Level, ReferralAction, SeatAction, SeatKind
+from models.action_words import CaseAction, CitizenAction, ReferralAction, SeatAction
+from models.vocabulary import Level, SeatKind
 
 
 class Permission(NamedTuple):

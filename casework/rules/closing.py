@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from casework.errors import RefusalCode
-from models.vocabulary import CaseAction, CaseState
+from models.action_words import CaseAction
+from models.vocabulary import CaseState
 
 TO_DISPUTE = timedelta(days=7)
 """Calendar days from RESOLVED on (the project's own proposal, for the ministry to replace)."""

@@ -7,7 +7,8 @@ from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import BUDDHIST_OFFSET, after_working_days, bangkok_day
 from casework.rules.deadlines import ReferralTimes, Standard, working_days
 from casework.rules.states import can_step
-from models.vocabulary import Priority, ReferralAction, ReferralKind, ReferralState
+from models.action_words import ReferralAction
+from models.vocabulary import Priority, ReferralKind, ReferralState
 
 DISCLOSURE = "REFERRAL_DISCLOSURE"
 DISCLOSURE_MOST = "REFERRAL_DISCLOSURE_MOST"

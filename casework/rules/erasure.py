@@ -5,8 +5,9 @@ from datetime import datetime
 
 from casework.errors import RefusalCode
 from casework.rules.states import ENDED, REFERRAL_OPEN
+from models.action_words import CaseAction, CitizenAction
 from models.privacy_words import ErasureGround, Obstacle
-from models.vocabulary import CaseAction, CaseState, CitizenAction, ReferralState
+from models.vocabulary import CaseState, ReferralState
 
 WITHIN_RETENTION = frozenset(
     {ErasureGround.CONSENT_WITHDRAWN, ErasureGround.OBJECTION, ErasureGround.UNLAWFUL},

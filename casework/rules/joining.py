@@ -1,7 +1,7 @@
 """What a merge of two records of one person leaves possible with the one that was merged."""
 
 from casework.errors import RefusalCode
-from models.vocabulary import CitizenAction
+from models.action_words import CitizenAction
 
 WITH_A_MERGED_ONE = frozenset({CitizenAction.UNMERGE, CitizenAction.READ_ACCESS_LOG})
 """It stays as it was, so that it can go on by itself again; all else is done with the record in which it goes on."""

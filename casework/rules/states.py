@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from casework.errors import Refusal, RefusalCode
-from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import CaseState, ReferralKind, ReferralState
 
 C = CaseState
 R = ReferralState

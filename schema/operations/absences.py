@@ -8,7 +8,7 @@ import strawberry
 from casework.actions.cancel_absence import cancel_absence
 from casework.actions.plan_absence import Absence, plan_absence
 from casework.work import Work
-from models.vocabulary import SeatAction
+from models.action_words import SeatAction
 from resolvers.seats import seats_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, carry_out, given_as, intent

@@ -8,7 +8,7 @@ from casework.actions.accept_assignment import accept_assignment
 from casework.actions.assign_case import assign_case
 from casework.actions.decline_assignment import decline_assignment
 from casework.work import Work
-from models.vocabulary import CaseAction
+from models.action_words import CaseAction
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, carry_out, given_as, intent, on_case

@@ -10,8 +10,9 @@ from casework.actions.request_upload import NewFile, request_upload
 from casework.errors import RefusalCode
 from casework.objects import Link
 from casework.work import Work
+from models.action_words import CaseAction
 from models.attachment_words import AttachmentType
-from models.vocabulary import Audience, CaseAction
+from models.vocabulary import Audience
 from resolvers.attachments import attachments_by_ids, awaited, held_for, upload_link
 from schema.binding import Info, noun, plain, worked_out
 from schema.changing import CaseRef, Intent, carry_out, given_as, intent

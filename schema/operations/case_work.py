@@ -10,7 +10,8 @@ from casework.actions.record_outcome import record_outcome
 from casework.actions.update_case_status import update_case_status
 from casework.outcomes import Result
 from casework.work import Work
-from models.vocabulary import CaseAction, CaseState, Channel, Outcome, Priority
+from models.action_words import CaseAction
+from models.vocabulary import CaseState, Channel, Outcome, Priority
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, CitizenRef, Intent, carry_out, given_as, intent, on_case

@@ -7,7 +7,7 @@ import strawberry
 from casework.actions.merge_citizens import merge_citizens
 from casework.actions.unmerge_citizens import unmerge_citizens
 from casework.work import Work
-from models.vocabulary import CitizenAction
+from models.action_words import CitizenAction
 from resolvers.citizens import citizens_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, CitizenRef, Intent, carry_out, given_as, intent

@@ -8,7 +8,8 @@ from casework.actions.register_citizen import Person, register_citizen
 from casework.actions.update_citizen import UNCHANGED, Correction, ShownIdentifier, update_citizen
 from casework.citizen_records import Identifier
 from casework.work import Work
-from models.vocabulary import CitizenAction, IdentifierKind, Language
+from models.action_words import CitizenAction
+from models.vocabulary import IdentifierKind, Language
 from resolvers.citizens import citizens_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, CitizenRef, Intent, carry_out, given_as, intent

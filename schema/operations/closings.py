@@ -8,7 +8,7 @@ from casework.actions.approve_closing import approve_closing
 from casework.actions.confirm_closing import confirm_closing
 from casework.actions.dispute_closing import dispute_closing
 from casework.actions.reopen_case import reopen_case
-from models.vocabulary import CaseAction
+from models.action_words import CaseAction
 from schema.binding import Info
 from schema.changing import CaseIntent, given_as, intent, on_case
 from schema.rules_in_words import case_rule

@@ -9,8 +9,8 @@ from casework.actions.extend_deadline import extend_deadline
 from casework.actions.record_key_date import record_key_date
 from casework.errors import Refusal, RefusalCode
 from casework.work import Work
+from models.action_words import CaseAction
 from models.clock_words import KeyEvent
-from models.vocabulary import CaseAction
 from resolvers.cases import cases_by_ids
 from resolvers.deadlines import AT_RISK, Risk, deadlines_by_ids, rights_at_risk
 from schema.binding import Info

@@ -10,8 +10,9 @@ from casework.actions.check_document import check_document
 from casework.actions.complete_task import complete_task
 from casework.actions.record_visit import Told, plan_visit, record_unplanned_visit, record_visit
 from casework.work import Work
+from models.action_words import CaseAction
 from models.field_words import DocumentState, TaskEnding, TaskFor, VisitOutcome
-from models.vocabulary import Audience, CaseAction
+from models.vocabulary import Audience
 from resolvers.cases import cases_by_ids
 from resolvers.tasks import tasks_by_ids
 from resolvers.visits import visits_by_ids

@@ -8,7 +8,7 @@ import strawberry
 from casework.actions.follow_case import follow_case
 from casework.actions.unfollow_case import unfollow_case
 from casework.work import Work
-from models.vocabulary import CaseAction
+from models.action_words import CaseAction
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
 from schema.changing import CaseRef, Intent, carry_out, given_as, intent

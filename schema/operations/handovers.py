@@ -8,8 +8,9 @@ import strawberry
 from casework.actions.confirm_handover import confirm_handover
 from casework.actions.hand_over_seat import Passing, hand_over_seat
 from casework.work import Work
+from models.action_words import SeatAction
 from models.post_words import HandoverReason
-from models.vocabulary import Language, SeatAction
+from models.vocabulary import Language
 from resolvers.handovers import handovers_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, carry_out, given_as, intent

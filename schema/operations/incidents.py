@@ -10,8 +10,9 @@ from casework.actions.refer_case import Sending
 from casework.actions.refer_incident import MOST_CASES, refer_incident
 from casework.errors import Refusal, RefusalCode
 from casework.work import Work
+from models.action_words import CaseAction
 from models.incident_words import IncidentDismissal, IncidentState
-from models.vocabulary import CaseAction, DisclosedField, LegalBasis, ReasonCategory, ReferralKind
+from models.vocabulary import DisclosedField, LegalBasis, ReasonCategory, ReferralKind
 from resolvers.incidents import INCIDENTS, incidents_by_ids, list_incidents
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, OfficeRef, carry_out, given_as, intent

@@ -7,7 +7,7 @@ import strawberry
 from casework.actions.merge_cases import merge_cases
 from casework.actions.unmerge_cases import unmerge_cases
 from casework.work import Work
-from models.vocabulary import CaseAction
+from models.action_words import CaseAction
 from resolvers.cases import cases_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, CaseRef, carry_out, given_as, intent, on_case

@@ -6,7 +6,8 @@ import strawberry
 
 from casework.actions.add_note import add_note
 from casework.work import Work
-from models.vocabulary import Audience, CaseAction
+from models.action_words import CaseAction
+from models.vocabulary import Audience
 from resolvers.timeline import notes_by_ids
 from schema.binding import Info
 from schema.changing import CaseRef, Intent, carry_out, given_as, intent

@@ -7,7 +7,8 @@ import strawberry
 from casework.actions.add_party import Party as NewParty
 from casework.actions.add_party import add_party
 from casework.work import Work
-from models.vocabulary import CaseAction, PartyKind
+from models.action_words import CaseAction
+from models.vocabulary import PartyKind
 from resolvers.parties import parties_by_ids
 from schema.binding import Info
 from schema.changing import CaseRef, Intent, carry_out, given_as, intent

@@ -11,7 +11,8 @@ from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.create_seat import NewSeat, create_seat
 from casework.actions.end_incumbency import end_incumbency
 from casework.work import Work
-from models.vocabulary import IncumbencyKind, Language, SeatAction, SeatKind
+from models.action_words import SeatAction
+from models.vocabulary import IncumbencyKind, Language, SeatKind
 from resolvers.seats import seats_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, OfficeRef, carry_out, given_as, intent

@@ -12,7 +12,8 @@ from casework.actions.request_referral_info import request_referral_info
 from casework.actions.return_referral import return_referral
 from casework.actions.start_referral import start_referral
 from casework.outcomes import Result
-from models.vocabulary import Outcome, ReasonCategory, ReferralAction
+from models.action_words import ReferralAction
+from models.vocabulary import Outcome, ReasonCategory
 from schema.binding import Info
 from schema.changing import OfficeRef, ReferralIntent, given_as, intent, on_referral
 from schema.rules_in_words import referral_rule

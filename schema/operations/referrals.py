@@ -11,7 +11,8 @@ from casework.actions.recall_referral import recall_referral
 from casework.actions.refer_case import Sending, refer_case
 from casework.actions.renew_disclosure import renew_disclosure
 from casework.work import Work
-from models.vocabulary import CaseAction, DisclosedField, LegalBasis, ReasonCategory, ReferralAction, ReferralKind
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import DisclosedField, LegalBasis, ReasonCategory, ReferralKind
 from resolvers.referrals import referrals_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, OfficeRef, ReferralIntent, carry_out, given_as, intent, on_referral

@@ -7,7 +7,8 @@ import strawberry
 from casework.actions.reveal_identifier import reveal_identifier
 from casework.actions.update_citizen import ShownIdentifier
 from casework.work import Work
-from models.vocabulary import CitizenAction, IdentifierKind
+from models.action_words import CitizenAction
+from models.vocabulary import IdentifierKind
 from resolvers.reveals import reveals_by_ids
 from schema.binding import Info
 from schema.changing import CitizenRef, Intent, carry_out, given_as, intent

@@ -7,7 +7,7 @@ import strawberry
 from casework.actions.renew_tracking_code import renew_tracking_code
 from casework.policy.permissions import may
 from casework.tracking import tracking_code
-from models.vocabulary import CaseAction
+from models.action_words import CaseAction
 from resolvers.case_status import status_by_code
 from resolvers.context import Context
 from resolvers.rows import CaseRow

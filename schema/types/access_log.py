@@ -11,7 +11,7 @@ from models.vocabulary import AccessLevel, Level
 from resolvers.access_log import people_by_accounts
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context
-from resolvers.rows import AccessLogRow
+from resolvers.rows_of_people import AccessLogRow
 from resolvers.seats import seats_by_ids
 from schema.binding import linked, noun, plain, worked_out
 from schema.types.agency import Office, office_of

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from casework.policy.permissions import may_with_citizen
-from models.vocabulary import AccessLevel, CitizenAction, IdentifierKind, Language, Level
+from models.action_words import CitizenAction
+from models.vocabulary import AccessLevel, IdentifierKind, Language, Level
 from resolvers.access_log import NAME as ACCESS_LOG
 from resolvers.access_log import access_logs
 from resolvers.cases import OF_CITIZENS
@@ -14,7 +15,7 @@ from resolvers.citizens import citizens_by_ids, contacts_of_citizens, records_me
 from resolvers.context import Context
 from resolvers.disclosures import OF_CITIZENS as OF_CITIZEN_DISCLOSURES
 from resolvers.disclosures import disclosures_of_citizens
-from resolvers.rows import CitizenRow, IdentifierRow
+from resolvers.rows_of_people import CitizenRow, IdentifierRow
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.rules_in_words import citizen_rule

@@ -13,7 +13,7 @@ from resolvers.deadlines import deadlines_by_ids
 from resolvers.handovers import ITEMS
 from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.referrals import referrals_by_ids
-from resolvers.rows import HandoverCountsRow, HandoverItemRow, HandoverRow
+from resolvers.rows_of_posts import HandoverCountsRow, HandoverItemRow, HandoverRow
 from resolvers.seats import seats_by_ids
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity

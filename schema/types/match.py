@@ -1,7 +1,7 @@
 """Citizens on record who may be meant at intake."""
 
 from models.match_words import MatchReason
-from resolvers.rows import MatchesRow, MatchRow
+from resolvers.rows_of_people import MatchesRow, MatchRow
 from schema.binding import noun, plain
 from schema.types.citizen import Citizen
 

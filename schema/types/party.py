@@ -7,7 +7,7 @@ import strawberry
 
 from models.vocabulary import PartyKind
 from resolvers.parties import contacts_of_parties
-from resolvers.rows import PartyRow
+from resolvers.rows_of_people import PartyRow
 from schema.binding import Info, each, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber

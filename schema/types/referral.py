@@ -8,14 +8,8 @@ import strawberry
 from casework.policy.permissions import can_handle_now
 from casework.rules.calendar import thai_instant
 from casework.rules.deadlines import due_of
-from models.vocabulary import (
-    DisclosedField,
-    LegalBasis,
-    ReasonCategory,
-    ReferralAction,
-    ReferralKind,
-    ReferralState,
-)
+from models.action_words import ReferralAction
+from models.vocabulary import DisclosedField, LegalBasis, ReasonCategory, ReferralKind, ReferralState
 from resolvers import then
 from resolvers.context import Context
 from resolvers.rows import ReferralRow

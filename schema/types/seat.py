@@ -7,12 +7,13 @@ import strawberry
 
 from casework.policy.permissions import may_with_post
 from casework.rules.posts import post_name
-from models.vocabulary import IncumbencyKind, Language, SeatAction, SeatKind
+from models.action_words import SeatAction
+from models.vocabulary import IncumbencyKind, Language, SeatKind
 from resolvers.context import Context
 from resolvers.handovers import HANDOVERS, handovers_of_seats
 from resolvers.incumbencies import incumbencies_of_seats
 from resolvers.loads import loads_of_seats
-from resolvers.rows import IncumbencyRow, LoadRow, PersonRow, SeatRow
+from resolvers.rows_of_posts import IncumbencyRow, LoadRow, PersonRow, SeatRow
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber

@@ -2,7 +2,7 @@
 
 from models.post_words import SuggestionReason as Kind
 from resolvers.context import Context
-from resolvers.rows import SuggestionReasonRow, SuggestionRow
+from resolvers.rows_of_posts import SuggestionReasonRow, SuggestionRow
 from schema.binding import noun, plain, worked_out
 from schema.types.seat import Volunteer
 

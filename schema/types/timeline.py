@@ -12,7 +12,8 @@ from resolvers.cases import cases_by_ids
 from resolvers.context import Context
 from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
-from resolvers.rows import EventRow, SeatRow
+from resolvers.rows import EventRow
+from resolvers.rows_of_posts import SeatRow
 from resolvers.seats import seats_by_ids
 from resolvers.tasks import tasks_by_ids
 from resolvers.timeline import notes_by_ids

@@ -6,7 +6,8 @@ from typing import Any
 
 from casework.rules import states
 from models import vocabulary as words
-from models.vocabulary import ReferralAction, ReferralKind, ReferralState
+from models.action_words import ReferralAction
+from models.vocabulary import ReferralKind, ReferralState
 
 ACTIONS: Mapping[str, ReferralAction] = {
     "receive": ReferralAction.RECEIVE,

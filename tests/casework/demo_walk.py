@@ -5,6 +5,7 @@ from typing import Any
 
 from casework.rules import states
 from models import vocabulary as words
+from models.action_words import CaseAction
 from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.casework.demo_actors import Actor, actor, moment, office_codes, sensitive_types
 from tests.casework.demo_referrals import WalkedReferral
@@ -142,7 +143,7 @@ class Walk:
     def _reopen(self, step: Any, by: Actor) -> None:
         assert by.party == self.holder or by.coordinates, step
         assert step["reason"], step
-        self.state = states.CASE_VERBS[words.CaseAction.REOPEN][self.state]
+        self.state = states.CASE_VERBS[CaseAction.REOPEN][self.state]
 
     def _party(self, step: Any, by: Actor) -> None:
         assert by.party in self.participants(), step

@@ -10,7 +10,8 @@ from casework.policy.actors import Actor
 from casework.policy.permissions import CASE_PERMISSIONS, REFERRAL_PERMISSIONS
 from casework.policy.relations import Relation, relations_to_case, relations_to_referral
 from casework.rules.states import CASE_STATES, ENDED, REFERRAL_KINDS, REFERRAL_STATES, UNDER_WORK
-from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.oracle.seeing import is_own, level_of
 from tests.world import World
 

@@ -15,7 +15,8 @@ from casework.errors import RefusalCode
 from casework.outcomes import Result
 from casework.policy.permissions import can_now
 from casework.rules.states import CASE_STATES, ENDED, UNDER_WORK, WAITING
-from models.vocabulary import CaseAction, CaseState, Channel, Outcome
+from models.action_words import CaseAction
+from models.vocabulary import CaseState, Channel, Outcome
 from tests.casework import situations, verbs
 from tests.casework.oracle import refusal_on_case, standings
 from tests.casework.policy.eyes import case_seen

@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from casework.errors import RefusalCode
 from casework.policy.permissions import can_handle_now
-from models.vocabulary import CaseState, ReferralAction, ReferralKind, ReferralState
+from models.action_words import ReferralAction
+from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.casework import situations, verbs
 from tests.casework.oracle import Sending, refusal_on_referral, standings
 from tests.casework.policy.eyes import case_seen

@@ -39,19 +39,10 @@ from casework.outcomes import Result
 from casework.rules.calendar import bangkok_day
 from casework.rules.states import CASE_STEPS, ENDED_EARLY, WAITING
 from casework.work import Work
+from models.action_words import CaseAction, ReferralAction
 from models.clock_words import KeyEvent
 from models.field_words import VisitOutcome
-from models.vocabulary import (
-    Audience,
-    CaseAction,
-    CaseState,
-    LegalBasis,
-    Outcome,
-    PartyKind,
-    ReasonCategory,
-    ReferralAction,
-    ReferralKind,
-)
+from models.vocabulary import Audience, CaseState, LegalBasis, Outcome, PartyKind, ReasonCategory, ReferralKind
 from tests.files import PHOTO
 from tests.world import World
 

@@ -32,16 +32,7 @@ from casework.work import Unit
 from models import CitizenAccess
 from models.field_words import DocumentState, TaskFor, VisitOutcome
 from models.privacy_words import AccessPurpose, ErasureGround, HoldGround
-from models.vocabulary import (
-    Audience,
-    CaseState,
-    Channel,
-    DisclosedField,
-    IdentifierKind,
-    Level,
-    Outcome,
-    PartyKind,
-)
+from models.vocabulary import Audience, CaseState, Channel, DisclosedField, IdentifierKind, Level, Outcome, PartyKind
 from tests.casework import situations
 from tests.files import PHOTO, attach
 from tests.world import COORDINATOR, DLPW, OTHER_VOLUNTEER, TAMBON, VOLUNTEER, World

@@ -19,19 +19,8 @@ from casework.reference import files
 from casework.refusal_kinds import kind_of
 from casework.rules import closing, deadlines, states
 from models import vocabulary
-from models.vocabulary import (
-    AccessLevel,
-    CaseAction,
-    CaseState,
-    CitizenAction,
-    Level,
-    ReferralAction,
-    ReferralKind,
-    ReferralState,
-    SeatAction,
-    SeatKind,
-    Word,
-)
+from models.action_words import CaseAction, CitizenAction, ReferralAction, SeatAction
+from models.vocabulary import AccessLevel, CaseState, Level, ReferralKind, ReferralState, SeatKind, Word
 from schema.contract import contract
 from schema.rules_in_words import ways_from_case, ways_from_referral
 from server.cli import app

@@ -15,16 +15,7 @@ from models import (
     CitizenContact,
     Seat,
 )
-from models.vocabulary import (
-    CaseState,
-    Channel,
-    ContactKind,
-    IdentifierKind,
-    Language,
-    Outcome,
-    Priority,
-    SeatKind,
-)
+from models.vocabulary import CaseState, Channel, ContactKind, IdentifierKind, Language, Outcome, Priority, SeatKind
 from tests.oracle.drawing import FAMILIES, PEOPLE, Draw
 
 K, S = SeatKind, CaseState

@@ -9,7 +9,8 @@ import pytest
 
 from casework.errors import Refusal, RefusalCode
 from casework.rules import amounts, calendar, deadlines, states, texts
-from models.vocabulary import Priority, ReferralAction, ReferralKind, ReferralState
+from models.action_words import ReferralAction
+from models.vocabulary import Priority, ReferralKind, ReferralState
 from tests.api import Api
 from tests.schema.scenes import scene_of
 from tests.schema.stage import on_case, on_referral, screened

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.vocabulary import CaseState, ReferralAction, ReferralState
+from models.action_words import ReferralAction
+from models.vocabulary import CaseState, ReferralState
 from schema.rules_in_words import referral_rule, steps_from, ways_from_case, ways_from_referral
 
 OFFICE = "Who: everybody of the office addressed."

@@ -17,15 +17,7 @@ from casework.demo.country.country import Country
 from casework.demo.country.posts import Post
 from casework.demo.country.referral_rows import ReferralContentRow, ReferralRow
 from casework.journal import Payload
-from models.vocabulary import (
-    AccessSource,
-    Audience,
-    CaseState,
-    Disclosure,
-    EventKind,
-    Level,
-    SubjectKind,
-)
+from models.vocabulary import AccessSource, Audience, CaseState, Disclosure, EventKind, Level, SubjectKind
 
 
 class Sent(NamedTuple):

@@ -5,14 +5,7 @@ from casework.demo.country.posts import Post
 from casework.demo.country.referring import finish_clocks, refresh_due
 from casework.journal import Payload
 from casework.rules.states import state_when_case_ends
-from models.vocabulary import (
-    AccessSource,
-    AssignmentState,
-    CaseState,
-    ClosingGround,
-    EventKind,
-    ReferralState,
-)
+from models.vocabulary import AccessSource, AssignmentState, CaseState, ClosingGround, EventKind, ReferralState
 
 
 def close(dossier: Dossier, ground: ClosingGround, *, by: Post | None, note: str | None = None) -> None:

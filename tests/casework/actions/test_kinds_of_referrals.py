@@ -13,7 +13,8 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.refer_case import refer_case
 from casework.errors import RefusalCode
 from casework.outcomes import Result
-from models.vocabulary import CaseState, DisclosedField, Outcome, ReasonCategory, ReferralAction, ReferralKind
+from models.action_words import ReferralAction
+from models.vocabulary import CaseState, DisclosedField, Outcome, ReasonCategory, ReferralKind
 from models.vocabulary import ReferralState as R
 from tests.casework import situations, verbs
 from tests.casework.policy.eyes import level_of

@@ -5,8 +5,8 @@ from typing import NamedTuple, TypeVar
 
 from casework.errors import Refusal
 from casework.errors import RefusalCode as Code
-from models.vocabulary import CaseAction as A
-from models.vocabulary import ReferralAction
+from models.action_words import CaseAction as A
+from models.action_words import ReferralAction
 from tests.casework import verbs
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, DOE, MENTOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
 

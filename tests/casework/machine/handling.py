@@ -6,7 +6,8 @@ from casework.actions.decline_assignment import decline_assignment
 from casework.actions.unfollow_case import unfollow_case
 from casework.errors import RefusalCode
 from casework.rules.states import CASE_STEPS, ENDED_EARLY
-from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.casework import oracle, verbs
 from tests.casework.machine.cast import CAST, FURTHER, OFFICES, VOLUNTEERS, Step, pick, trial
 from tests.world import World

@@ -15,7 +15,8 @@ from casework.rules.states import (
     REFERRAL_STEPS,
     UNMERGES_TO,
 )
-from models.vocabulary import AccessSource, CaseAction, CaseState, EventKind, Level, ReferralAction, ReferralKind
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import AccessSource, CaseState, EventKind, Level, ReferralKind
 from models.vocabulary import ReferralState as R
 
 E, S = EventKind, AccessSource

@@ -8,7 +8,7 @@ from casework.actions.open_case import Intake, open_case
 from casework.citizen_records import Identifier
 from models.vocabulary import CaseState, Channel, DisclosedField, IdentifierKind, Level, ReferralKind, ReferralState
 from resolvers.citizens import citizens_by_ids, contacts_of_citizens
-from resolvers.rows import CitizenRow, ContactsRow, IdentifierRow
+from resolvers.rows_of_people import CitizenRow, ContactsRow, IdentifierRow
 from tests.casework import situations
 from tests.casework.policy.eyes import eyes_of
 from tests.world import (

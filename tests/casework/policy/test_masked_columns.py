@@ -15,15 +15,8 @@ from resolvers.cases import cases_by_ids, contents_of_cases
 from resolvers.citizens import citizens_by_ids
 from resolvers.parties import parties_of_cases
 from resolvers.referrals import referrals_by_ids, texts_of_referrals
-from resolvers.rows import (
-    CaseRow,
-    CitizenRow,
-    ContentRow,
-    PartyRow,
-    ProblemRow,
-    ReferralRow,
-    ReferralTextRow,
-)
+from resolvers.rows import CaseRow, ContentRow, ProblemRow, ReferralRow, ReferralTextRow
+from resolvers.rows_of_people import CitizenRow, PartyRow
 from tests.casework import situations
 from tests.casework.policy.eyes import eyes_of
 from tests.world import AUDITOR, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World

@@ -18,17 +18,8 @@ from casework.policy.permissions import (
     may_with_citizen,
     may_with_post,
 )
-from models.vocabulary import (
-    CaseAction,
-    CaseState,
-    CitizenAction,
-    Level,
-    ReferralAction,
-    ReferralKind,
-    ReferralState,
-    SeatAction,
-    SeatKind,
-)
+from models.action_words import CaseAction, CitizenAction, ReferralAction, SeatAction
+from models.vocabulary import CaseState, Level, ReferralKind, ReferralState, SeatKind
 from tests.casework.refusals import refused
 
 A, RA, C, R, K = CaseAction, ReferralAction, CaseState, ReferralState, SeatKind

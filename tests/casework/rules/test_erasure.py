@@ -8,8 +8,9 @@ import pytest
 from casework.errors import RefusalCode
 from casework.rules.erasure import obstacles, why_not
 from casework.rules.states import ENDED, REFERRAL_OPEN
+from models.action_words import CaseAction, CitizenAction
 from models.privacy_words import ErasureGround, Obstacle
-from models.vocabulary import CaseAction, CaseState, CitizenAction, ReferralState
+from models.vocabulary import CaseState, ReferralState
 
 NOW = datetime(2026, 11, 16, 2, tzinfo=UTC)
 G, A = ErasureGround, Obstacle

@@ -4,7 +4,7 @@ import pytest
 
 from casework.errors import RefusalCode
 from casework.rules.joining import why_not
-from models.vocabulary import CitizenAction
+from models.action_words import CitizenAction
 
 A = CitizenAction
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from casework.errors import Refusal, RefusalCode
 from casework.rules import states
-from models.vocabulary import CaseAction, CaseState, ReferralAction, ReferralKind, ReferralState
+from models.action_words import CaseAction, ReferralAction
+from models.vocabulary import CaseState, ReferralKind, ReferralState
 from tests.casework.refusals import refused
 
 C, R, A = CaseState, ReferralState, ReferralAction

@@ -1,0 +1,12 @@
+"""The sentences of all refusals, by what they are about: code, Thai, English. The words in braces are filled in."""
+
+from casework.sentences import asking, cases, field_work, people, posts, values
+
+SENTENCES = {
+    **values.SENTENCES,
+    **asking.SENTENCES,
+    **cases.SENTENCES,
+    **posts.SENTENCES,
+    **people.SENTENCES,
+    **field_work.SENTENCES,
+}
