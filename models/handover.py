@@ -37,14 +37,15 @@ class Handover(SQLModel, table=True):
     questions: int = 0
     promises: int = 0
     deadlines: int = 0
+    tasks: int = 0
     follows: int = 0
 
 
 class HandoverItem(SQLModel, table=True):
     """Level STATUS: one thing that was handed over, in the order in which they are due.
 
-    `about_id` is the assignment, the referral or the clock; a case, a promise and a follow are told by their case. The
-    database writes them (`draw_up_handover`): who hands a post over need not see its cases.
+    `about_id` is the assignment, the referral, the clock or the task; a case, a promise and a follow are told by their
+    case. The database writes them (`draw_up_handover`): who hands a post over need not see its cases.
     """
 
     __tablename__ = "handover_item"

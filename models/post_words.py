@@ -23,6 +23,7 @@ class HandoverItemKind(Word):
     QUESTION = "QUESTION", "คำถามที่รอตอบ", "The office of such a referral asked something and waits for the answer."
     PROMISE = "PROMISE", "วันที่นัดติดตาม", "A case that it holds waits: the day on which it looks again."
     DEADLINE = "DEADLINE", "กำหนดเวลา", "A clock of such a case or referral that has not ended."
+    TASK = "TASK", "งานที่ต้องทำ", "Something that the post was to do in a case."
     FOLLOW = "FOLLOW", "เรื่องที่ติดตาม", "A case that has not ended and that the post follows; told to the post alone."
 
 

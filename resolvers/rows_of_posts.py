@@ -60,6 +60,7 @@ class HandoverCountsRow(NamedTuple):
     questions: int
     promises: int
     deadlines: int
+    tasks: int
     follows: int
 
 
@@ -81,6 +82,10 @@ class HandoverItemRow(NamedTuple):
     case_id: int
     about_id: int | None
     due_at: datetime | None
+
+    @property
+    def task_id(self) -> int | None:
+        return self.about_id if self.kind is HandoverItemKind.TASK else None
 
     @property
     def deadline_id(self) -> int | None:

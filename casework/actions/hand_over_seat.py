@@ -62,6 +62,7 @@ async def hand_over_seat(work: Work, *, seat_id: int, expected_version: int, pas
         "questions": handover.questions,
         "promises": handover.promises,
         "deadlines": handover.deadlines,
+        "tasks": handover.tasks,
         "follows": handover.follows,
     }
     await change_seat(work, seat, EventKind.SEAT_HANDED_OVER, told)

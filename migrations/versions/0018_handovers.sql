@@ -32,6 +32,7 @@ CREATE TABLE handover (
     questions INTEGER NOT NULL,
     promises INTEGER NOT NULL,
     deadlines INTEGER NOT NULL,
+    tasks INTEGER NOT NULL,
     follows INTEGER NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT reason_word CHECK (reason IN ('RESIGNED', 'TERM_ENDED', 'MOVED', 'DIED', 'REPLACED', 'FILLED')),
@@ -54,7 +55,7 @@ CREATE TABLE handover_item (
     about_id BIGINT,
     due_at TIMESTAMP WITH TIME ZONE,
     PRIMARY KEY (handover_id, position),
-    CONSTRAINT kind_word CHECK (kind IN ('CASE', 'PROPOSAL', 'REFERRAL', 'QUESTION', 'PROMISE', 'DEADLINE', 'FOLLOW')),
+    CONSTRAINT kind_word CHECK (kind IN ('CASE', 'PROPOSAL', 'REFERRAL', 'QUESTION', 'PROMISE', 'DEADLINE', 'TASK', 'FOLLOW')),
     FOREIGN KEY(handover_id) REFERENCES handover (id),
     FOREIGN KEY(case_id) REFERENCES "case" (id)
 );
@@ -107,7 +108,7 @@ CREATE POLICY seen ON handover_item FOR SELECT TO prasan_app USING (
 
 GRANT SELECT (id, seat_id, by_seat_id, at) ON handover TO prasan_wall;
 
-GRANT UPDATE (cases, proposals, referrals, questions, promises, deadlines, follows) ON handover TO prasan_wall;
+GRANT UPDATE (cases, proposals, referrals, questions, promises, deadlines, tasks, follows) ON handover TO prasan_wall;
 
 GRANT SELECT, INSERT ON handover_item TO prasan_wall;
 
@@ -120,6 +121,10 @@ GRANT SELECT (from_seat_id, state, respond_by, result_by) ON referral TO prasan_
 GRANT SELECT (id, case_id, referral_id, due_at, ended_at) ON deadline TO prasan_wall;
 
 GRANT SELECT ON follow TO prasan_wall;
+
+GRANT SELECT (id, case_id, who, seat_id, due_on, state) ON task TO prasan_wall;
+
+CREATE POLICY of_wall ON task TO prasan_wall USING (true);
 
 CREATE POLICY of_wall ON deadline TO prasan_wall USING (true);
 
@@ -156,7 +161,7 @@ BEGIN
         WHERE h.id = the_handover AND h.by_seat_id = wall_seat() AND h.at = wall_now()
         AND NOT EXISTS (SELECT FROM handover_item i WHERE i.handover_id = h.id);
     WITH going AS MATERIALIZED (
-        SELECT c.id, c.holder_seat_id, c.review_on FROM "case" c
+        SELECT c.id, c.holder_seat_id, c.volunteer_seat_id, c.review_on FROM "case" c
         WHERE c.state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED', 'OUT_OF_SCOPE')
         AND (c.holder_seat_id = the_seat OR c.volunteer_seat_id = the_seat OR c.id IN (
             SELECT p.case_id FROM participation p WHERE p.seat_id = the_seat AND p.until IS NULL AND p.level >= 3))
@@ -180,6 +185,13 @@ BEGIN
         SELECT 'DEADLINE', d.case_id, d.id, d.due_at FROM deadline d WHERE d.ended_at IS NULL
             AND (d.case_id IN (SELECT g.id FROM going g) OR d.referral_id IN (SELECT s.id FROM sent s))
         UNION ALL
+        SELECT 'TASK', t.case_id, t.id, (t.due_on + 1)::TIMESTAMP AT TIME ZONE 'Asia/Bangkok' FROM task t
+            LEFT JOIN going g ON g.id = t.case_id
+            WHERE t.state = 'OPEN' AND CASE t.who
+                WHEN 'SEAT' THEN t.seat_id = the_seat
+                WHEN 'VOLUNTEER' THEN coalesce(g.volunteer_seat_id, g.holder_seat_id) = the_seat
+                ELSE g.holder_seat_id = the_seat END
+        UNION ALL
         SELECT 'FOLLOW', f.case_id, NULL, NULL FROM follow f JOIN "case" c ON c.id = f.case_id
             WHERE f.seat_id = the_seat AND c.state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED', 'OUT_OF_SCOPE')
     )
@@ -187,13 +199,14 @@ BEGIN
         SELECT the_handover, row_number() OVER (ORDER BY item.due_at, item.case_id, item.kind, item.about_id),
             item.kind, item.case_id, item.about_id, item.due_at FROM item;
     UPDATE handover h SET cases = n.cases, proposals = n.proposals, referrals = n.referrals, questions = n.questions,
-            promises = n.promises, deadlines = n.deadlines, follows = n.follows
+            promises = n.promises, deadlines = n.deadlines, tasks = n.tasks, follows = n.follows
         FROM (SELECT count(*) FILTER (WHERE i.kind = 'CASE') AS cases,
                 count(*) FILTER (WHERE i.kind = 'PROPOSAL') AS proposals,
                 count(*) FILTER (WHERE i.kind = 'REFERRAL') AS referrals,
                 count(*) FILTER (WHERE i.kind = 'QUESTION') AS questions,
                 count(*) FILTER (WHERE i.kind = 'PROMISE') AS promises,
                 count(*) FILTER (WHERE i.kind = 'DEADLINE') AS deadlines,
+                count(*) FILTER (WHERE i.kind = 'TASK') AS tasks,
                 count(*) FILTER (WHERE i.kind = 'FOLLOW') AS follows
             FROM handover_item i WHERE i.handover_id = the_handover) n
         WHERE h.id = the_handover;

@@ -15,6 +15,7 @@ from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.rows_of_posts import HandoverCountsRow, HandoverItemRow, HandoverRow
 from resolvers.seats import seats_by_ids
+from resolvers.tasks import tasks_by_ids
 from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.types.connection import After, Before, Connection, First, Last, asked_page
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from schema.types.labour_case import Case
     from schema.types.referral import Referral
     from schema.types.seat import Incumbency, Seat
+    from schema.types.task import Task
 
 
 @noun(HandoverCountsRow, description="How much of each kind was handed over, whether or not you see the cases.")
@@ -35,6 +37,7 @@ class HandoverCounts:
     questions: int = plain("Questions of offices that waited for an answer.")
     promises: int = plain("Days on which the post had said it would look again.")
     deadlines: int = plain("Clocks that had not ended.")
+    tasks: int = plain("What the post was to do.")
     follows: int = plain("Cases that the post followed.")
 
 
@@ -52,6 +55,9 @@ class HandoverItem:
     due_at_thai: str | None = worked_out(_due_at_thai, "The same in Bangkok time, Buddhist Era.")
     deadline: Annotated["Deadline", strawberry.lazy("schema.types.deadline")] | None = linked(
         deadlines_by_ids, "Of a DEADLINE: the clock as it stands now.", of="deadline_id"
+    )
+    task: Annotated["Task", strawberry.lazy("schema.types.task")] | None = linked(
+        tasks_by_ids, "Of a TASK: the task as it stands now, to who sees its case at level WORK.", of="task_id"
     )
     referral: Annotated["Referral", strawberry.lazy("schema.types.referral")] | None = linked(
         referrals_by_ids, "Of a REFERRAL or a QUESTION: the referral as it stands now.", of="referral_id"

@@ -29,7 +29,7 @@ from casework.rules.calendar import bangkok_day
 from casework.rules.states import ENDED, REFERRAL_OPEN
 from models.clock_words import KeyEvent
 from models.post_words import HandoverReason
-from models.vocabulary import CaseState, ReferralKind
+from models.vocabulary import CaseState, Level, ReferralKind
 from tests.api import Api
 from tests.casework.policy.eyes import level_of
 from tests.world import COORDINATOR as COORDINATOR_OF_BOTH
@@ -40,8 +40,8 @@ STEPS, ROUNDS = 14, 5
 STATES = [CaseState.SCREENING, CaseState.IN_PROGRESS, CaseState.WAITING_CITIZEN, CaseState.WITHDRAWN]
 Item = tuple[str, int, int | None]
 RECEIPT = """query ($id: ID!) { node(id: $id) { ... on Handover {
-  toIncumbency { person { name } } counts { cases proposals referrals questions promises deadlines follows }
-  items(first: 100) { totalCount { count } nodes { kind case { id } deadline { id } referral { id } } }
+  toIncumbency { person { name } } counts { cases proposals referrals questions promises deadlines tasks follows }
+  items(first: 100) { totalCount { count } nodes { kind case { id } deadline { id } referral { id } task { id } } }
 } } }"""
 
 
@@ -65,6 +65,12 @@ async def lies_with(world: World, seat_id: int) -> set[Item]:
     for row in await world.rows("SELECT * FROM deadline"):
         if row.ended_at is None and (row.case_id in going or row.referral_id in sent):
             found.add(("DEADLINE", row.case_id, row.id))
+    for row in await world.rows("SELECT * FROM task"):
+        case = cases.get(row.case_id)
+        volunteer = case and (case.volunteer_seat_id or case.holder_seat_id)
+        owners = {"SEAT": row.seat_id, "VOLUNTEER": volunteer, "HOLDER": case and case.holder_seat_id}
+        if row.state == "OPEN" and owners[row.who] == seat_id and (case or row.who == "SEAT"):
+            found.add(("TASK", row.case_id, row.id))
     promised = {id_ for id_ in going if cases[id_].review_on and cases[id_].holder_seat_id == seat_id}
     followed = {row.case_id for row in await world.rows("SELECT case_id FROM follow WHERE seat_id = :s", s=seat_id)}
     return (
@@ -217,20 +223,23 @@ async def check_handover(play: Play, post: str) -> int:
     shown = before if not empty else {item for item in before if item[0] != "FOLLOW"}
     assert told["items"]["totalCount"]["count"] == len(shown)
     read = [
-        (node["kind"], *(node[name] and node[name]["id"] for name in ("case", "deadline", "referral")))
+        (node["kind"], *(node[name] and node[name]["id"] for name in ("case", "deadline", "referral", "task")))
         for node in told["items"]["nodes"]
     ]
-    assert sorted(read, key=str) == sorted((_as_told(play.api, item) for item in shown), key=str)
+    seen = {case_id: await level_of(world, reader, case_id) or Level.STATUS for case_id in cases}
+    expected = [_as_told(play.api, item, works=seen[item[1]] >= Level.WORK) for item in shown]
+    assert sorted(read, key=str) == sorted(expected, key=str)
     if not empty:
         assert [await level_of(world, reader, case_id) for case_id in cases] == levels
     return len(before)
 
 
-def _as_told(api: Api, item: Item) -> tuple[str, str | None, str | None, str | None]:
+def _as_told(api: Api, item: Item, *, works: bool) -> tuple[str, str | None, str | None, str | None, str | None]:
     kind, case_id, about_id = item
     deadline = api.id("Deadline", about_id) if about_id is not None and kind == "DEADLINE" else None
     referral = api.id("Referral", about_id) if about_id is not None and kind in {"REFERRAL", "QUESTION"} else None
-    return kind, api.id("Case", case_id), deadline, referral
+    task = api.id("Task", about_id) if about_id is not None and kind == "TASK" and works else None
+    return kind, api.id("Case", case_id), deadline, referral, task
 
 
 @pytest.mark.parametrize("seed", [3, 5, 8])

@@ -27,7 +27,7 @@ READ = """query ($seat: ID!) { node(id: $seat) { ... on Seat { handovers(first: 
   nodes {
     id reason at confirmedAt
     seat { id } by { kind } fromIncumbency { person { name } until } toIncumbency { person { name } languages }
-    counts { cases proposals referrals questions promises deadlines follows }
+    counts { cases proposals referrals questions promises deadlines tasks follows }
     items(first: 50) { totalCount { count } nodes { kind dueAt case { id viewerAccess { level } } } }
   }
 } } } }"""
@@ -51,7 +51,7 @@ async def test_the_receipt_is_read_by_who_took_it_over_the_mentor_and_the_coordi
     await laden(world)
     at = world.now
     handover_id = await hand_over(world, VOLUNTEER)
-    everything = ["CASE"] * 4 + ["DEADLINE"] * 2 + ["FOLLOW", "PROMISE", "PROPOSAL", "QUESTION", "REFERRAL"]
+    everything = ["CASE"] * 4 + ["DEADLINE"] * 2 + ["FOLLOW", "PROMISE", "PROPOSAL", "QUESTION", "REFERRAL", "TASK"]
     for by, shown in (("heir", everything), (MENTOR, everything), (COORDINATOR, everything)):
         listed = await read(api, by)
         assert listed["totalCount"] == {"count": 1}
@@ -64,6 +64,7 @@ async def test_the_receipt_is_read_by_who_took_it_over_the_mentor_and_the_coordi
             "questions": 1,
             "promises": 1,
             "deadlines": 2,
+            "tasks": 1,
             "follows": 1,
         }
         assert (told["reason"], told["counts"], told["confirmedAt"]) == ("RESIGNED", counts, None)
