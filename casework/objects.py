@@ -67,8 +67,8 @@ class Objects(Protocol):
         """Give the object as a file of this machine while the block lasts; None where there is none."""
         ...
 
-    async def remove(self, key: UUID) -> None:
-        """Delete the bytes; nothing to delete is as good."""
+    async def remove(self, key: UUID) -> bool:
+        """Delete the bytes; tell whether there were any."""
         ...
 
     async def tidy(self, *, before: datetime) -> None:

@@ -43,6 +43,8 @@ OF_CASE: Mapping[str, type[SQLModel]] = {
     "documents": models.CaseDocument,
     "attachments": models.Attachment,
     "referrals": models.Referral,
+    "keyDates": models.KeyDate,
+    "deadlines": models.Deadline,
     "access": models.Participation,
     "holders": models.CaseHolding,
     "assignments": models.Assignment,

@@ -169,7 +169,7 @@ def _inventory() -> Iterator[Kept]:
     )  # fmt: skip
     yield Kept(
         models.Notice, "การแจ้งเตือนเจ้าหน้าที่", "what the system told whom",
-        gives="reason since given_at ended_at", withholds="id case_id seat_id office_id referral_id",
+        withholds="id case_id reason seat_id office_id referral_id since given_at ended_at",
     )  # fmt: skip
     yield Kept(
         models.CaseParty, "ผู้เกี่ยวข้อง", "names of other parties",

@@ -1,7 +1,7 @@
 """What time demands of files: quarantined ones are scanned, forgotten uploads given up, discarded bytes deleted."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -17,6 +17,8 @@ from models import Attachment, DiscardedObject, table_of
 from models.attachment_words import AttachmentFault, AttachmentState, AttachmentType
 
 attachment, discarded = table_of(Attachment), table_of(DiscardedObject)
+TO_BE_FOUND = timedelta(days=1)
+"""How long bytes that are not here may be elsewhere: with a process whose folder is another one by mistake."""
 AT_ONCE = 100
 """Files of one call; the rest is the next one's."""
 
@@ -41,7 +43,12 @@ class Scanned(NamedTuple):
 
 _QUARANTINED = (
     select(
-        attachment.c.id, attachment.c.object_key, attachment.c.media_type, attachment.c.byte_count, attachment.c.sha256
+        attachment.c.id,
+        attachment.c.object_key,
+        attachment.c.media_type,
+        attachment.c.byte_count,
+        attachment.c.sha256,
+        attachment.c.confirmed_at,
     )
     .where(attachment.c.state == AttachmentState.QUARANTINED)
     .order_by(attachment.c.id)
@@ -57,10 +64,10 @@ async def scan_quarantined(
     Several processes may do it at once: each file is recorded once.
     """
     clean = refused = waiting = 0
-    for row in await _all(worker, _QUARANTINED):
+    async for row in _quarantined(worker):
         try:
-            fault = await _fault_of(row, objects, scanner)
-        except ScanUnavailableError:
+            fault = await _fault_of(row, objects, scanner, now=now)
+        except (ScanUnavailableError, OSError):  # this one waits, the others do not
             waiting += 1
             continue
         async with AsyncSession(worker, expire_on_commit=False) as session, session.begin():
@@ -71,8 +78,19 @@ async def scan_quarantined(
     return Scanned(clean, refused, waiting)
 
 
-async def _fault_of(row: Any, objects: Objects, scanner: Scanner) -> AttachmentFault | None:
+async def _quarantined(worker: AsyncEngine) -> AsyncIterator[Any]:
+    """Give all that wait, so many at once; those that the scanner cannot judge hold up no others."""
+    last = 0
+    while rows := await _all(worker, _QUARANTINED.where(attachment.c.id > last)):
+        for row in rows:
+            last = row.id
+            yield row
+
+
+async def _fault_of(row: Any, objects: Objects, scanner: Scanner, *, now: datetime) -> AttachmentFault | None:
     held = await objects.look(row.object_key)
+    if held is None and row.confirmed_at > now - TO_BE_FOUND:
+        raise ScanUnavailableError
     if held is None or (held.byte_count, held.sha256) != (row.byte_count, bytes(row.sha256)):
         return AttachmentFault.LOST
     async with objects.at_hand(row.object_key) as path:
@@ -88,15 +106,19 @@ async def expire_unconfirmed(worker: AsyncEngine, reference: ReferenceData, *, n
 async def remove_discarded(engine: AsyncEngine, objects: Objects, *, now: datetime) -> int:
     """Delete the bytes of attachments that are gone, refused or expired; a stop in between loses none of them.
 
+    Bytes that are not here are looked for again for a day: most were never sent.
+
     `engine` is the worker's or the owner's.
     """
     await objects.tidy(before=now - TO_CONFIRM)
-    keys = [row.object_key for row in await _all(engine, select(discarded.c.object_key).limit(AT_ONCE))]
-    for key in keys:
-        await objects.remove(key)
-        async with engine.begin() as connection:
-            await connection.execute(delete(discarded).where(discarded.c.object_key == key))
-    return len(keys)
+    done = 0
+    oldest = select(discarded.c.object_key, discarded.c.discarded_at).order_by(discarded.c.discarded_at)
+    for row in await _all(engine, oldest.limit(AT_ONCE)):
+        if await objects.remove(row.object_key) or row.discarded_at < now - TO_BE_FOUND:
+            async with engine.begin() as connection:
+                await connection.execute(delete(discarded).where(discarded.c.object_key == row.object_key))
+            done += 1
+    return done
 
 
 async def _all(engine: AsyncEngine, statement: Any) -> Sequence[Any]:
@@ -116,6 +138,6 @@ async def tend_files(
     worker: AsyncEngine, reference: ReferenceData, objects: Objects, scanner: Scanner, *, now: datetime
 ) -> Tended:
     """Do all three; doing it twice changes nothing more."""
-    scanned = await scan_quarantined(worker, reference, objects, scanner, now=now)
     expired = await expire_unconfirmed(worker, reference, now=now)
-    return Tended(scanned, expired, await remove_discarded(worker, objects, now=now))
+    removed = await remove_discarded(worker, objects, now=now)
+    return Tended(await scan_quarantined(worker, reference, objects, scanner, now=now), expired, removed)

@@ -89,7 +89,7 @@ async def _referrals(work: Unit, case: Case) -> list[ReferralNow]:
 
 
 async def _clocks(work: Unit, case: Case) -> Iterator[ClockNow]:
-    """Give the legal clocks that run by a confirmed rule."""
+    """Give the legal clocks that run by a confirmed rule; what was over before the case was opened is no news."""
     rows = select(deadline.c.code, deadline.c.rule_from, deadline.c.kind, deadline.c.due_at).where(
         deadline.c.case_id == case.id, deadline.c.ended_at.is_(None), deadline.c.paused_at.is_(None)
     )
@@ -98,7 +98,7 @@ async def _clocks(work: Unit, case: Case) -> Iterator[ClockNow]:
     return (
         ClockNow(row.kind, row.due_at)
         for row, rule in zip(found, rules, strict=True)
-        if rule is not None and rule.verified
+        if rule is not None and rule.verified and row.due_at > case.opened_at
     )
 
 

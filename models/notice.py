@@ -13,29 +13,15 @@ from models.notice_words import NoticeReason
 class Notice(SQLModel, table=True):
     """Level STATUS: a post or an office was told once about a case, for one reason that began at `since`.
 
-    Open until the reason is over. One is open for each recipient, case and reason.
+    Open until the reason is over. Two clocks or two referrals of a case are two matters, told each.
     """
 
     __table_args__ = (
         only("reason", NoticeReason),
         CheckConstraint("num_nonnulls(seat_id, office_id) = 1", name="one_recipient"),
-        Index("notice_of_seat", "seat_id", "case_id", "reason", "since", unique=True),
-        Index("notice_of_office", "office_id", "case_id", "reason", "since", unique=True),
+        Index("notice_of_seat", "seat_id", "case_id", "reason", "since", text("coalesce(referral_id, 0)"), unique=True),
         Index(
-            "one_open_notice_of_seat",
-            "seat_id",
-            "case_id",
-            "reason",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-        Index(
-            "one_open_notice_of_office",
-            "office_id",
-            "case_id",
-            "reason",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
+            "notice_of_office", "office_id", "case_id", "reason", "since", text("coalesce(referral_id, 0)"), unique=True
         ),
         Index("notice_of_case", "case_id", "given_at", "id"),
         Index("notice_inbox_of_seat", "seat_id", "given_at", "id", postgresql_where=text("ended_at IS NULL")),

@@ -27,6 +27,11 @@ def folder_of(settings: Settings, keys: Keys) -> LocalFolder:
     return folder
 
 
+def no_folder(settings: Settings, keys: Keys) -> LocalFolder:
+    """Give what makes links and keeps nothing here: the folder is neither made nor needed."""
+    return LocalFolder(settings.files_folder, keys, public_url=settings.public_url)
+
+
 def folder_at_hand(settings: Settings, keys: Keys) -> LocalFolder | None:
     """Give the folder to a command; None where it is not on this machine, whose files are then left to the service."""
     return folder_of(settings, keys) if settings.files_folder.is_dir() else None

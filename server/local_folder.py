@@ -116,8 +116,15 @@ class LocalFolder:
         path = self.path(key)
         yield path if await asyncio.to_thread(path.exists) else None
 
-    async def remove(self, key: UUID) -> None:
-        await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
+    async def remove(self, key: UUID) -> bool:
+        return await asyncio.to_thread(self._remove, key)
+
+    def _remove(self, key: UUID) -> bool:
+        try:
+            self.path(key).unlink()
+        except FileNotFoundError:
+            return False
+        return True
 
     async def tidy(self, *, before: datetime) -> None:
         await asyncio.to_thread(self._tidy, before.timestamp())

@@ -14,7 +14,7 @@ from resolvers.context import Services, StatusLimits
 from server.database import DatabaseUrls, pool, reading, writing
 from server.faults import described
 from server.feed import JournalFeed
-from server.files_keeper import folder_of, keep_files, scanner_of
+from server.files_keeper import folder_of, keep_files, no_folder, scanner_of
 from server.recorder import recording
 from server.ring import keys_of
 from server.settings import Settings
@@ -47,7 +47,8 @@ async def running(
             keys_of(settings, secret),
             StatusLimits(settings.status_per_address, settings.status_per_reference),
         )
-        objects, of_files = folder_of(settings, keys), AttachmentLimits(settings.file_bytes, settings.files_per_case)
+        objects = folder_of(settings, keys) if keeps_files else no_folder(settings, keys)
+        of_files = AttachmentLimits(settings.file_bytes, settings.files_per_case)
         async with recording(writing(engine)) as recorder:
             services = Services(
                 reading(engine),

@@ -34,7 +34,8 @@ log = structlog.get_logger()
 
 SCHEMA = "prasan_jobs"
 LOOK = "look at a case"
-EVERY_MINUTE = "* * * * *"
+EVERY_MINUTE, EVERY_NIGHT = "* * * * *", "17 20 * * *"
+"""In UTC: 3:17 in Bangkok."""
 RETRY_AFTER = 5.0
 LAST_SECONDS = 10.0
 """How long a stop waits for jobs under way; another worker takes over what is cut off."""
@@ -84,6 +85,7 @@ class Worker:
             queue, at_once = queue_of(connections), max(2, self._settings.pool_size)
             self._queue = queue
             self._teach(queue, engine)
+            _forget_what_is_old(queue, connections)
             await self.hand_out(queue, engine)
             await queue.run(
                 dequeue_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
@@ -124,6 +126,15 @@ class Worker:
             on_conflict="skip",
         )
         return len(ids)
+
+
+def _forget_what_is_old(queue: PgQueuer, connections: "asyncpg.Pool[asyncpg.Record]") -> None:
+    """Once a day delete what the queue has kept of jobs for a week: it does not do so itself."""
+
+    @queue.schedule("forget", EVERY_NIGHT)
+    async def forget(_: object) -> None:
+        for table in ("pgqueuer_log", "pgqueuer_statistics"):
+            await connections.execute(f"DELETE FROM {SCHEMA}.{table} WHERE created < now() - interval '7 days'")
 
 
 def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:

@@ -1,7 +1,6 @@
 """Tell a case in its timeline that it shares something with others: the system's own verb."""
 
-from sqlalchemy import Select, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, func, select, update
 from sqlmodel import col
 
 from casework import journal
@@ -34,16 +33,12 @@ async def tell_incidents(work: Unit, case: Case) -> int:
 
 
 async def _wake_others(work: Unit, incident_id: int) -> None:
-    others = (
-        select(col(IncidentCase.case_id), literal(work.now))
-        .where(col(IncidentCase.incident_id) == incident_id, col(IncidentCase.told_at).is_(None))
-        .order_by(col(IncidentCase.case_id))
+    """Have the cases looked at that wait for a second one; each waits in the list of the worker already."""
+    others = select(col(IncidentCase.case_id)).where(
+        col(IncidentCase.incident_id) == incident_id, col(IncidentCase.told_at).is_(None)
     )
-    marked = insert(watch).from_select(["case_id", "look_at"], others)
     await work.session.execute(
-        marked.on_conflict_do_update(
-            index_elements=["case_id"], set_={"look_at": work.now}, where=watch.c.look_at > work.now
-        )
+        update(watch).where(watch.c.case_id.in_(others), watch.c.look_at > work.now).values(look_at=work.now)
     )
 
 

@@ -145,7 +145,7 @@ class Span(NamedTuple):
 def vacant_since(spans: Iterable[Span], *, begun: datetime, now: datetime) -> datetime | None:
     """Tell when nobody was left, or will be; None where somebody stays. `begun` is when the post should be filled."""
     gone = begun
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda span: span.since):
         if span.since > max(gone, now):
             break
         if span.until is None:

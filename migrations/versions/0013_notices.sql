@@ -26,13 +26,9 @@ CREATE TABLE notice (
     FOREIGN KEY(referral_id) REFERENCES referral (id)
 );
 
-CREATE UNIQUE INDEX notice_of_seat ON notice (seat_id, case_id, reason, since);
+CREATE UNIQUE INDEX notice_of_seat ON notice (seat_id, case_id, reason, since, coalesce(referral_id, 0));
 
-CREATE UNIQUE INDEX notice_of_office ON notice (office_id, case_id, reason, since);
-
-CREATE UNIQUE INDEX one_open_notice_of_seat ON notice (seat_id, case_id, reason) WHERE ended_at IS NULL;
-
-CREATE UNIQUE INDEX one_open_notice_of_office ON notice (office_id, case_id, reason) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX notice_of_office ON notice (office_id, case_id, reason, since, coalesce(referral_id, 0));
 
 CREATE INDEX notice_of_case ON notice (case_id, given_at, id);
 

@@ -14,7 +14,7 @@ from models.vocabulary import CaseState
 from server.settings import Settings
 from tests.api import Api
 from tests.casework.whole_person import erase
-from tests.resolvers.test_one_door import types, whole
+from tests.resolvers.test_one_door import parts, types, whole
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, DOE, MENTOR, SSO, VOLUNTEER, World
 
 CITIZENS = 'SELECT DISTINCT citizen_id FROM "case" ORDER BY citizen_id'
@@ -60,7 +60,10 @@ async def test_every_field_answers_every_post_without_an_error(erased: tuple[Wor
     states = ", ".join(sorted(ENDED))
     async with Api.around(world, EVERYTHING) as api:
         for query in (
-            f"{{ cases(first: 100, filter: {{states: [{states}]}}) {{ nodes {{ {whole(types()['Case'], 2)} }} }} }}",
+            *(
+                f"{{ cases(first: 100, filter: {{states: [{states}]}}) {{ nodes {{ {part} }} }} }}"
+                for part in parts(types()["Case"], 2)
+            ),
             f"{{ citizens(first: 100) {{ nodes {{ {whole(types()['Citizen'], 1)} }} totalCount {{ count }} }} }}",
             "{ cases(first: 10) { totalCount { count } stateCounts { state count } } }",
         ):

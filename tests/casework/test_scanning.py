@@ -25,11 +25,11 @@ class BrokenFolder(LocalFolder):
 
     removed = 0
 
-    async def remove(self, key: UUID) -> None:
+    async def remove(self, key: UUID) -> bool:
         if self.removed:
             raise OSError
         self.removed += 1
-        await super().remove(key)
+        return await super().remove(key)
 
 
 async def keys_of_all(world: World) -> set[UUID]:

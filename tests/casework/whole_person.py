@@ -18,6 +18,7 @@ from casework.actions.merge_cases import merge_cases
 from casework.actions.open_case import Intake, open_case
 from casework.actions.place_legal_hold import place_legal_hold
 from casework.actions.receive_referral import receive_referral
+from casework.actions.record_key_date import record_key_date
 from casework.actions.record_outcome import record_outcome
 from casework.actions.record_visit import Told, plan_visit, record_visit
 from casework.actions.release_legal_hold import release_legal_hold
@@ -30,6 +31,7 @@ from casework.outcomes import Result
 from casework.rules.calendar import bangkok_day
 from casework.work import Unit
 from models import CitizenAccess
+from models.clock_words import KeyEvent
 from models.field_words import DocumentState, TaskFor, VisitOutcome
 from models.privacy_words import AccessPurpose, ErasureGround, HoldGround
 from models.vocabulary import Audience, CaseState, Channel, DisclosedField, IdentifierKind, Level, Outcome, PartyKind
@@ -116,6 +118,8 @@ async def _work_in_the_field(world: World, case_id: int) -> None:
     await world.act(VOLUNTEER, add_task, case_id=case_id, title=TASK, due=day, who=TaskFor.SEAT)
     asked = {"document_code": "WAGE_RECORDS", "state": DocumentState.RECEIVED}
     await world.act(VOLUNTEER, check_document, case_id=case_id, **asked)
+    complained = bangkok_day(world.now) - timedelta(days=1)
+    await world.act(VOLUNTEER, record_key_date, case_id=case_id, event=KeyEvent.COMPLAINT_FILED, day=complained)
 
 
 async def _write(world: World, case_id: int) -> None:

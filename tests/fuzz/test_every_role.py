@@ -69,7 +69,8 @@ async def check(api: Api, query: str, by: str | None, hidden: frozenset[str]) ->
 
 ALL_OF_IT = """query ($id: ID!) { node(id: $id) { ... on Case {
   narrative workplaceName citizen { name phones addresses identifiers { kind lastFour } }
-  parties { name phones addresses } notes(first: 9) { nodes { text } } referrals(first: 9) { nodes { reason } }
+  parties { name phones addresses } notes(first: 9) { nodes { text } }
+  attachments(first: 9) { nodes { fileName } } referrals(first: 9) { nodes { reason } }
 } } }"""
 
 

@@ -27,12 +27,15 @@ from models import (
     CitizenAccess,
     CitizenContact,
     CitizenIdentifier,
+    Deadline,
+    DeadlineStep,
     Event,
     Follow,
     Incident,
     IncidentCase,
     Incumbency,
     Note,
+    Notice,
     Participation,
     PartyContact,
     Referral,
@@ -51,11 +54,7 @@ DIRECTORY = (Account, Seat, Incumbency)
 TABLES = (
     *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
     Assignment, Referral, ReferralContent, Participation, Follow, Note, Visit, Task, TaskText, CaseDocument,
-    CaseParty, PartyContact, Event, CitizenAccess,
-    Assignment, Referral, ReferralContent, Participation, Follow, Note, CaseParty, PartyContact, Event,
-    CitizenAccess, Incident, IncidentCase,
-    Assignment, Referral, ReferralContent, Participation, Follow, Note, Attachment, CaseParty, PartyContact, Event,
-    CitizenAccess,
+    Attachment, Deadline, DeadlineStep, Notice, CaseParty, PartyContact, Event, CitizenAccess, Incident, IncidentCase,
 )  # fmt: skip
 """What a world is made of, in an order in which it can be written."""
 

@@ -11,7 +11,7 @@ from schema.contract import contract
 Given = dict[str, Any]
 KINDS = {"CaseRef": "Case", "CitizenRef": "Citizen"}
 """Types of fields that name a guarded row, and its type."""
-BY_ID = {"referral": "Referral", "deadline": "Deadline", "task": "Task"}
+BY_ID = {"referral": "Referral", "deadline": "Deadline", "task": "Task", "attachment": "Attachment"}
 """Fields that name a guarded row by its id alone, and its type."""
 WORDS: Given = {
     "expectedVersion": 1,
@@ -24,6 +24,9 @@ WORDS: Given = {
     "familyName": "ใจงาม",
     "day": "2026-11-02",
     "more": 5,
+    "byteCount": 77,
+    "sha256": "0" * 64,
+    "fileName": "สลิป.pdf",
 }
 TEXT = "มีเหตุผล"
 SOON = "2026-11-30T03:00:00Z"

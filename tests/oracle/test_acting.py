@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given
 
-from models import Case, Citizen, Deadline, Referral, Seat, Task, Visit
+from models import Attachment, Case, Citizen, Deadline, Referral, Seat, Task, Visit
 from server.database import DatabaseUrls
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -23,6 +23,7 @@ MODELS: dict[str, Any] = {
     "Case": Case,
     "Citizen": Citizen,
     "Referral": Referral,
+    "Attachment": Attachment,
     "Deadline": Deadline,
     "Task": Task,
     "Visit": Visit,

@@ -57,6 +57,17 @@ def whole(kind: GraphQLNamedType, levels: int = MOST_LEVELS) -> str:
     return " ".join(chosen)
 
 
+def parts(kind: Any, levels: int) -> Iterator[str]:
+    """Select the leaves of a type, then each thing below it by itself: no document asks for a field too often."""
+    composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
+    below = {name: get_named_type(field.type) for name, field in kind.fields.items() if name != "viewerCan"}
+    yield " ".join(name for name, inner in below.items() if not isinstance(inner, composite))
+    for name, inner in below.items():
+        if isinstance(inner, composite) and inner.name != "Case":
+            arguments = "(first: 2)" if "first" in kind.fields[name].args else ""
+            yield f"{name}{arguments} {{ {whole(inner, levels - 1)} }}"
+
+
 def types() -> Mapping[str, GraphQLNamedType]:
     return contract()._schema.type_map
 
@@ -69,13 +80,19 @@ async def everything(world: World, api: Api) -> list[str]:
     await situations.asked(world, case_id)
     ids = f'(id: "{api.id("Case", case_id)}")'
     search = '(first: 3, filter: {search: "ค่าจ้าง", agency: "DLPW", overdue: false, followed: false})'
-    nodes = f"nodes {{ {whole(types()['Case'], 2)} }} totalCount {{ count }} stateCounts {{ state count }}"
     return [
         *(
             f"{{ node{ids} {{ ... on Case {{ {name}{arguments} {{ {whole(below, 2)} }} }} }} }}"
             for name, arguments, below in _below_case()
+            if below.name != "Case"
         ),
-        f"{{ cases{search} {{ {nodes} }} }}",
+        *(
+            f"{{ node{ids} {{ ... on Case {{ {name} {{ {part} }} }} }} }}"
+            for name in ("mergedInto", "mergedCases")
+            for part in parts(types()["Case"], 2)
+        ),
+        *(f"{{ cases{search} {{ nodes {{ {part} }} }} }}" for part in parts(types()["Case"], 2)),
+        f"{{ cases{search} {{ totalCount {{ count }} stateCounts {{ state count }} }} }}",
         "{ cases(first: 3, orderBy: PRIORITY) { nodes { id } } }",
         f'{{ citizens(first: 3, filter: {{search: "ใจดี"}}) {{ nodes {{ {whole(types()["Citizen"], 2)} }} }} }}',
     ]

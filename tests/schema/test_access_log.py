@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from casework.rules.calendar import thai_instant
 from tests.api import Api
 from tests.fuzz.planted import IDENTIFIER, Planted, plant
 from tests.schema.stage import seat_id
@@ -63,7 +64,7 @@ async def test_the_coordinator_is_told_who_looked_when_and_what_for(world: World
     assert found["accessLog"]["nodes"] == [
         {
             "at": world.now.isoformat().replace("+00:00", "Z"),
-            "atThai": "16 พ.ย. 2569 17:00 น.",
+            "atThai": thai_instant(world.now),
             "purpose": "LIST",
             "level": "WORK",
             "case": {"reference": planted.ids["@reference"]},

@@ -1,12 +1,14 @@
 """Whatever has an id is found again by it; ids are opaque, and one miss nulls one place."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
 from casework.actions.add_note import add_note
 from casework.actions.add_party import Party, add_party
+from casework.actions.record_visit import plan_visit
 from models.vocabulary import Audience, PartyKind
 from schema.contract import contract
 from tests.api import Api
@@ -18,7 +20,8 @@ NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 IDS = """query ($id: ID!) { node(id: $id) { ... on Case {
   id citizen { id } problems { id } volunteer { id incumbencies { id } } parties { id }
   referrals(first: 1) { nodes { id toOffice { id } } }
-  notes(first: 1) { nodes { id } } attachments(first: 1) { nodes { id } } timeline(first: 1) { nodes { id } }
+  notes(first: 1) { nodes { id } } attachments(first: 1) { nodes { id } } deadlines(first: 1) { nodes { id } }
+  tasks(first: 1) { nodes { id } } visits(first: 1) { nodes { id } } timeline(first: 1) { nodes { id } }
 } } }"""
 
 
@@ -28,6 +31,7 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
     await world.act(VOLUNTEER, add_note, case_id=case_id, audience=Audience.CASE, text="โทรแล้ว")
     await world.referral(case_id)
     await attach(world, case_id, PHOTO)
+    await world.act(VOLUNTEER, plan_visit, case_id=case_id, day=(world.now + timedelta(days=2)).date())
     await world.act(VOLUNTEER, add_party, case_id=case_id, party=Party(PartyKind.WITNESS, "นายเห็น เหตุการณ์"))
     found = (await api.ask(IDS, VOLUNTEER, id=api.id("Case", case_id)))["node"]
     referral: dict[str, Any] = found["referrals"]["nodes"][0]
@@ -44,12 +48,15 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
         "Office": referral["toOffice"]["id"],
         "Note": found["notes"]["nodes"][0]["id"],
         "Attachment": found["attachments"]["nodes"][0]["id"],
+        "Deadline": found["deadlines"]["nodes"][0]["id"],
+        "Task": found["tasks"]["nodes"][0]["id"],
+        "Visit": found["visits"]["nodes"][0]["id"],
         "TimelineEvent": found["timeline"]["nodes"][0]["id"],
     }
 
 
-OF_COORDINATORS = {"Incident"}
-"""See test_incidents.py."""
+ELSEWHERE = {"Incident", "Handover", "Notice"}
+"""See test_incidents.py, test_handovers.py and test_notices.py."""
 
 
 async def test_every_node_type_is_found_again_by_the_id_of_an_answer(world: World, api: Api) -> None:
@@ -57,7 +64,7 @@ async def test_every_node_type_is_found_again_by_the_id_of_an_answer(world: Worl
     node = contract()._schema.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     types = {kind.name for kind in contract()._schema.get_possible_types(node) if isinstance(kind, GraphQLObjectType)}
-    assert set(ids) == types - OF_COORDINATORS
+    assert set(ids) == types - ELSEWHERE
     found = (await api.ask(NODES, VOLUNTEER, ids=list(ids.values())))["nodes"]
     assert found == [{"__typename": name, "id": id_} for name, id_ in ids.items()]
 

@@ -68,7 +68,7 @@ async def test_a_hold_refuses_the_erasure_and_its_release_lets_it_happen_once(
 
     dry = installation.run("privacy", *erasing)
     assert dry.stderr.splitlines()[-1] == "ยังไม่ได้ลบ / Nothing is erased yet: add --yes to do it."
-    assert "  ชื่อ ภาษา และภูมิลำเนา / name, language and home: 1" in dry.stderr.splitlines()
+    assert "  ชื่อ ภาษา ปีเกิด และภูมิลำเนา / name, language, year of birth and home: 1" in dry.stderr.splitlines()
     assert await installation.value(NAME, citizen_id) != ""
     assert last(installation, *erasing, "--yes") == (0, "ลบแล้ว / Erased.")
     assert await installation.value(NAME, citizen_id) == ""

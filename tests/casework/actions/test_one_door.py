@@ -17,7 +17,9 @@ from tests.schema.scenes import SCENES
 from tests.schema.stage import Scene
 from tests.world import VOLUNTEER, World
 
-BEFORE_THE_DOOR = {"referral": "which case it belongs to: about that one the door is asked next"}
+BEFORE_THE_DOOR = dict.fromkeys(
+    ("referral", "attachment"), "which case it belongs to: about that one the door is asked next"
+)
 """Tables that may be asked about the row named in the input, before the door has decided; and what is asked."""
 WITHOUT_A_DOOR = {
     "registerCitizen": "writes somebody new",
@@ -37,6 +39,7 @@ BELONGING = """
     UNION SELECT id FROM case_holding WHERE case_id = ANY(:ids)
     UNION SELECT id FROM participation WHERE case_id = ANY(:ids)
     UNION SELECT id FROM assignment WHERE case_id = ANY(:ids)
+    UNION SELECT id FROM attachment WHERE case_id = ANY(:ids)
     UNION SELECT id FROM visit WHERE case_id = ANY(:ids)
     UNION SELECT id FROM task WHERE case_id = ANY(:ids)
     UNION SELECT id FROM case_merge WHERE source_case_id = ANY(:ids)

@@ -1,14 +1,17 @@
 """Each column shows from its level on and is null below it."""
 
 from collections.abc import Iterable
-from typing import Any, get_args, get_type_hints
+from datetime import timedelta
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
 from sqlmodel import SQLModel
 
 from casework.actions.add_party import Party, add_party
+from casework.actions.add_task import add_task
 from casework.policy.levels import FIELD_LEVELS
-from models import Case, CaseContent, CaseParty, CaseProblem, Citizen, Referral, ReferralContent, table_of
+from models import Case, CaseContent, CaseParty, CaseProblem, Citizen, Referral, ReferralContent, TaskText, table_of
+from models.field_words import TaskFor
 from models.vocabulary import DisclosedField, Level, PartyKind, Priority, ReferralState
 from resolvers.case_parts import problems_of_cases
 from resolvers.cases import cases_by_ids, contents_of_cases
@@ -17,9 +20,17 @@ from resolvers.parties import parties_of_cases
 from resolvers.referrals import referrals_by_ids, texts_of_referrals
 from resolvers.rows import CaseRow, ContentRow, ProblemRow, ReferralRow, ReferralTextRow
 from resolvers.rows_of_people import CitizenRow, PartyRow
+from resolvers.tasks import tasks_by_ids, titles_of_tasks
 from tests.casework import situations
 from tests.casework.policy.eyes import eyes_of
 from tests.world import AUDITOR, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
+
+
+class TitleRow(NamedTuple):
+    """The one column of its table that is read."""
+
+    title: str | None
+
 
 VIEWERS = {Level.STATUS: OTHER_VOLUNTEER, Level.ANONYMOUS: AUDITOR, Level.WORK: MENTOR, Level.FULL: VOLUNTEER}
 ROWS: list[tuple[type[SQLModel], Any, set[str]]] = [
@@ -62,6 +73,8 @@ async def full_case(world: World) -> situations.Sent:
     await situations.bring(world, again, ReferralState.COMPLETED)
     party = Party(PartyKind.EMPLOYER, "หจก.โขงทรัพย์", area_code="430201")
     await world.act(VOLUNTEER, add_party, case_id=case_id, party=party)
+    due = (world.now + timedelta(days=2)).date()
+    await world.act(VOLUNTEER, add_task, case_id=case_id, title="ขอสลิป", due=due, who=TaskFor.VOLUNTEER)
     async with world.owner.begin() as connection:
         await connection.exec_driver_sql("UPDATE case_problem SET amount_claimed = 9000, amount_recovered = 8500.5")
         await connection.exec_driver_sql("UPDATE referral_content SET report = 'ก', reply = 'ข'")
@@ -84,7 +97,10 @@ async def read(world: World, by: str, made: situations.Sent) -> dict[type[SQLMod
             await parties_of_cases([case], context=context),
             await citizens_by_ids([citizen_id], context=context),
         )
+        (task,) = await tasks_by_ids([await world.value("SELECT task_id FROM task_text")], context=context)
+        titles = await titles_of_tasks([task], context=context) if task else []
     return {
+        TaskText: TitleRow(titles[0]) if titles else None,
         Case: case,
         CaseContent: content,
         CaseProblem: problems[0],
