@@ -20,7 +20,7 @@ async def take_case_by_code(work: Unit, keys: Keys, *, reference: str | None, tr
     if not opens(keys, tracking_code, case_id, generation) or card is None:
         raise Refusal(RefusalCode.TRACKING_CODE_WRONG)
     await enter_window(work.session, case_id=card.id, generation=generation)
-    lock = select(Case).where(col(Case.id) == card.id).with_for_update()
+    lock = select(Case).where(col(Case.id) == card.id).with_for_update(key_share=True)
     case = (await work.session.scalars(lock)).first()
     if case is None or case.tracking_generation != generation:  # the code was renewed meanwhile
         raise Refusal(RefusalCode.TRACKING_CODE_WRONG)

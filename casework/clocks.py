@@ -109,17 +109,33 @@ def _laws(
         due_at = end_of(found.started_on, clock.amount + extension, clock.unit)
         stand = Stand(_start_of(found.started_on), due_at, extension)
         settled = [outcomes[code] for code in clock.problem_type_codes if code in outcomes]
-        stand = _ended(stand, found, settled, case)
+        stand = _ended(stand, found, settled, case, met_before=_met_at(row))
         if stand.ended_at is None and clock.pauses and case.state in WAITING:
             stand = stand._replace(paused_at=row.paused_at if row and row.paused_at else work.now)
         counts = clock.verified and due_at > case.opened_at
         yield found, Wanted(clock.kind, clock.effective_from, stand, counts)
 
 
-def _ended(stand: Stand, found: Running[LegalClockRow], settled: Sequence[datetime | None], case: Case) -> Stand:
-    """The event that ends it, or the outcome of all its problems, whichever came first; else the end of the case."""
+def _met_at(row: Deadline | None) -> datetime | None:
+    return row.ended_at if row is not None and row.ending is DeadlineEnding.MET else None
+
+
+def _ended(
+    stand: Stand,
+    found: Running[LegalClockRow],
+    settled: Sequence[datetime | None],
+    case: Case,
+    *,
+    met_before: datetime | None,
+) -> Stand:
+    """The event that ends it, or the outcome of all its problems, whichever came first; else the end of the case.
+
+    An outcome that is amended later has ended it when it was recorded first.
+    """
     by_event = None if found.ended_on is None else _start_of(found.ended_on)
     by_outcome = max((at for at in settled if at is not None), default=None) if None not in settled else None
+    if by_event is None and by_outcome is not None and met_before is not None:
+        by_outcome = min(by_outcome, met_before)
     met_at = min((at for at in (by_event, by_outcome) if at is not None), default=None)
     if met_at is not None:
         return stand._replace(ended_at=max(met_at, stand.started_at), ending=DeadlineEnding.MET)

@@ -72,7 +72,7 @@ async def take_case(work: Work, case_id: int) -> CaseOnDesk:
     """Lock the case, then read it and the actor's standing anew: both may have changed while waiting for the lock."""
     seen = door(work.by.kind)
     scope = work.by.scope_at(work.now) | {"wanted": case_id}
-    lock = select(the_case.c.id).where(the_case.c.id == _ID, seen.allowed).with_for_update()
+    lock = select(the_case.c.id).where(the_case.c.id == _ID, seen.allowed).with_for_update(key_share=True)
     if (await work.session.execute(lock, scope)).first() is None:
         raise Refusal(RefusalCode.NOT_FOUND)
     pending = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, bindparam, delete, func, select
+from sqlalchemy import BigInteger, bindparam, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import col
 
@@ -12,16 +12,14 @@ from models import Citizen, CitizenContact, CitizenIdentifier, table_of
 
 citizen = table_of(Citizen)
 _ANY = citizen.alias("any_of_them")
-GOES_ON = func.coalesce(citizen.c.merged_into_citizen_id, citizen.c.id)
-"""The record that has the cases."""
+_FIRST = (  # the record that has the cases
+    select(func.coalesce(_ANY.c.merged_into_citizen_id, _ANY.c.id))
+    .where(_ANY.c.id == bindparam("wanted", type_=BigInteger()))
+    .scalar_subquery()
+)
 _RECORDS = (
     select(citizen.c.id)
-    .where(
-        select(func.coalesce(_ANY.c.merged_into_citizen_id, _ANY.c.id))
-        .where(_ANY.c.id == bindparam("wanted", type_=BigInteger()))
-        .scalar_subquery()
-        == GOES_ON
-    )
+    .where(or_(citizen.c.id == _FIRST, citizen.c.merged_into_citizen_id == _FIRST))
     .order_by(citizen.c.merged_into_citizen_id.nulls_first(), citizen.c.id)
 )
 

@@ -160,8 +160,8 @@ def _inventory() -> Iterator[Kept]:
     )  # fmt: skip
     yield Kept(
         models.Deadline, "กำหนดเวลา", "clocks",
-        gives="kind code rule_from started_at due_at extension paused_at ended_at ending",
-        withholds="id case_id referral_id steps",
+        gives="kind code rule_from started_at due_at extension ended_at ending",
+        withholds="id case_id referral_id paused_at steps",
     )  # fmt: skip
     yield Kept(
         models.DeadlineStep, "ความเคลื่อนไหวของกำหนดเวลา", "ledgers of clocks",

@@ -140,4 +140,5 @@ async def tend_files(
     """Do all three; doing it twice changes nothing more."""
     expired = await expire_unconfirmed(worker, reference, now=now)
     removed = await remove_discarded(worker, objects, now=now)
-    return Tended(await scan_quarantined(worker, reference, objects, scanner, now=now), expired, removed)
+    scanned = await scan_quarantined(worker, reference, objects, scanner, now=now)
+    return Tended(scanned, expired, removed + await remove_discarded(worker, objects, now=now))

@@ -21,7 +21,7 @@ async def take_seat(work: Work, seat_id: int, action: SeatAction) -> Seat:
     if seat is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "seat")
     check(may_with_post(work.by, action, seat))
-    locked = select(Seat).where(col(Seat.id) == seat_id).with_for_update()
+    locked = select(Seat).where(col(Seat.id) == seat_id).with_for_update(key_share=True)
     return (await work.session.scalars(locked.execution_options(populate_existing=True))).one()
 
 

@@ -31,12 +31,17 @@ async def tend(
 
     The system acts as the role prasan_worker, which sees every case and no person.
     """
-    done = Seen()
+    done, failed = Seen(), dict[int, Exception]()
     await read_journal(worker, now=now)
-    while ids := await due_cases(worker, now=now):
+    while ids := [case_id for case_id in await due_cases(worker, now=now) if case_id not in failed]:
         for at, case_id in enumerate(ids, 1):
-            done += await tend_case(worker, reference, case_id=case_id, now=now, quiet=quiet)
+            try:
+                done += await tend_case(worker, reference, case_id=case_id, now=now, quiet=quiet)
+            except Exception as error:  # noqa: BLE001 - the others are looked at; this one stays due
+                failed[case_id] = error
             progress("cases", at, len(ids))
+    if failed:
+        raise ExceptionGroup(f"{len(failed)} cases could not be looked at", list(failed.values()))
     return done
 
 
@@ -109,6 +114,6 @@ async def _upsert(connection: AsyncConnection, ids: Select[tuple[int]], *, now: 
     found = ids.order_by(ids.selected_columns[0]).subquery()
     marked = insert(watch).from_select(["case_id", "look_at"], select(found.c[0], literal(now)))
     sooner = marked.on_conflict_do_update(
-        index_elements=["case_id"], set_={"look_at": now}, where=watch.c.look_at > now
+        index_elements=["case_id"], set_={"look_at": now}, where=watch.c.look_at != now
     )
     await connection.execute(sooner)

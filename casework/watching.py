@@ -28,7 +28,7 @@ from casework.rules.escalation import (
     vacant_since,
 )
 from casework.rules.states import LAPSES
-from casework.work import Unit
+from casework.work import KEY_STAYS, Unit
 from models import Case, Deadline, Incumbency, Referral, Seat, Watch, table_of
 
 watch, incumbency, seat, deadline = (table_of(model) for model in (Watch, Incumbency, Seat, Deadline))
@@ -49,7 +49,8 @@ class Seen(NamedTuple):
 
 async def look_at(work: Unit, *, case_id: int, quiet: QuietHours) -> Seen:
     """Do for a case what is due at `now`; doing it twice changes nothing more. The case is locked meanwhile."""
-    case = await work.session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+    case = await work.session.get_one(Case, case_id, with_for_update=KEY_STAYS, populate_existing=True)
+    marked = await work.session.scalar(select(watch.c.look_at).where(watch.c.case_id == case_id))
     work.now = max(work.now, case.updated_at)
     lapsed = sum([await lapse_referral(work, referral_id=id_) for id_ in await _lapsing(work, case)])
     closed = await close_undisputed(work, case_id=case_id)
@@ -59,7 +60,7 @@ async def look_at(work: Unit, *, case_id: int, quiet: QuietHours) -> Seen:
     over = await end_what_is_over(work, case, matters)
     due, later = _rungs(work, matters, quiet)
     told = await tell(work, case, due)
-    await _look_again(work, case, min([*later, *_ends(work, case, referrals)], default=None))
+    await _look_again(work, case, min([*later, *_ends(work, case, referrals)], default=None), marked)
     return Seen(lapsed, int(closed), told, over, joined)
 
 
@@ -134,9 +135,13 @@ def _ends(work: Unit, case: Case, referrals: Iterable[ReferralNow]) -> Iterator[
                 yield at
 
 
-async def _look_again(work: Unit, case: Case, at: datetime | None) -> None:
+async def _look_again(work: Unit, case: Case, at: datetime | None, marked: datetime | None) -> None:
+    """Say when to look next, unless the case was marked anew meanwhile: then that look is still to come."""
+    unmoved = watch.c.look_at.is_not_distinct_from(marked)
     if at is None:
-        await work.session.execute(delete(watch).where(watch.c.case_id == case.id))
+        await work.session.execute(delete(watch).where(watch.c.case_id == case.id, unmoved))
         return
     row = insert(watch).values(case_id=case.id, look_at=at)
-    await work.session.execute(row.on_conflict_do_update(index_elements=["case_id"], set_={"look_at": at}))
+    await work.session.execute(
+        row.on_conflict_do_update(index_elements=["case_id"], set_={"look_at": at}, where=unmoved)
+    )

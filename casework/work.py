@@ -15,6 +15,9 @@ from casework.reference.data import ReferenceData
 from models.columns import IDS
 
 IDS_AT_ONCE = 8
+KEY_STAYS: dict[str, bool] = {"key_share": True}
+"""The lock of cases and posts, FOR NO KEY UPDATE: their keys never change, so whoever writes a row that refers to one
+need not wait for it."""
 
 
 class Author(NamedTuple):

@@ -48,6 +48,8 @@ class Incident(SQLModel, table=True):
     first_at: datetime = instant()
     last_at: datetime = instant()
     decided_at: datetime | None = instant(nullable=True)
+    dismissed_at: datetime | None = instant(nullable=True)
+    """When it was last dismissed, also while it is proposed again; None once it was referred."""
     version: int = 1
 
 

@@ -122,7 +122,7 @@ def export_a_citizen(
                 raise StartupProblem(
                     "An identifier cannot be read: add the secret that sealed it to PRASAN_OLD_SECRETS."
                 ) from None
-            files = await files_of(connection, citizen_id, all_notes=all_notes)
+            files = await files_of(connection, copier.citizens[0], all_notes=all_notes)
         if files and desk.files is None:
             raise StartupProblem("Set PRASAN_FILES to the folder of the attached files: they belong to the copy.")
         return written, await write_attachments(files, desk.files, out, name) if desk.files is not None else None

@@ -22,6 +22,8 @@ from server.file_links import DOWNLOAD, UPLOAD, Ticket, unseal
 from server.local_folder import LocalFolder, TooManyBytesError
 
 UPLOAD_SECONDS = 600
+MOST_DIGITS = 18
+"""Of a length that is read as a number."""
 """As long a slow line may take; a link holds a little longer."""
 HUNG_UP = 499
 GONE_AGAIN = (AttachmentState.REFUSED, AttachmentState.EXPIRED)
@@ -105,20 +107,21 @@ class _Files:
         if content_type != SIGNATURES[row.media_type].mime:
             raise ProblemError(Problem.CONTENT_TYPE_DIFFERS)
         length = request.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > row.byte_count:
+        if length.isdecimal() and (len(length) > MOST_DIGITS or int(length) > row.byte_count):
             raise ProblemError(Problem.BODY_TOO_LARGE)
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
-                same = await self._folder.receive(
+                received = await self._folder.receive(
                     row.object_key, request.stream(), byte_count=row.byte_count, sha256=row.sha256
                 )
         except TooManyBytesError:
             raise ProblemError(Problem.BODY_TOO_LARGE) from None
         except TimeoutError:
             raise ProblemError(Problem.TOO_SLOW) from None
-        if not same:
+        if received is None:
             raise ProblemError(Problem.CONTENT_DIFFERS)
-        await self._check_still_wanted(ticket, row)
+        if received.is_first:
+            await self._check_still_wanted(ticket, row)
         return Response(status_code=204)
 
     async def _check_still_wanted(self, ticket: Ticket, row: AttachmentRow) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from casework.keys import Keys
@@ -23,6 +24,12 @@ FOLDER_MODE = 0o700
 
 class TooManyBytesError(Exception):
     """More arrived than was announced."""
+
+
+class Received(NamedTuple):
+    """Bytes that were kept; `is_first` unless another request had brought the same."""
+
+    is_first: bool
 
 
 class LocalFolder:
@@ -61,8 +68,10 @@ class LocalFolder:
         """Give the place of an object, two characters a folder: no text of a client goes into it."""
         return self._folder / key.hex[:2] / key.hex
 
-    async def receive(self, key: UUID, chunks: AsyncIterator[bytes], *, byte_count: int, sha256: bytes) -> bool:
-        """Keep what comes if it has this length and hash; False, and nothing kept, if not. Reads no byte too many."""
+    async def receive(
+        self, key: UUID, chunks: AsyncIterator[bytes], *, byte_count: int, sha256: bytes
+    ) -> Received | None:
+        """Keep what comes if it has this length and hash; None, and nothing kept, if not. Reads no byte too many."""
         handle, name = await asyncio.to_thread(self._begin)
         draft, digest, seen = Path(name), hashlib.sha256(), 0
         try:
@@ -74,10 +83,9 @@ class LocalFolder:
                     digest.update(chunk)
                     await asyncio.to_thread(_write_all, file.fileno(), chunk)
                 await asyncio.to_thread(os.fsync, file.fileno())
-            same = (seen, digest.digest()) == (byte_count, sha256)
-            if same:
-                await asyncio.to_thread(self._place, draft, key)
-            return same
+            if (seen, digest.digest()) != (byte_count, sha256):
+                return None
+            return Received(is_first=await asyncio.to_thread(self._place, draft, key))
         finally:
             draft.unlink(missing_ok=True)  # noqa: ASYNC240 - also when cancelled: nothing may be awaited then
 
@@ -85,16 +93,21 @@ class LocalFolder:
         (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         return tempfile.mkstemp(dir=self._folder / DRAFTS)  # 0600
 
-    def _place(self, draft: Path, key: UUID) -> None:
+    def _place(self, draft: Path, key: UUID) -> bool:
+        """Put the file in its place; False where the same bytes lie there already."""
         place = self.path(key)
         place.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        draft.replace(place)
+        try:
+            os.link(draft, place)
+        except FileExistsError:
+            return False
         for folder in (place.parent, self._folder):
             opened = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(opened)
             finally:
                 os.close(opened)
+        return True
 
     async def look(self, key: UUID) -> Held | None:
         return await asyncio.to_thread(self._look, key)

@@ -1,6 +1,6 @@
 """Accept an assignment: the seat accompanies the case, and holds it if a seat held it before."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from casework import journal
@@ -10,8 +10,9 @@ from casework.participations import begin_participation, end_participations
 from casework.proposals import end_proposal_access
 from casework.tasks import refresh_tasks
 from casework.work import Work
-from models import Assignment, Case
+from models import Assignment, Case, Task
 from models.action_words import CaseAction
+from models.field_words import TaskFor, TaskState
 from models.vocabulary import AccessSource, AssignmentState, EventKind, Level
 
 
@@ -44,5 +45,20 @@ async def _become_volunteer(work: Work, case: Case) -> None:
     if case.volunteer_seat_id is not None:
         for source in (AccessSource.OPENED, AccessSource.ASSIGNMENT):
             await end_participations(work, case.id, source=source, seat_id=case.volunteer_seat_id)
+        await _hand_on_tasks(work, case, case.volunteer_seat_id)
     case.volunteer_seat_id = work.by.seat_id
     await begin_participation(work, case.id, level=Level.FULL, source=AccessSource.ASSIGNMENT, seat_id=work.by.seat_id)
+
+
+async def _hand_on_tasks(work: Work, case: Case, before: int) -> None:
+    """What the volunteer before was to do by itself is the next one's: who left the case sees it no more."""
+    await work.session.execute(
+        update(Task)
+        .where(
+            col(Task.case_id) == case.id,
+            col(Task.state) == TaskState.OPEN,
+            col(Task.who) == TaskFor.SEAT,
+            col(Task.seat_id) == before,
+        )
+        .values(seat_id=work.by.seat_id)
+    )

@@ -20,6 +20,7 @@ async def dismiss_incident(work: Work, *, incident_id: int, expected_version: in
     if incident.state is IncidentState.DISMISSED:
         raise Refusal(RefusalCode.INCIDENT_ALREADY_DISMISSED)
     incident.state, incident.dismissal, incident.decided_at = IncidentState.DISMISSED, dismissal, work.now
+    incident.dismissed_at = work.now
     incident.version += 1
     dismissed: journal.Payload = {"incident": incident_id, "dismissal": dismissal.value}
     for desk in desks:

@@ -6,7 +6,7 @@ from casework.desk import touch
 from casework.participations import end_participations
 from casework.rules.deadlines import lapses_at
 from casework.rules.states import LAPSES
-from casework.work import Unit
+from casework.work import KEY_STAYS, Unit
 from models import Case, Referral
 from models.vocabulary import EventKind
 
@@ -14,7 +14,7 @@ from models.vocabulary import EventKind
 async def lapse_referral(work: Unit, *, referral_id: int) -> bool:
     """SENT or RECEIVED → LAPSED; False when somebody answered meanwhile or there is still time."""
     case_id = (await work.session.get_one(Referral, referral_id)).case_id
-    case = await work.session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+    case = await work.session.get_one(Case, case_id, with_for_update=KEY_STAYS, populate_existing=True)
     referral = await work.session.get_one(Referral, referral_id, populate_existing=True)
     work.now = max(work.now, case.updated_at)
     if referral.state not in LAPSES or not _is_time(work, referral, case):

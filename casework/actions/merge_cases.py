@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, func, select
 from sqlmodel import col
 
 from casework import journal
@@ -15,6 +15,11 @@ from casework.work import Work
 from models import Case, CaseMerge, CaseProblem
 from models.action_words import CaseAction
 from models.vocabulary import CaseState, EventKind
+
+_INHERIT = select(
+    func.inherit_incidents(bindparam("source", type_=BigInteger()), bindparam("target", type_=BigInteger()))
+)
+"""The case that goes on takes the other one's place in incidents, which the post need not see."""
 
 
 async def merge_cases(
@@ -34,6 +39,7 @@ async def merge_cases(
     await refresh_clocks(work, target.case)
     touch(work, target.case, versioned=True)
     await _end_source(work, source.case, target.case)
+    await work.session.execute(_INHERIT, {"source": source_id, "target": target_id})
     absorbed: journal.Payload = {
         "case": source_id,
         "problemTypes": [problem.problem_type_code for problem in brought],

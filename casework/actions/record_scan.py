@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from casework import journal
 from casework.desk import touch
-from casework.work import Unit
+from casework.work import KEY_STAYS, Unit
 from models import Attachment, Case, table_of
 from models.attachment_words import AttachmentFault, AttachmentState
 from models.vocabulary import EventKind
@@ -20,7 +20,7 @@ async def record_scan(work: Unit, *, attachment_id: int, fault: AttachmentFault 
     row = (await work.session.execute(scanned)).first()
     if row is None:
         return False
-    case = await work.session.get_one(Case, row.case_id, with_for_update=True, populate_existing=True)
+    case = await work.session.get_one(Case, row.case_id, with_for_update=KEY_STAYS, populate_existing=True)
     work.now = max(work.now, case.updated_at)
     state = AttachmentState.CLEAN if fault is None else AttachmentState.REFUSED
     still = attachment.c.state == AttachmentState.QUARANTINED

@@ -58,7 +58,7 @@ async def refer_incident(
         referred: journal.Payload = {"incident": incident_id, "referral": referral_id}
         await journal.append(work, desk.case, EventKind.INCIDENT_REFERRED, referred, audience=Audience.OWN_AGENCY)
     incident.state, incident.dismissal = IncidentState.REFERRED, None
-    incident.decided_at = work.now
+    incident.decided_at, incident.dismissed_at = work.now, None
     incident.version += 1
     await work.session.flush()
     return incident_id

@@ -17,6 +17,8 @@ from models.vocabulary import Audience
 
 NAME = 200
 """Characters of a file's name."""
+BARRED = frozenset("/\\\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Ways into folders, and signs that turn the direction of writing: a name must end as it seems to."""
 SHA256_DIGITS = 64
 _COUNT = select(func.attachment_count(bindparam("case_id", type_=BigInteger()), type_=BigInteger()))
 
@@ -42,7 +44,7 @@ class NewFile:
 async def request_upload(work: Work, *, case_id: int, file: NewFile, limits: AttachmentLimits) -> int:
     """Write the row and give its id. Nothing is told to anybody before the upload is confirmed."""
     name = texts.clean_line(file.name, "input", "fileName", limit=NAME)
-    if "/" in name or "\\" in name:
+    if not BARRED.isdisjoint(name):
         raise Refusal(RefusalCode.FILE_NAME_INVALID, "input", "fileName")
     if file.byte_count < 1:
         raise Refusal(RefusalCode.FILE_EMPTY, "input", "byteCount")

@@ -6,7 +6,7 @@ from sqlmodel import col
 from casework import journal
 from casework.desk import touch
 from casework.rules.states import ENDED, ENDED_EARLY
-from casework.work import Unit
+from casework.work import KEY_STAYS, Unit
 from models import Case, Incident, IncidentCase, Watch, table_of
 from models.incident_words import IncidentState
 from models.vocabulary import EventKind
@@ -47,7 +47,7 @@ async def tell_incident(work: Unit, *, incident_id: int, case_id: int) -> bool:
 
     Sensitive cases are told nothing and count for nobody here: the event would hint at them.
     """
-    case = await work.session.get_one(Case, case_id, with_for_update=True, populate_existing=True)
+    case = await work.session.get_one(Case, case_id, with_for_update=KEY_STAYS, populate_existing=True)
     work.now = max(work.now, case.updated_at)
     member = await work.session.get_one(IncidentCase, (incident_id, case_id), populate_existing=True)
     incident = await work.session.get_one(Incident, incident_id, populate_existing=True)
@@ -55,6 +55,8 @@ async def tell_incident(work: Unit, *, incident_id: int, case_id: int) -> bool:
         return False
     counted = await work.session.scalar(citizens_told(incident_id))
     if incident.state is IncidentState.DISMISSED or (counted or 0) < LEAST:
+        return False
+    if incident.dismissed_at is not None and not await work.session.scalar(_told_since(incident)):
         return False
     member.told_at = work.now
     touch(work, case, versioned=False)
@@ -74,3 +76,17 @@ def citizens_told(incident_id: int) -> Select[int]:
             col(Case.state).not_in(sorted(ENDED_EARLY)),
         )
     )
+
+
+def _told_since(incident: Incident) -> Select[bool]:
+    """Has a case joined since the dismissal of which everybody may hear? One that is not told must not show itself."""
+    joined = (
+        select(col(IncidentCase.case_id))
+        .join(Case, col(Case.id) == col(IncidentCase.case_id))
+        .where(
+            col(IncidentCase.incident_id) == incident.id,
+            col(IncidentCase.joined_at) > incident.dismissed_at,
+            col(Case.sensitive).is_(False),
+        )
+    )
+    return select(joined.exists())

@@ -24,6 +24,8 @@ async def unmerge_citizens(work: Work, *, citizen_id: int, expected_version: int
     moved = (await work.session.execute(_PART, {"source": citizen_id})).scalar_one()
     if moved is None:
         raise Refusal(RefusalCode.CITIZENS_SHARE_CASES)
+    if moved < 0:  # one of the two would be out of the coordinator's sight
+        raise Refusal(RefusalCode.NOT_PERMITTED)
     told: journal.Payload = {"citizen": target.id, "cases": moved}
     await journal.append(work, target, EventKind.CITIZEN_RELEASED, {"citizen": citizen_id, "cases": moved})
     await journal.append(work, source, EventKind.CITIZEN_UNMERGED, told)

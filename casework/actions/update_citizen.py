@@ -137,7 +137,7 @@ async def _change_identifiers(work: Work, citizen_id: int, wanted: Correction) -
         if not known.isdisjoint(indexes):
             raise Refusal(RefusalCode.IDENTIFIER_KNOWN, "input", "addIdentifiers", str(at))
         known.add(indexes[0])
-    if len(known) > records.MOST_CONTACTS:
+    if added and len(known) > records.MOST_CONTACTS:
         raise Refusal(RefusalCode.TOO_MANY, "input", "addIdentifiers", limit=records.MOST_CONTACTS)
     await records.save_identifiers(work, citizen_id, added)
     return ["identifiers"] if added or wanted.removed else []

@@ -40,7 +40,12 @@ class Interval(NamedTuple):
 
 
 def lines_to(before: Stand | None, after: Stand, *, now: datetime) -> Iterator[Line]:
-    """Give the lines that lead from one standing to the other."""
+    """Give the lines that lead from one standing to the other; an ending that was corrected is told anew."""
+    if before is not None and before.ended_at is not None and after.ended_at is not None and after.ending is not None:
+        if before != after:
+            yield Line(M.MOVED, now, after.due_at)
+            yield Line(M(after.ending.value), after.ended_at, after.due_at)
+        return
     if before is None:
         yield Line(M.STARTED, after.started_at, after.due_at)
         if after.paused_at is not None:
@@ -81,18 +86,35 @@ class Standing(Protocol):
     def ending(self) -> DeadlineEnding | None: ...
 
 
+_ENDS = frozenset({M.MET, M.DROPPED})
+
+
 def intervals(lines: Sequence[Line], now: datetime) -> list[Interval]:
-    """Read a ledger as stretches of time: running, standing still, and past its end."""
+    """Read a ledger as stretches of time: running, standing still, and past its end; none lasts beyond its ending."""
+    stands = _as_it_stands(lines)
+    closed = stands[-1].at if stands and stands[-1].move in _ENDS else None
     found: list[Interval] = []
-    for at, line in enumerate(lines):
-        if line.move in {M.MET, M.DROPPED}:
+    for at, line in enumerate(stands):
+        until = stands[at + 1].at if at + 1 < len(stands) else None
+        if closed is not None:
+            until = closed if until is None else min(until, closed)
+        if line.move in _ENDS or (until is not None and until <= line.at):
             continue
-        until = lines[at + 1].at if at + 1 < len(lines) else None
         if line.move is M.PAUSED:
             found.append(Interval(DeadlineState.PAUSED, line.at, until, line.due_at))
         else:
             found += _running(line, until, now)
     return found
+
+
+def _as_it_stands(lines: Sequence[Line]) -> list[Line]:
+    """Leave out endings that were corrected afterwards."""
+    following = [*lines[1:], None]
+    return [
+        line
+        for line, then in zip(lines, following, strict=True)
+        if not (line.move in _ENDS and then is not None and then.move is M.MOVED)
+    ]
 
 
 def _running(line: Line, until: datetime | None, now: datetime) -> Iterator[Interval]:

@@ -123,8 +123,11 @@ def plan_tasks(
     ]
     reopen = [
         place
-        for key, place in places.items()
-        if key in wanted and known[place].state is TaskState.DROPPED and known[place].ended_by_seat_id is None
+        for place, task in enumerate(known)
+        if state not in ENDED
+        and task.state is TaskState.DROPPED
+        and task.ended_by_seat_id is None
+        and (task.rule_code is None or (task.rule_code, task.occasion) in wanted)
     ]
     end = {}
     for place, task in enumerate(known):

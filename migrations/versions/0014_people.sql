@@ -147,13 +147,29 @@ BEGIN
            AND coalesce((SELECT max(s.level) FROM wall_case s WHERE s.citizen_id = the_source), 0) < 4 THEN
         RAISE EXCEPTION 'no such citizens' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM FROM "case" c WHERE c.citizen_id = the_source ORDER BY c.id FOR UPDATE;
+    PERFORM FROM "case" c WHERE c.citizen_id = the_source ORDER BY c.id FOR NO KEY UPDATE;
     UPDATE "case" c SET citizen_id = the_target, from_citizen_id = the_source WHERE c.citizen_id = the_source;
     GET DIAGNOSTICS moved = ROW_COUNT;
     RETURN moved;
 END $$;
 
--- And back. Null, and nothing is done, while a case of one record is merged into a case of the other.
+-- At what level the post will see a record by itself, once the two are parted: by its own cases, or as who registered it.
+CREATE FUNCTION sight_apart(the_record BIGINT, the_source BIGINT) RETURNS INTEGER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    best INTEGER;
+    has_any BOOLEAN;
+BEGIN
+    SELECT max(s.level), count(*) > 0 INTO best, has_any FROM "case" c LEFT JOIN wall_case s ON s.id = c.id
+        WHERE c.citizen_id = goes_on_as(the_source)
+        AND (c.from_citizen_id IS NOT DISTINCT FROM the_source) = (the_record = the_source);
+    RETURN CASE WHEN has_any THEN coalesce(best, 0)
+        WHEN EXISTS (SELECT FROM citizen z WHERE z.id = the_record AND z.registered_by_seat_id = wall_seat()) THEN 4
+        ELSE 0 END;
+END $$;
+
+-- And back. Nothing is done, and the answer is null, while a case of one record is merged into a case of the other; it is
+-- -1 where the post would not see both any more.
 CREATE FUNCTION part_cases(the_source BIGINT) RETURNS INTEGER
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -162,12 +178,15 @@ BEGIN
     IF wall_province() IS NULL OR coalesce(wall_level_of_citizen(the_source), 0) < 4 THEN
         RAISE EXCEPTION 'no such citizen' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    PERFORM FROM "case" c WHERE c.citizen_id = goes_on_as(the_source) ORDER BY c.id FOR UPDATE;
+    PERFORM FROM "case" c WHERE c.citizen_id = goes_on_as(the_source) ORDER BY c.id FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM "case" c JOIN "case" t ON t.id = c.merged_into_case_id
                WHERE c.citizen_id = goes_on_as(the_source)
                AND (c.from_citizen_id IS NOT DISTINCT FROM the_source)
                    <> (t.from_citizen_id IS NOT DISTINCT FROM the_source)) THEN
         RETURN NULL;
+    END IF;
+    IF least(sight_apart(the_source, the_source), sight_apart(goes_on_as(the_source), the_source)) < 4 THEN
+        RETURN -1;
     END IF;
     UPDATE "case" c SET citizen_id = the_source, from_citizen_id = NULL WHERE c.from_citizen_id = the_source;
     GET DIAGNOSTICS moved = ROW_COUNT;
@@ -228,7 +247,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION
-    goes_on_as(BIGINT), join_cases(BIGINT, BIGINT), part_cases(BIGINT),
+    goes_on_as(BIGINT), sight_apart(BIGINT, BIGINT), join_cases(BIGINT, BIGINT), part_cases(BIGINT),
     match_citizens(TEXT[], TEXT[], BYTEA[], INTEGER), note_match(TEXT[], BYTEA[], UUID)
     FROM PUBLIC;
 

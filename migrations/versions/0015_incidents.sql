@@ -40,6 +40,7 @@ CREATE TABLE incident (
     first_at TIMESTAMP WITH TIME ZONE NOT NULL,
     last_at TIMESTAMP WITH TIME ZONE NOT NULL,
     decided_at TIMESTAMP WITH TIME ZONE,
+    dismissed_at TIMESTAMP WITH TIME ZONE,
     version INTEGER NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT kind_word CHECK (kind IN ('EMPLOYER', 'RECRUITER', 'PHONE', 'BANK_ACCOUNT')),
@@ -158,7 +159,8 @@ BEGIN
 END $$;
 
 -- What cases share with others, for whoever sees them at level WORK: the coordinator of the province counts all citizens,
--- others those whose case is not sensitive, on a case that is not sensitive; fewer than two are not told.
+-- others those whose case is not sensitive, on a case that is not sensitive; fewer than two are not told. What was
+-- dismissed is told to others again when a case joins that they may count: one that they may not must not show itself so.
 CREATE FUNCTION common_causes(the_cases BIGINT[])
     RETURNS TABLE (case_id BIGINT, incident_id BIGINT, kind TEXT, since TIMESTAMP WITH TIME ZONE, counted BIGINT)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -172,11 +174,34 @@ BEGIN ATOMIC
                 AND (NOT o.sensitive OR i.province_code = wall_province())
         ) shared
     WHERE m.case_id = ANY (the_cases) AND i.state <> 'DISMISSED' AND shared.counted >= 2
+        AND (i.province_code = wall_province() OR i.dismissed_at IS NULL OR EXISTS (
+            SELECT FROM incident_case n JOIN "case" o ON o.id = n.case_id
+            WHERE n.incident_id = i.id AND NOT o.sensitive AND n.joined_at > i.dismissed_at))
         AND (NOT c.sensitive OR i.province_code = wall_province()) AND wall_level(m.case_id) >= 3
     ORDER BY m.case_id, shared.since, i.id;
 END;
 
+-- A case that was merged into another one leaves its place in incidents to it, whoever may see them.
+CREATE FUNCTION inherit_incidents(the_source BIGINT, the_target BIGINT) RETURNS VOID
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF coalesce(wall_level(the_target), 0) < 3 OR NOT EXISTS (
+        SELECT FROM "case" c WHERE c.id = the_source AND c.merged_into_case_id = the_target) THEN
+        RAISE EXCEPTION 'no such merge' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM FROM incident i JOIN incident_case m ON m.incident_id = i.id
+        WHERE m.case_id = the_source ORDER BY i.id FOR UPDATE OF i;
+    WITH added AS (
+        INSERT INTO incident_case (incident_id, case_id, joined_at, told_at)
+            SELECT m.incident_id, the_target, m.joined_at, m.told_at FROM incident_case m WHERE m.case_id = the_source
+            ON CONFLICT DO NOTHING RETURNING incident_id
+    )
+    UPDATE incident i SET version = i.version + 1 WHERE i.id IN (SELECT a.incident_id FROM added a);
+END $$;
+
 GRANT USAGE, CREATE ON SCHEMA public TO prasan_wall;
+
+ALTER FUNCTION inherit_incidents(BIGINT, BIGINT) OWNER TO prasan_wall;
 
 ALTER FUNCTION join_incident(BIGINT, TEXT, BYTEA[], TIMESTAMP WITH TIME ZONE, TIMESTAMP WITH TIME ZONE)
     OWNER TO prasan_wall;
@@ -188,11 +213,13 @@ REVOKE CREATE ON SCHEMA public FROM prasan_wall;
 SET LOCAL ROLE prasan_wall;
 
 REVOKE ALL ON FUNCTION
-    join_incident(BIGINT, TEXT, BYTEA[], TIMESTAMP WITH TIME ZONE, TIMESTAMP WITH TIME ZONE), common_causes(BIGINT[])
+    join_incident(BIGINT, TEXT, BYTEA[], TIMESTAMP WITH TIME ZONE, TIMESTAMP WITH TIME ZONE), common_causes(BIGINT[]),
+    inherit_incidents(BIGINT, BIGINT)
     FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION
-    join_incident(BIGINT, TEXT, BYTEA[], TIMESTAMP WITH TIME ZONE, TIMESTAMP WITH TIME ZONE), common_causes(BIGINT[])
+    join_incident(BIGINT, TEXT, BYTEA[], TIMESTAMP WITH TIME ZONE, TIMESTAMP WITH TIME ZONE), common_causes(BIGINT[]),
+    inherit_incidents(BIGINT, BIGINT)
     TO prasan_app, prasan_owner;
 
 RESET ROLE;
