@@ -1,6 +1,7 @@
 """Undo a merge of two records: the one that was merged goes on by itself, with its own cases."""
 
 from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from casework import journal
 from casework.citizen_desk import take_citizen_for
@@ -26,10 +27,10 @@ async def unmerge_citizens(work: Work, *, citizen_id: int, expected_version: int
         raise Refusal(RefusalCode.CITIZENS_SHARE_CASES)
     if moved < 0:  # one of the two would be out of the coordinator's sight
         raise Refusal(RefusalCode.NOT_PERMITTED)
+    set_committed_value(source, "merged_into_citizen_id", None)  # the database did, or it would be out of sight by now
     told: journal.Payload = {"citizen": target.id, "cases": moved}
     await journal.append(work, target, EventKind.CITIZEN_RELEASED, {"citizen": citizen_id, "cases": moved})
     await journal.append(work, source, EventKind.CITIZEN_UNMERGED, told)
-    source.merged_into_citizen_id = None
     for one in (source, target):
         one.updated_at = work.now
         one.version += 1

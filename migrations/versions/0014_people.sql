@@ -78,7 +78,7 @@ ALTER TABLE citizen_search ADD COLUMN sounds TEXT[] NOT NULL;
 
 CREATE INDEX citizen_search_sounds ON citizen_search USING gin (sounds);
 
-GRANT SELECT (merged_into_citizen_id) ON citizen TO prasan_wall;
+GRANT SELECT (merged_into_citizen_id), UPDATE (merged_into_citizen_id) ON citizen TO prasan_wall;
 
 GRANT SELECT (from_citizen_id, merged_into_case_id) ON "case" TO prasan_wall;
 
@@ -190,6 +190,7 @@ BEGIN
     END IF;
     UPDATE "case" c SET citizen_id = the_source, from_citizen_id = NULL WHERE c.from_citizen_id = the_source;
     GET DIAGNOSTICS moved = ROW_COUNT;
+    UPDATE citizen z SET merged_into_citizen_id = NULL WHERE z.id = the_source;
     RETURN moved;
 END $$;
 

@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from casework.actions.add_party import Party, add_party
+from casework.actions.dismiss_incident import dismiss_incident
 from casework.actions.erase_citizen import Erasure, erase_citizen
+from casework.actions.merge_cases import merge_cases
 from casework.actions.update_case_status import update_case_status
 from casework.keys import Keys
 from casework.policy.wall import enter
@@ -17,12 +19,13 @@ from casework.reference.files import windows_of_common_causes
 from casework.retracing import retrace
 from casework.traces import Trace, trace_index, traces_of
 from casework.watching import Seen
-from models.incident_words import PartyContactKind, TraceKind
+from models.incident_words import IncidentDismissal, PartyContactKind, TraceKind
 from models.privacy_words import ErasureGround
 from models.vocabulary import CaseState, PartyKind
+from tests.api import Api
 from tests.casework.refusals import nothing_changes
 from tests.casework.whole_person import as_owner
-from tests.world import OTHER_VOLUNTEER, VOLUNTEER, World
+from tests.world import COORDINATOR, OTHER_VOLUNTEER, VOLUNTEER, World
 
 K, T, W = PartyContactKind, TraceKind, PartyKind
 FIRM = "หจก.โขงทรัพย์การโยธา"
@@ -227,3 +230,37 @@ async def test_parties_that_were_named_before_there_were_traces_are_traced(world
     assert await retraced(world, world.keys) == 1
     second = await named(world)
     assert await members(world) == [("EMPLOYER", [first, second])]
+
+
+async def test_a_hidden_case_does_not_show_itself_by_bringing_a_dismissed_cause_back(world: World, api: Api) -> None:
+    first = await named(world)
+    await named(world)
+    await world.tend()
+    (incident,) = await world.rows("SELECT id, version FROM incident")
+    given = {"incident_id": incident.id, "expected_version": incident.version}
+    await world.act(COORDINATOR, dismiss_incident, **given, dismissal=IncidentDismissal.UNRELATED)
+    asked = "query ($id: ID!) { node(id: $id) { ... on Case { commonCauses { count } } } }"
+
+    async def counted(by: str) -> list[int]:
+        found = (await api.ask(asked, by, id=api.id("Case", first)))["node"]["commonCauses"]
+        return [each["count"] for each in found]
+
+    assert (await counted(VOLUNTEER), await counted(COORDINATOR)) == ([], [])
+    await named(world, VOLUNTEER, "HARASSMENT")
+    await world.tend()
+    assert (await counted(VOLUNTEER), await counted(COORDINATOR)) == ([], [3])
+    await named(world)
+    assert (await counted(VOLUNTEER), await counted(COORDINATOR)) == ([3], [4])
+
+
+async def test_a_merged_case_leaves_its_place_in_the_incident_to_the_one_that_goes_on(world: World) -> None:
+    citizen_id = await world.citizen()
+    merged, goes_on = [await world.case(citizen_id=citizen_id) for _ in range(2)]
+    await name(world, merged)
+    other = await named(world)
+    versions = {
+        "expected_version": await world.version(merged),
+        "expected_into_version": await world.version(goes_on),
+    }
+    await world.act(VOLUNTEER, merge_cases, source_id=merged, target_id=goes_on, **versions)
+    assert await members(world) == [("EMPLOYER", sorted([merged, goes_on, other]))]

@@ -1,7 +1,11 @@
 """Who is told what about a case, once; and until when."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
+import pytest
+
+from casework import tending, watching
 from casework.actions.accept_referral import accept_referral
 from casework.actions.end_incumbency import end_incumbency
 from casework.actions.receive_referral import receive_referral
@@ -125,6 +129,86 @@ async def test_a_right_that_is_about_to_be_lost_is_told_two_weeks_before(world: 
         ("RIGHT_ENDING", "VOLUNTEER 430116"),
         ("SILENT", "VOLUNTEER 430116"),
     ]
+
+
+async def test_each_right_of_a_case_is_told_by_itself_and_none_that_was_lost_before(world: World) -> None:
+    case_id = await world.case(VOLUNTEER, "WORK_INJURY", "UNEMPLOYMENT_BENEFIT")
+    today = MONDAY.date()
+    for event, days in ((KeyEvent.EMPLOYMENT_ENDED, 2), (KeyEvent.INJURY, 3)):
+        await world.act(VOLUNTEER, record_key_date, case_id=case_id, event=event, day=today - days * DAY)
+    late = await world.case(VOLUNTEER, "UNEMPLOYMENT_BENEFIT")
+    await world.act(VOLUNTEER, record_key_date, case_id=late, event=KeyEvent.EMPLOYMENT_ENDED, day=today - 380 * DAY)
+    for weeks in (3, 25):
+        world.now = MONDAY + weeks * 7 * DAY
+        await world.tend()
+    found = await world.rows(
+        "SELECT case_id, count(DISTINCT since) AS rights FROM notice WHERE reason = 'RIGHT_ENDING' GROUP BY case_id"
+    )
+    assert [tuple(row) for row in found] == [(case_id, 2)]
+
+
+async def test_of_two_referrals_that_are_late_each_is_told_also_when_one_is_answered(world: World) -> None:
+    case_id = await situations.in_progress(world, "UNPAID_WAGES", "UNEMPLOYMENT_BENEFIT")
+    first = await world.referral(case_id)
+    world.now -= timedelta(hours=1)  # the act was an hour later, and so would be its time to respond
+    second = await world.referral(case_id, to="SSO-43", problem_type_code="UNEMPLOYMENT_BENEFIT")
+    world.now += 14 * DAY
+    assert await world.tend() == Seen(told=4)
+    await world.on_referral(DLPW, receive_referral, first)
+    await world.on_referral(DLPW, accept_referral, first)
+    assert await world.tend() == Seen(over=2)
+    still = await world.rows("SELECT DISTINCT referral_id FROM notice WHERE ended_at IS NULL")
+    assert still == [(second,)]
+
+
+async def test_an_office_from_which_one_of_several_leaves_is_not_empty(world: World) -> None:
+    case_id = await situations.screened(world)
+    await situations.transferred(world, case_id, office=DLPW)
+    await world.tend()
+    held = "SELECT i.id FROM incumbency i JOIN seat s ON s.id = i.seat_id JOIN office o ON o.id = s.office_id"
+    row, *_ = await world.rows(held + " WHERE o.code = 'DLPW-43' ORDER BY s.id")
+    await end(world, row.id, by=ADMIN)
+    assert await world.tend() == Seen()
+
+
+async def test_a_case_that_cannot_be_looked_at_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = [await situations.referral_in(world, ReferralState.SENT) for _ in range(3)]
+    look = tending.tend_case
+
+    async def failing(*given: Any, case_id: int, **more: Any) -> Seen:
+        if case_id == sent[0].case_id:
+            raise ArithmeticError
+        return await look(*given, case_id=case_id, **more)
+
+    monkeypatch.setattr(tending, "tend_case", failing)
+    world.now += 60 * DAY
+    with pytest.raises(ExceptionGroup, match="1 cases could not be looked at"):
+        await world.tend()
+    assert await world.value("SELECT count(*) FROM referral WHERE state = 'LAPSED'") == 2
+
+
+async def test_a_mark_that_comes_during_a_look_is_not_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await situations.in_progress(world)
+    await world.tend()
+    seat_id = (await world.actor(VOLUNTEER)).seat_id
+    world.now += timedelta(hours=1)
+    ask = watching._now
+
+    async def meanwhile(work: Any, case: Any) -> Any:
+        found = await ask(work, case)
+        if await world.value("SELECT until IS NULL FROM incumbency WHERE seat_id = :id", id=seat_id):
+            await empty(world, VOLUNTEER, by=COORDINATOR)
+            await tending.read_journal(world.worker, now=world.now)
+        return found
+
+    monkeypatch.setattr(watching, "_now", meanwhile)
+    async with world.owner.begin() as connection:
+        await connection.exec_driver_sql("UPDATE watch SET look_at = '2026-01-01'")
+    await world.tend()
+    async with world.owner.begin() as connection:
+        await connection.exec_driver_sql("DELETE FROM feed_pending")  # read, stamped, and not read again
+    await world.tend()
+    assert await told(world) == [("NOBODY_THERE", "MENTOR 4301", True)]
 
 
 async def test_nothing_is_told_at_night_but_referrals_lapse(world: World) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from casework.actions.accept_assignment import accept_assignment
 from casework.actions.add_note import add_note
+from casework.actions.add_task import add_task
+from casework.actions.assign_case import assign_case
 from casework.actions.close_undisputed import close_undisputed
 from casework.actions.confirm_closing import confirm_closing
 from casework.actions.dispute_referral import dispute_referral
@@ -14,6 +16,7 @@ from casework.actions.merge_cases import merge_cases
 from casework.actions.reopen_case import reopen_case
 from casework.actions.start_referral import start_referral
 from casework.actions.unmerge_cases import unmerge_cases
+from models.field_words import TaskFor
 from models.vocabulary import Audience, CaseState, ReferralState
 from tests.api import Api
 from tests.casework import situations
@@ -353,3 +356,21 @@ async def test_boards_of_one_case_and_of_many_ask_as_often(world: World, api: Ap
             await api.ask(board, VOLUNTEER)
         counts.append(len(seen))
     assert counts == [10, 10]
+
+
+async def test_what_somebody_wrote_down_comes_back_with_the_case_and_goes_to_the_next_volunteer(
+    world: World, api: Api
+) -> None:
+    case_id = await situations.screened(world)
+    own = {"title": "โทรหานายจ้าง", "due": (world.now + timedelta(days=30)).date(), "who": TaskFor.SEAT}
+    await world.act(VOLUNTEER, add_task, case_id=case_id, **own)
+    other = await world.case(VOLUNTEER, citizen_id=await world.value('SELECT citizen_id FROM "case"'))
+    versions = {"expected_version": await world.version(case_id), "expected_into_version": await world.version(other)}
+    await world.act(VOLUNTEER, merge_cases, source_id=case_id, target_id=other, **versions)
+    assert ("โทรหานายจ้าง", "DROPPED") in await tasks(api, case_id)
+    await world.on_case(VOLUNTEER, unmerge_cases, case_id)
+    assert ("โทรหานายจ้าง", "OPEN") in await tasks(api, case_id)
+
+    await world.on_case(VOLUNTEER, assign_case, case_id, seat_id=(await world.actor(NEIGHBOUR)).seat_id)
+    await world.on_case(NEIGHBOUR, accept_assignment, case_id)
+    assert "โทรหานายจ้าง" in await to_do(api, NEIGHBOUR)

@@ -16,8 +16,9 @@ from casework.errors import RefusalCode
 from casework.identifiers import unseal
 from models import CitizenIdentifier, table_of
 from models.privacy_words import ErasureGround
-from models.vocabulary import CaseState, Channel, IdentifierKind
+from models.vocabulary import CaseState, Channel, IdentifierKind, SeatKind
 from tests.casework import situations
+from tests.casework.conftest import Directory
 from tests.casework.refusals import refused_unchanged
 from tests.casework.whole_person import erase, hold, release
 from tests.world import COORDINATOR, MENTOR, OTHER_VOLUNTEER, TAMBON, VOLUNTEER, World
@@ -266,3 +267,25 @@ async def test_an_erasure_takes_all_records_of_the_person_whichever_is_named(wor
     assert await world.value("SELECT count(*) FROM citizen_contact") == 0
     async with refused_unchanged(world, RefusalCode.CITIZEN_ERASED):
         await part(world, source)
+
+
+async def test_who_would_not_see_both_by_themselves_does_not_part_them(world: World, directory: Directory) -> None:
+    await directory.appoint(SeatKind.COORDINATOR, handle="deputy", office="OPS-43")
+    source, target = await known(world), await world.citizen(COORDINATOR)
+    await merge(world, source, target)
+    async with refused_unchanged(world, RefusalCode.NOT_PERMITTED):
+        await part(world, source, by="deputy")
+    await part(world, source)
+    assert await world.value("SELECT count(*) FROM citizen WHERE merged_into_citizen_id IS NOT NULL") == 0
+
+
+async def test_who_has_more_documents_than_one_may_register_is_corrected_all_the_same(world: World) -> None:
+    source, target = [
+        await known(world, identifiers=[Identifier(PASSPORT, f"AA{at}00{number}") for number in range(4)])
+        for at in (1, 2)
+    ]
+    await merge(world, source, target)
+    assert len(await documents(world, target)) == 8
+    given = {"citizen_id": target, "expected_version": await version(world, target)}
+    await world.act(VOLUNTEER, update_citizen, **given, correction=Correction(given_name="บัวลอย"))
+    assert await world.value("SELECT given_name FROM citizen WHERE id = :id", id=target) == "บัวลอย"

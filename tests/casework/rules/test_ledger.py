@@ -47,6 +47,9 @@ DROPPED = RUNNING._replace(ended_at=on(5), ending=E.DROPPED)
         (RUNNING, MET, [M.MET]),
         (MET, MET, []),
         (MET, RUNNING, [M.REOPENED]),
+        (MET, MET._replace(ended_at=on(3)), [M.MOVED, M.MET]),
+        (MET, MET._replace(due_at=on(4)), [M.MOVED, M.MET]),
+        (MET, DROPPED, [M.MOVED, M.DROPPED]),
     ],
 )
 def test_every_change_has_its_line(before: Stand | None, after: Stand, moves: list[DeadlineMove]) -> None:
@@ -155,3 +158,12 @@ ANSWERED = ANSWER._replace(ended_at=on(1), ending=E.MET)
 )
 def test_the_clocks_of_a_referral(sent: Sent, clocks: dict[str, Stand]) -> None:
     assert dict(clocks_of_referral(sent)) == clocks
+
+
+def test_an_ending_that_was_corrected_does_not_count_and_nothing_lasts_beyond_the_last_one() -> None:
+    late = RUNNING._replace(ended_at=on(12), ending=E.MET)
+    told = [*lines_to(None, late, now=on(12)), *lines_to(late, MET, now=on(20))]
+    assert [line.move for line in told] == [M.STARTED, M.MET, M.MOVED, M.MET]
+    assert [(each.state, each.since, each.until) for each in intervals(told, on(30))] == [(S.RUNNING, T0, on(5))]
+    before = [Line(M.STARTED, T0, DUE), Line(M.EXTENDED, on(8), on(15)), Line(M.MET, on(6), on(15))]
+    assert [(each.since, each.until) for each in intervals(before, on(30))] == [(T0, on(6))]
