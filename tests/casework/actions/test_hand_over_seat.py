@@ -66,7 +66,8 @@ async def test_one_leaves_and_the_next_begins_at_the_same_instant_and_no_case_mo
     coordinator = await seat_of(world, COORDINATOR)
     assert ends == (handover_id, seat_id, left.id, came.id, coordinator, "RESIGNED", at)
     (event,) = await world.rows("SELECT subject_kind, subject_id, kind, payload FROM event ORDER BY id DESC LIMIT 1")
-    counts = {"cases": 1, "proposals": 0, "referrals": 0, "questions": 0, "promises": 0, "deadlines": 0, "follows": 0}
+    counts = {"cases": 1, "proposals": 0, "referrals": 0, "questions": 0, "promises": 0, "deadlines": 0}
+    counts |= {"tasks": 0, "follows": 0}
     told = {
         "handover": handover_id,
         "reason": "RESIGNED",
@@ -108,6 +109,7 @@ async def test_the_receipt_lists_everything_that_lies_with_the_post(world: World
         [
             *(("CASE", found[case], None) for case in ("mine", "sent", "asked", "accompanied")),
             ("PROPOSAL", found["offered"], assignment),
+            ("TASK", found["mine"], await world.value("SELECT id FROM task WHERE state = 'OPEN'")),
             ("FOLLOW", found["offered"], None),
             ("PROMISE", found["mine"], None),
             ("REFERRAL", found["sent"], found["referral"]),
