@@ -111,7 +111,7 @@ class Worker:
             )
             if any(done):
                 self._services.feed.ring()
-                log.info("worker.acted", **done._asdict())
+                log.debug("worker.acted", **done._asdict())
 
     async def hand_out(self, queue: PgQueuer, engine: AsyncEngine) -> int:
         """Make a job for each case whose time has come, unless it has one; tell how many cases those were."""
