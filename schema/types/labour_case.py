@@ -1,5 +1,6 @@
 """Cases: one labour matter of one citizen, followed across departments."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -72,104 +73,48 @@ async def _workplace_area(parent: strawberry.Parent[CaseRow], info: Info) -> Any
     return None if content is None else area_of(content.workplace_area_code, info.context)
 
 
-def _referrals(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, OF_CASES.name, first, last, after, before)
-    return each(parent, info.context, then.referrals_of_cases, page=page)
+def _pages(name: str, rows: Any, shown: Callable[[CaseRow], bool]) -> Any:
+    """Make the resolver of a list of the case; `rows` gives the pages of many cases at once."""
+
+    def read(
+        parent: strawberry.Parent[CaseRow],
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Any:
+        page = asked_page(info, name, first, last, after, before)
+        return each(parent, info.context, rows, page=page) if shown(parent) else None
+
+    return read
 
 
-def _deadlines(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, DEADLINES.name, first, last, after, before)
-    return each(parent, info.context, DEADLINES.pages, page=page) if parent.as_of is None else None
+def _always(_row: CaseRow) -> bool:
+    return True
 
 
-def _notices(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, NOTICES.name, first, last, after, before)
-    return each(parent, info.context, NOTICES.pages, page=page) if parent.as_of is None else None
+def _of_now(row: CaseRow) -> bool:
+    return row.as_of is None
+
+
+def _from_level(level: Level, *, of_now: bool = False) -> Callable[[CaseRow], bool]:
+    return lambda row: row.level >= level and (row.as_of is None or not of_now)
+
+
+_WORK_OF_NOW = _from_level(Level.WORK, of_now=True)
 
 
 def _key_dates(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
     return each(parent, info.context, key_dates_of_cases) if parent.as_of is None else None
 
 
-def _visits(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, VISITS.name, first, last, after, before)
-    return each(parent, info.context, VISITS.pages, page=page) if _shows_field_work(parent) else None
-
-
-def _tasks(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, TASKS.name, first, last, after, before)
-    return each(parent, info.context, TASKS.pages, page=page) if _shows_field_work(parent) else None
-
-
 def _checklist(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
     return each(parent, info.context, checklists_of_cases) if parent.as_of is None else None
 
 
-def _shows_field_work(row: CaseRow) -> bool:
-    return row.level >= Level.WORK and row.as_of is None
-
-
 def _common_causes(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
     return each(parent, info.context, common_causes_of_cases) if parent.as_of is None else None
-
-
-def _timeline(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, TIMELINES.name, first, last, after, before)
-    return each(parent, info.context, then.timelines_of_cases, page=page) if parent.level >= Level.ANONYMOUS else None
-
-
-def _notes(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, NOTES.name, first, last, after, before)
-    return each(parent, info.context, then.notes_of_cases, page=page) if parent.level >= Level.WORK else None
 
 
 def _suggest_assignees(
@@ -180,19 +125,6 @@ def _suggest_assignees(
     if not 1 <= most <= MOST_SUGGESTIONS:
         raise Refusal(RefusalCode.NUMBER_OUT_OF_RANGE, "most", limit=MOST_SUGGESTIONS)
     return each(parent, info.context, suggestions_of_cases, most=most) if parent.as_of is None else None
-
-
-def _attachments(
-    parent: strawberry.Parent[CaseRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, ATTACHMENTS.name, first, last, after, before)
-    shown = parent.as_of is None and parent.level >= Level.WORK
-    return each(parent, info.context, ATTACHMENTS.pages, page=page) if shown else None
 
 
 def _viewer_can(
@@ -293,14 +225,15 @@ class Case(Node):
         metadata={SIZE: MOST_SUGGESTIONS},
     )
     referrals: ReferralConnection = strawberry.field(
-        resolver=_referrals, description="Its referrals to offices, the latest first."
+        resolver=_pages(OF_CASES.name, then.referrals_of_cases, _always),
+        description="Its referrals to offices, the latest first.",
     )
     deadlines: DeadlineConnection | None = strawberry.field(
-        resolver=_deadlines,
+        resolver=_pages(DEADLINES.name, DEADLINES.pages, _of_now),
         description="Its clocks, those that are over too; the earliest end first. Null for a case of the past.",
     )
     notices: NoticeConnection | None = strawberry.field(
-        resolver=_notices,
+        resolver=_pages(NOTICES.name, NOTICES.pages, _of_now),
         description="What the system told whom about it, the latest first. Null for a case of the past.",
     )
     key_dates: list[KeyDate] | None = strawberry.field(
@@ -308,11 +241,11 @@ class Case(Node):
         description="The days that its legal clocks count from, the earliest first. Null for a case of the past.",
     )
     visits: VisitConnection | None = strawberry.field(
-        resolver=_visits,
+        resolver=_pages(VISITS.name, VISITS.pages, _WORK_OF_NOW),
         description="Its visits, the latest first. From level WORK on; null for a case of the past.",
     )
     tasks: TaskConnection | None = strawberry.field(
-        resolver=_tasks,
+        resolver=_pages(TASKS.name, TASKS.pages, _WORK_OF_NOW),
         description="What is or was to be done, the first to be due first. From level WORK on; null for a case of the"
         " past. See `Viewer.tasks` for your own.",
     )
@@ -326,14 +259,15 @@ class Case(Node):
     )
     journey: list[JourneyLeg] = linked(then.journeys_of_cases, "Who held it from when to when, the first holder first.")
     timeline: TimelineConnection | None = strawberry.field(
-        resolver=_timeline,
+        resolver=_pages(TIMELINES.name, then.timelines_of_cases, _from_level(Level.ANONYMOUS)),
         description="What happened, the first event first; what events lead to is of now. From level ANONYMOUS on.",
     )
     notes: NoteConnection | None = strawberry.field(
-        resolver=_notes, description="Notes meant for you, the latest first. From level WORK on."
+        resolver=_pages(NOTES.name, then.notes_of_cases, _from_level(Level.WORK)),
+        description="Notes meant for you, the latest first. From level WORK on.",
     )
     attachments: AttachmentConnection | None = strawberry.field(
-        resolver=_attachments,
+        resolver=_pages(ATTACHMENTS.name, ATTACHMENTS.pages, _WORK_OF_NOW),
         description="Files meant for you, the latest first. From level WORK on; null for a case of the past.",
     )
     events_cursor: str = strawberry.field(
