@@ -23,7 +23,7 @@ from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
 from schema.types.access_log import AccessLogEntryConnection
 from schema.types.area import Area, area_of
-from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.connection import Connection, pages_of
 from schema.types.disclosure import DisclosureConnection
 from schema.types.node import Node
 
@@ -60,42 +60,6 @@ async def _viewer_can(
     erased, merged = parent.erased_at is not None, parent.merged_into_citizen_id is not None
     verdict = may_with_citizen(info.context.actor(), action, parent.level, erased=erased, merged=merged)
     return verdict_row(verdict, info.context)
-
-
-def _cases(
-    parent: strawberry.Parent[CitizenRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, OF_CITIZENS.name, first, last, after, before)
-    return each(parent, info.context, OF_CITIZENS.pages, page=page)
-
-
-def _access_log(
-    parent: strawberry.Parent[CitizenRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, ACCESS_LOG, first, last, after, before)
-    return each(parent, info.context, access_logs, page=page)
-
-
-def _disclosures(
-    parent: strawberry.Parent[CitizenRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, OF_CITIZEN_DISCLOSURES.name, first, last, after, before)
-    return each(parent, info.context, disclosures_of_citizens, page=page)
 
 
 def _name(row: CitizenRow, context: Context) -> str:
@@ -141,15 +105,16 @@ class Citizen(Node):
         lambda row, _: AccessLevel(Level(row.level).name), "The highest level at which you see the citizen."
     )
     cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
-        resolver=_cases, description="The citizen's cases that show you the citizen, last touched first."
+        resolver=pages_of(OF_CITIZENS.name, OF_CITIZENS.pages),
+        description="The citizen's cases that show you the citizen, last touched first.",
     )
     access_log: AccessLogEntryConnection | None = strawberry.field(
-        resolver=_access_log,
+        resolver=pages_of(ACCESS_LOG, access_logs),
         description="Who was shown data of the citizen, the latest first; a look is listed within a second."
         f" Null for others. {citizen_rule(CitizenAction.READ_ACCESS_LOG)}",
     )
     disclosures: DisclosureConnection | None = strawberry.field(
-        resolver=_disclosures,
+        resolver=pages_of(OF_CITIZEN_DISCLOSURES.name, disclosures_of_citizens),
         description="To which offices referrals disclosed the citizen, the latest first. From level FULL on.",
     )
 

@@ -1,5 +1,6 @@
 """Pages of lists, in Relay's shape."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import strawberry
@@ -20,6 +21,30 @@ def asked_page(
     info: Info, name: str, first: int | None, last: int | None, after: str | None, before: str | None
 ) -> Paging:
     return paging(info.context, name, first=first, last=last, after=after, before=before)
+
+
+def _always(_row: Any) -> bool:
+    return True
+
+
+def pages_of(name: str, rows: Any, shown: Callable[[Any], bool] = _always) -> Any:
+    """Make the resolver of a list of an object; `rows` gives the pages of many objects at once.
+
+    The list is null for the objects that `shown` denies.
+    """
+
+    def read(
+        parent: strawberry.Parent[Any],
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Any:
+        page = asked_page(info, name, first, last, after, before)
+        return each(parent, info.context, rows, page=page) if shown(parent) else None
+
+    return read
 
 
 class PageInfoRow(NamedTuple):

@@ -1,7 +1,7 @@
 """Handovers of posts: the receipt of what lay with a post when a person left it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -16,9 +16,9 @@ from resolvers.referrals import referrals_by_ids
 from resolvers.rows_of_posts import HandoverCountsRow, HandoverItemRow, HandoverRow
 from resolvers.seats import seats_by_ids
 from resolvers.tasks import tasks_by_ids
-from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.binding import linked, noun, plain, worked_out
 from schema.ids import identity
-from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.connection import Connection, pages_of
 from schema.types.node import Node
 
 if TYPE_CHECKING:
@@ -67,18 +67,6 @@ class HandoverItem:
 HandoverItemConnection = Connection[HandoverItem]
 
 
-def _items(
-    parent: strawberry.Parent[HandoverRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, ITEMS.name, first, last, after, before)
-    return each(parent, info.context, ITEMS.pages, page=page)
-
-
 _INCUMBENCY = Annotated["Incumbency", strawberry.lazy("schema.types.seat")]
 _SEAT = Annotated["Seat", strawberry.lazy("schema.types.seat")]
 
@@ -105,7 +93,8 @@ class Handover(Node):
     confirmed_at: datetime | None = plain("When whoever took it over confirmed it; null until then.")
     counts: HandoverCounts = plain("How much of each kind was handed over.")
     items: HandoverItemConnection = strawberry.field(
-        resolver=_items, description="The receipt as far as you see the cases, what is due first."
+        resolver=pages_of(ITEMS.name, ITEMS.pages),
+        description="The receipt as far as you see the cases, what is due first.",
     )
 
 

@@ -1,7 +1,7 @@
 """Common causes: what cases share, and the incidents that they make up."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -9,26 +9,14 @@ from models.incident_words import IncidentDismissal, IncidentState, TraceKind
 from resolvers.cases import OF_INCIDENTS
 from resolvers.incidents import counts_of_incidents, incidents_by_ids
 from resolvers.rows import CommonCauseRow, IncidentRow
-from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.binding import linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.types.area import Area, area_of
-from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.connection import Connection, pages_of
 from schema.types.node import Node
 
 if TYPE_CHECKING:
     from schema.types.case_list import CaseConnection
-
-
-def _cases(
-    parent: strawberry.Parent[IncidentRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, OF_INCIDENTS.name, first, last, after, before)
-    return each(parent, info.context, OF_INCIDENTS.pages, page=page)
 
 
 @noun(
@@ -50,7 +38,8 @@ class Incident(Node):
     decided_at: datetime | None = plain("When it was referred or dismissed; null while it is PROPOSED.")
     version: int = plain("Rises when a case joins and with every decision; give it back as `expectedVersion`.")
     cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
-        resolver=_cases, description="All its cases, those that are over too; last touched first."
+        resolver=pages_of(OF_INCIDENTS.name, OF_INCIDENTS.pages),
+        description="All its cases, those that are over too; last touched first.",
     )
 
 

@@ -39,7 +39,7 @@ from schema.types.attachment import AttachmentConnection
 from schema.types.case_course import Department, JourneyLeg, Problem, holder_of
 from schema.types.checklist import ChecklistItem
 from schema.types.citizen import Citizen
-from schema.types.connection import After, Before, First, Last, asked_page
+from schema.types.connection import pages_of
 from schema.types.deadline import DeadlineConnection, KeyDate
 from schema.types.incident import CommonCause
 from schema.types.node import Node
@@ -71,27 +71,6 @@ def _content(name: str) -> Any:
 async def _workplace_area(parent: strawberry.Parent[CaseRow], info: Info) -> Any:
     content = await each(parent, info.context, contents_of_cases)
     return None if content is None else area_of(content.workplace_area_code, info.context)
-
-
-def _pages(name: str, rows: Any, shown: Callable[[CaseRow], bool]) -> Any:
-    """Make the resolver of a list of the case; `rows` gives the pages of many cases at once."""
-
-    def read(
-        parent: strawberry.Parent[CaseRow],
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Any:
-        page = asked_page(info, name, first, last, after, before)
-        return each(parent, info.context, rows, page=page) if shown(parent) else None
-
-    return read
-
-
-def _always(_row: CaseRow) -> bool:
-    return True
 
 
 def _of_now(row: CaseRow) -> bool:
@@ -225,15 +204,15 @@ class Case(Node):
         metadata={SIZE: MOST_SUGGESTIONS},
     )
     referrals: ReferralConnection = strawberry.field(
-        resolver=_pages(OF_CASES.name, then.referrals_of_cases, _always),
+        resolver=pages_of(OF_CASES.name, then.referrals_of_cases),
         description="Its referrals to offices, the latest first.",
     )
     deadlines: DeadlineConnection | None = strawberry.field(
-        resolver=_pages(DEADLINES.name, DEADLINES.pages, _of_now),
+        resolver=pages_of(DEADLINES.name, DEADLINES.pages, _of_now),
         description="Its clocks, those that are over too; the earliest end first. Null for a case of the past.",
     )
     notices: NoticeConnection | None = strawberry.field(
-        resolver=_pages(NOTICES.name, NOTICES.pages, _of_now),
+        resolver=pages_of(NOTICES.name, NOTICES.pages, _of_now),
         description="What the system told whom about it, the latest first. Null for a case of the past.",
     )
     key_dates: list[KeyDate] | None = strawberry.field(
@@ -241,11 +220,11 @@ class Case(Node):
         description="The days that its legal clocks count from, the earliest first. Null for a case of the past.",
     )
     visits: VisitConnection | None = strawberry.field(
-        resolver=_pages(VISITS.name, VISITS.pages, _WORK_OF_NOW),
+        resolver=pages_of(VISITS.name, VISITS.pages, _WORK_OF_NOW),
         description="Its visits, the latest first. From level WORK on; null for a case of the past.",
     )
     tasks: TaskConnection | None = strawberry.field(
-        resolver=_pages(TASKS.name, TASKS.pages, _WORK_OF_NOW),
+        resolver=pages_of(TASKS.name, TASKS.pages, _WORK_OF_NOW),
         description="What is or was to be done, the first to be due first. From level WORK on; null for a case of the"
         " past. See `Viewer.tasks` for your own.",
     )
@@ -259,15 +238,15 @@ class Case(Node):
     )
     journey: list[JourneyLeg] = linked(then.journeys_of_cases, "Who held it from when to when, the first holder first.")
     timeline: TimelineConnection | None = strawberry.field(
-        resolver=_pages(TIMELINES.name, then.timelines_of_cases, _from_level(Level.ANONYMOUS)),
+        resolver=pages_of(TIMELINES.name, then.timelines_of_cases, _from_level(Level.ANONYMOUS)),
         description="What happened, the first event first; what events lead to is of now. From level ANONYMOUS on.",
     )
     notes: NoteConnection | None = strawberry.field(
-        resolver=_pages(NOTES.name, then.notes_of_cases, _from_level(Level.WORK)),
+        resolver=pages_of(NOTES.name, then.notes_of_cases, _from_level(Level.WORK)),
         description="Notes meant for you, the latest first. From level WORK on.",
     )
     attachments: AttachmentConnection | None = strawberry.field(
-        resolver=_pages(ATTACHMENTS.name, ATTACHMENTS.pages, _WORK_OF_NOW),
+        resolver=pages_of(ATTACHMENTS.name, ATTACHMENTS.pages, _WORK_OF_NOW),
         description="Files meant for you, the latest first. From level WORK on; null for a case of the past.",
     )
     events_cursor: str = strawberry.field(

@@ -14,13 +14,13 @@ from resolvers.handovers import HANDOVERS, handovers_of_seats
 from resolvers.incumbencies import incumbencies_of_seats
 from resolvers.loads import loads_of_seats
 from resolvers.rows_of_posts import IncumbencyRow, LoadRow, PersonRow, SeatRow
-from schema.binding import Info, each, linked, noun, plain, worked_out
+from schema.binding import Info, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
 from schema.types.agency import Office, office_of
 from schema.types.area import Area, area_of
-from schema.types.connection import After, Before, Connection, First, Last, asked_page
+from schema.types.connection import Connection, pages_of
 from schema.types.handover import HandoverConnection
 from schema.types.node import Node
 
@@ -92,16 +92,7 @@ async def _viewer_can(
     return verdict_row(may_with_post(info.context.actor(), action, parent), info.context)
 
 
-def _handovers(
-    parent: strawberry.Parent[SeatRow],
-    info: Info,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, HANDOVERS, first, last, after, before)
-    return each(parent, info.context, handovers_of_seats, page=page)
+_handovers = pages_of(HANDOVERS, handovers_of_seats)
 
 
 @strawberry.interface(description="A post that holds work; people come and go, the post and its cases stay.")
