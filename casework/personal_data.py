@@ -190,7 +190,8 @@ def _inventory() -> Iterator[Kept]:
         withholds="incident_id case_id joined_at told_at", goes=True,
     )  # fmt: skip
     yield Kept(
-        models.Note, "บันทึก", "notes", gives="audience text author_seat_id author_agency_code written_at captured_at",
+        models.Note, "บันทึก", "notes", gives="audience text author_seat_id author_agency_code written_at captured_at"
+        " late",
         withholds="id case_id", erases={"text": ""},
     )  # fmt: skip
     yield Kept(

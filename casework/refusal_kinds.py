@@ -23,6 +23,7 @@ _BY_KIND = {
         RefusalCode.WAITING_NOT_SHOWN,
         RefusalCode.DISCLOSURE_EXPIRED,
         RefusalCode.SECOND_PERSON_NEEDED,
+        RefusalCode.QUEUE_OF_ANOTHER,
     },
     RefusalKind.NOT_FOUND: {RefusalCode.NOT_FOUND, RefusalCode.TRACKING_CODE_WRONG},
     RefusalKind.VERSION_CONFLICT: {RefusalCode.VERSION_CONFLICT},

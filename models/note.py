@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlalchemy.sql import text
+from sqlalchemy.sql import false, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import coded, identity, instant, long_text, only, reference_to
@@ -29,3 +29,8 @@ class Note(SQLModel, table=True):
     text: str = long_text()
     written_at: datetime = instant()
     captured_at: datetime | None = instant(nullable=True)
+    late: bool = Field(
+        False,
+        sa_column_kwargs={"server_default": false()},
+        description="Captured offline; when it arrived the case was no longer the author's.",
+    )

@@ -58,6 +58,8 @@ class Assignment(SQLModel, table=True):
 class Follow(SQLModel, table=True):
     """A seat follows a case; it raises no level."""
 
+    __table_args__ = (Index("follow_of_case", "case_id"),)
+
     seat_id: int = identity_of("seat.id")
     case_id: int = identity_of("case.id")
     since: datetime = instant()

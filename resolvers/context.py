@@ -26,7 +26,7 @@ Row_ = TypeVar("Row_")
 
 
 class News(Protocol):
-    """Says when it is worth looking for new events of a case; a word that comes between two waits is kept."""
+    """Says when it is worth looking for new events; a word that comes between two waits is kept."""
 
     async def wait(self) -> None: ...
 
@@ -36,6 +36,7 @@ class Feed(Protocol):
 
     def ring(self) -> None: ...
     def subscribe(self, case_id: int) -> AbstractAsyncContextManager[News]: ...
+    def subscribe_inbox(self, seat_id: int, office_id: int | None) -> AbstractAsyncContextManager[News]: ...
 
 
 class AccessRecorder(Protocol):

@@ -272,6 +272,7 @@ class NoteRow(NamedTuple):
     text: str
     written_at: datetime
     captured_at: datetime | None
+    late: bool
     citizen_id: int
     level: int
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, any_, bindparam, func, select
+from sqlalchemy import BigInteger, Select, any_, bindparam, select
 
 from casework.policy.visibility import door, the_case
 from models import Event, Feed, Note, table_of
 from models.vocabulary import Level, SeatKind, SubjectKind
 from resolvers.cases import IDS
 from resolvers.context import Context, look_up
+from resolvers.feed_points import MARK_BYTES, FeedPoint
 from resolvers.lists_of_cases import CaseList
 from resolvers.looks import showing
-from resolvers.rows import CaseRow, EventRow, NoteRow
+from resolvers.rows import EventRow, NoteRow
 
 event, feed, note = table_of(Event), table_of(Feed), table_of(Note)
 _OF_NOTE = tuple(name for name in NoteRow._fields if name in note.c)
@@ -76,7 +77,7 @@ def _after(kind: SeatKind) -> Select[Any]:
     """Events of one case behind a position of the feed, in the feed's order."""
     return (
         events_of(kind)
-        .add_columns(feed.c.position)
+        .add_columns(feed.c.position, event.c.hash)
         .join(feed, feed.c.event_id == event.c.id)
         .where(
             the_case.c.id == bindparam("case_id", type_=BigInteger()),
@@ -89,22 +90,12 @@ def _after(kind: SeatKind) -> Select[Any]:
 
 async def events_after(
     context: Context, case_id: int, position: int, *, limit: int = 100
-) -> list[tuple[EventRow, int]]:
-    """Give the next events of a case for the actor, each with its position in the feed."""
+) -> list[tuple[EventRow, FeedPoint]]:
+    """Give the next events of a case for the actor, each with its place in the feed."""
     given = {"case_id": case_id, "position": position, "limit": limit}
-    rows = await context.rows(_after(context.actor().kind), given)
-    return [(EventRow._make(row[:-1]), row[-1]) for row in rows]
+    return [placed(row) for row in await context.rows(_after(context.actor().kind), given)]
 
 
-async def last_positions(cases: Sequence[CaseRow], *, context: Context) -> list[int]:
-    """Give the end of the feed, the same for every case."""
-    return [await last_position(context)] * len(cases)
-
-
-_LAST_POSITION = select(func.coalesce(func.max(feed.c.position), 0))
-
-
-async def last_position(context: Context) -> int:
-    """Give the end of the feed as this snapshot sees it."""
-    position: int = (await context.rows(_LAST_POSITION))[0][0]
-    return position
+def placed(row: Sequence[Any]) -> tuple[EventRow, FeedPoint]:
+    """Part an event from its place in the feed: the row's last two values are the position and the event's hash."""
+    return EventRow._make(row[:-2]), FeedPoint(row[-2], row[-1][:MARK_BYTES])

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 import strawberry
@@ -118,6 +118,40 @@ def _is_left_out(field: "Field[Any]", value: Any) -> bool:
     return value is strawberry.UNSET or value == default
 
 
+class Intention(NamedTuple):
+    """What an input asks for: the verb's name, how it is done, and how its result is found and shown."""
+
+    name: str
+    given: Any
+    act: Callable[[Work], Awaitable[int]]
+    look_up: LookUp
+    payload: Callable[[Any], Any]
+
+    @property
+    def told(self) -> Any:
+        return _told(self.given)
+
+
+async def answer(info: Info, intention: Intention) -> Any:
+    """Do it under the input's operation id and answer with what it changed, as the viewer now sees it."""
+    context, given = info.context, intention.given
+    try:
+        result = await change(
+            context,
+            intention.name,
+            operation_id=given.operation_id,
+            given=intention.told,
+            act=intention.act,
+            captured_at=getattr(given, "captured_at", None),
+        )
+        await context.refresh()
+    except Refusal as refused:
+        await context.refresh()
+        return await as_data(refused, context)
+    (row,) = await intention.look_up([result], context=context)
+    return await as_data(Refusal(RefusalCode.NOT_FOUND), context) if row is None else intention.payload(row)
+
+
 async def carry_out(
     info: Info,
     given: Any,
@@ -127,32 +161,24 @@ async def carry_out(
     payload: Callable[[Any], Any],
 ) -> Any:
     """Run an action under the input's operation id and answer with what it changed, as the viewer now sees it."""
-    context = info.context
-    try:
-        result = await change(
-            context,
-            info.field_name,
-            operation_id=given.operation_id,
-            given=_told(given),
-            act=act,
-            captured_at=getattr(given, "captured_at", None),
-        )
-        await context.refresh()
-    except Refusal as refused:
-        await context.refresh()
-        return await as_data(refused, context)
-    (row,) = await look_up([result], context=context)
-    return await as_data(Refusal(RefusalCode.NOT_FOUND), context) if row is None else payload(row)
+    return await answer(info, Intention(info.field_name, given, act, look_up, payload))
+
+
+def case_intention(
+    name: str, context: Context, given: Any, verb: Callable[..., Awaitable[int]], payload: Any, **more: Any
+) -> Intention:
+    """Ask for one of the verbs that take a case and its version, and answer with the case."""
+
+    async def act(work: Work) -> int:
+        case_id = await given.case.find(work, context)
+        return await verb(work, case_id=case_id, expected_version=given.expected_version, **more)
+
+    return Intention(name, given, act, cases_by_ids, lambda row: payload(case=row))
 
 
 async def on_case(info: Info, given: Any, verb: Callable[..., Awaitable[int]], payload: Any, **more: Any) -> Any:
     """Run one of the verbs that take a case and its version, and answer with the case."""
-
-    async def act(work: Work) -> int:
-        case_id = await given.case.find(work, info.context)
-        return await verb(work, case_id=case_id, expected_version=given.expected_version, **more)
-
-    return await carry_out(info, given, act, look_up=cases_by_ids, payload=lambda row: payload(case=row))
+    return await answer(info, case_intention(info.field_name, info.context, given, verb, payload, **more))
 
 
 async def on_referral(info: Info, given: Any, verb: Callable[..., Awaitable[int]], payload: Any, **more: Any) -> Any:

@@ -16,6 +16,8 @@ from models import (
     notice_words,
     post_words,
     privacy_words,
+    queue_words,
+    stream_words,
     triage_words,
     vocabulary,
 )
@@ -47,6 +49,7 @@ def _rules_of(member: Word) -> str:
 PUBLISHED = [
     _publish(kind)
     for kind in (
+        stream_words.AccessEndReason,
         vocabulary.AccessLevel,
         privacy_words.AccessPurpose,
         vocabulary.AccessSource,
@@ -83,6 +86,7 @@ PUBLISHED = [
         vocabulary.LegalBasis,
         notice_words.NoticeReason,
         match_words.MatchReason,
+        queue_words.OperationStatus,
         vocabulary.Outcome,
         vocabulary.PartyKind,
         vocabulary.Priority,
@@ -90,6 +94,7 @@ PUBLISHED = [
         action_words.ReferralAction,
         vocabulary.ReferralKind,
         vocabulary.ReferralState,
+        stream_words.ResyncReason,
         action_words.SeatAction,
         vocabulary.SeatKind,
         post_words.SuggestionReason,
@@ -97,6 +102,7 @@ PUBLISHED = [
         field_words.TaskFor,
         field_words.TaskState,
         incident_words.TraceKind,
+        queue_words.TombstoneReason,
         triage_words.TriagePlace,
         field_words.VisitOutcome,
         field_words.VisitState,

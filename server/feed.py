@@ -2,14 +2,15 @@
 
 Any process may stamp: an advisory lock makes them take turns, transaction by transaction, so the death of one costs
 nothing. Each process rings its own bell after a commit; a look every second finds what a killed process left.
+Followers of a case are woken by its events, inboxes by the events of cases that may concern their post or office.
 """
 
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TypeAlias
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeAlias, TypeVar
 
 import asyncpg
 import structlog
@@ -47,7 +48,19 @@ _NEW = """
     WHERE feed.position > $1 AND event.subject_kind = 'CASE' ORDER BY feed.position LIMIT 1000
 """
 
+_CONCERNED = """
+    SELECT seat_id, office_id FROM participation WHERE case_id = ANY($1::bigint[])
+    UNION SELECT seat_id, office_id FROM notice WHERE case_id = ANY($1::bigint[])
+    UNION SELECT seat_id, NULL FROM follow WHERE case_id = ANY($1::bigint[])
+"""
+"""Who may have to do with these cases, also those who once had: looking in vain costs less than missing something."""
+ROUND_EVERY = 500
+"""Positions after which every inbox is woken, so that none falls far behind; a look reads as many at once."""
+
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+Post: TypeAlias = tuple[int | None, int | None]
+"""A seat, or an office: the other is None, as in a participation."""
+Key = TypeVar("Key")
 
 
 async def stamp(connection: Connection) -> int | None:
@@ -65,7 +78,7 @@ async def stamp(connection: Connection) -> int | None:
     return last
 
 
-class CaseNews:
+class News:
     """One subscriber's bell: a ring between two waits is kept."""
 
     def __init__(self) -> None:
@@ -85,23 +98,32 @@ class JournalFeed:
     def __init__(self, worker: URL) -> None:
         self._dsn = worker.set(drivername="postgresql").render_as_string(hide_password=False)
         self._bell = asyncio.Event()
-        self._subscribers: dict[int, set[CaseNews]] = defaultdict(set)
+        self._subscribers: dict[int, set[News]] = defaultdict(set)
+        self._inboxes: dict[Post, set[News]] = defaultdict(set)
         self._position: int | None = None
+        self._went_round = 0
 
     def ring(self) -> None:
         """Say that something was committed."""
         self._bell.set()
 
     @asynccontextmanager
-    async def subscribe(self, case_id: int) -> AsyncIterator[CaseNews]:
-        news = CaseNews()
-        self._subscribers[case_id].add(news)
-        try:
+    async def subscribe(self, case_id: int) -> AsyncIterator[News]:
+        """Give the bell that new events of a case ring."""
+        news = News()
+        with _standing(news, self._subscribers, case_id):
             yield news
-        finally:
-            self._subscribers[case_id].discard(news)
-            if not self._subscribers[case_id]:
-                del self._subscribers[case_id]
+
+    @asynccontextmanager
+    async def subscribe_inbox(self, seat_id: int, office_id: int | None) -> AsyncIterator[News]:
+        """Give the bell that new events ring whose case may concern the post or its office."""
+        news = News()
+        with _standing(news, self._inboxes, (seat_id, None)):
+            if office_id is None:
+                yield news
+            else:
+                with _standing(news, self._inboxes, (None, office_id)):
+                    yield news
 
     async def run(self) -> None:
         """Stamp and wake until cancelled; a lost connection is made anew, and nothing is missed meanwhile."""
@@ -134,12 +156,41 @@ class JournalFeed:
             connection.terminate()
 
     async def _wake(self, connection: Connection) -> None:
-        """Ring the bells of those whose case has new events, and remember how far the feed was read."""
+        """Ring the bells of those whom new events concern, and remember how far the feed was read."""
         while True:
             rows = await connection.fetch(_NEW, self._position)
-            for position, case_id in rows:
-                self._position = position
-                for news in self._subscribers.get(case_id, ()):
-                    news.ring()
             if not rows:
                 return
+            cases = {case_id for _, case_id in rows}
+            concerned = await connection.fetch(_CONCERNED, sorted(cases)) if self._inboxes else []
+            # From here on nothing waits: a connection that dies before has rung no bell, and is asked again.
+            self._position = rows[-1][0]
+            for case_id in cases:
+                _ring(self._subscribers.get(case_id, ()))
+            for post in self._to_wake(tuple(row) for row in concerned):
+                _ring(self._inboxes.get(post, ()))
+
+    def _to_wake(self, concerned: Iterable[Post]) -> Iterable[Post]:
+        """Choose whom to wake: those concerned, and everybody once in a while."""
+        position = self._position or 0
+        if position - self._went_round < ROUND_EVERY:
+            return concerned
+        self._went_round = position
+        return tuple(self._inboxes)
+
+
+def _ring(bells: Iterable[News]) -> None:
+    for news in bells:
+        news.ring()
+
+
+@contextmanager
+def _standing(news: News, bells: dict[Key, set[News]], key: Key) -> Iterator[None]:
+    """Let a bell stand under a key; nothing is left of a key without bells."""
+    bells[key].add(news)
+    try:
+        yield
+    finally:
+        bells[key].discard(news)
+        if not bells[key]:
+            del bells[key]

@@ -80,6 +80,8 @@ class Api:
             f"{CURRENT if name not in VERSIONLESS else ''} }} }}"
         )
         given = {"operationId": str(uuid4()), **given}
+        if name == "applyOperations":  # each of its operations has one
+            del given["operationId"]
         result: dict[str, Any] = (await self.ask(query, by, input=given))["result"]
         return result
 
@@ -128,6 +130,7 @@ VERSIONLESS = frozenset(
         "confirmHandover",
         "confirmClosingByCode",
         "disputeClosingByCode",
+        "applyOperations",
     }
 )
 CURRENT = (

@@ -57,6 +57,9 @@ class SilentFeed:
     def subscribe(self, case_id: int) -> Any:
         raise AssertionError(f"this test has no feed to follow case {case_id}")
 
+    def subscribe_inbox(self, seat_id: int, office_id: int | None) -> Any:
+        raise AssertionError(f"this test has no feed for the inbox of post {seat_id} in office {office_id}")
+
 
 @dataclass
 class World:

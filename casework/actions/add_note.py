@@ -10,7 +10,7 @@ from models.action_words import CaseAction
 from models.vocabulary import Audience, EventKind
 
 
-async def write_note(work: Unit, case_id: int, *, audience: Audience, text: str) -> int:
+async def write_note(work: Unit, case_id: int, *, audience: Audience, text: str, late: bool = False) -> int:
     """Write the row alone; `text` is clean already. Without a post as its author it is the citizen's own."""
     note = Note(
         id=await work.new_id(),
@@ -21,6 +21,7 @@ async def write_note(work: Unit, case_id: int, *, audience: Audience, text: str)
         text=text,
         written_at=work.now,
         captured_at=work.captured_at,
+        late=late,
     )
     await work.save(note)
     return note.id

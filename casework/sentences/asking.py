@@ -61,6 +61,10 @@ SENTENCES = {
         "ผู้เห็นชอบต้องไม่ใช่ผู้แจ้งผล",
         "Somebody else than the one who resolved the case approves the closing.",
     ),
+    "QUEUE_OF_ANOTHER": (
+        "คิวนี้บันทึกโดยบัญชีหรือตำแหน่งอื่น กรุณาเก็บไว้และเข้าสู่ระบบด้วยบัญชีนั้น",
+        "Keep this queue and sign in as the account, in the post, that captured it.",
+    ),
     "NOT_FOUND": (
         "ไม่พบรายการนี้",
         "There is nothing here under this id for you.",

@@ -13,8 +13,9 @@ from casework.work import Work
 from models.action_words import CaseAction
 from models.vocabulary import CaseState, Channel, Outcome, Priority
 from resolvers.cases import cases_by_ids
+from resolvers.context import Context
 from schema.binding import Info
-from schema.changing import CaseIntent, CitizenRef, Intent, carry_out, given_as, intent, on_case
+from schema.changing import CaseIntent, CitizenRef, Intent, Intention, answer, case_intention, given_as, intent
 from schema.key_dates import KeyDateInput, key_dates
 from schema.operations.tracking import TRACKING_CODE, code_for_viewer
 from schema.rules_in_words import case_rule, openers_rule
@@ -48,26 +49,30 @@ class OpenCasePayload:
     tracking_code: str | None = strawberry.field(description=TRACKING_CODE)
 
 
-async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The matter.")]) -> Any:
+def to_open_case(context: Context, given: OpenCaseInput) -> Intention:
     async def act(work: Work) -> int:
         intake = Intake(
-            citizen_id=await input.citizen.find(work, info.context),
-            problem_type_codes=input.problem_types,
-            area_code=input.area,
-            narrative=input.narrative,
-            channel=input.channel,
-            priority=input.priority,
-            title=input.title,
-            workplace_area_code=input.workplace_area,
-            workplace_name=input.workplace_name,
-            key_dates=key_dates(input.key_dates, "input", "keyDates"),
+            citizen_id=await given.citizen.find(work, context),
+            problem_type_codes=given.problem_types,
+            area_code=given.area,
+            narrative=given.narrative,
+            channel=given.channel,
+            priority=given.priority,
+            title=given.title,
+            workplace_area_code=given.workplace_area,
+            workplace_name=given.workplace_name,
+            key_dates=key_dates(given.key_dates, "input", "keyDates"),
         )
         return await open_case(work, intake=intake)
 
     def payload(row: Any) -> OpenCasePayload:
-        return OpenCasePayload(case=row, tracking_code=code_for_viewer(row, info.context))
+        return OpenCasePayload(case=row, tracking_code=code_for_viewer(row, context))
 
-    return await carry_out(info, input, act, look_up=cases_by_ids, payload=payload)
+    return Intention("openCase", given, act, cases_by_ids, payload)
+
+
+async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The matter.")]) -> Any:
+    return await answer(info, to_open_case(info.context, input))
 
 
 @strawberry.input(description="A step of a case's state machine.")
@@ -84,16 +89,21 @@ class UpdateCaseStatusPayload:
     case: Case = strawberry.field(description=NOW)
 
 
-async def _update_case_status(info: Info, input: Annotated[UpdateCaseStatusInput, given_as("The step.")]) -> Any:
-    return await on_case(
-        info,
-        input,
+def to_update_case_status(context: Context, given: UpdateCaseStatusInput) -> Intention:
+    return case_intention(
+        "updateCaseStatus",
+        context,
+        given,
         update_case_status,
         UpdateCaseStatusPayload,
-        state=input.state,
-        review_on=input.review_on,
-        reason=input.reason,
+        state=given.state,
+        review_on=given.review_on,
+        reason=given.reason,
     )
+
+
+async def _update_case_status(info: Info, input: Annotated[UpdateCaseStatusInput, given_as("The step.")]) -> Any:
+    return await answer(info, to_update_case_status(info.context, input))
 
 
 @strawberry.input(description="What came of a problem of a case.")
@@ -109,15 +119,20 @@ class RecordOutcomePayload:
     case: Case = strawberry.field(description=NOW)
 
 
-async def _record_outcome(info: Info, input: Annotated[RecordOutcomeInput, given_as("The outcome.")]) -> Any:
-    return await on_case(
-        info,
-        input,
+def to_record_outcome(context: Context, given: RecordOutcomeInput) -> Intention:
+    return case_intention(
+        "recordOutcome",
+        context,
+        given,
         record_outcome,
         RecordOutcomePayload,
-        problem_type_code=input.problem_type,
-        result=Result(input.outcome, input.amount_claimed, input.amount_recovered),
+        problem_type_code=given.problem_type,
+        result=Result(given.outcome, given.amount_claimed, given.amount_recovered),
     )
+
+
+async def _record_outcome(info: Info, input: Annotated[RecordOutcomeInput, given_as("The outcome.")]) -> Any:
+    return await answer(info, to_record_outcome(info.context, input))
 
 
 @strawberry.type

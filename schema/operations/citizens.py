@@ -11,8 +11,9 @@ from casework.work import Work
 from models.action_words import CitizenAction
 from models.vocabulary import IdentifierKind, Language
 from resolvers.citizens import citizens_by_ids
+from resolvers.context import Context
 from schema.binding import Info
-from schema.changing import EXPECTED_VERSION, CitizenRef, Intent, carry_out, given_as, intent
+from schema.changing import EXPECTED_VERSION, CitizenRef, Intent, Intention, answer, carry_out, given_as, intent
 from schema.rules_in_words import citizen_rule, openers_rule
 from schema.scalars import PhoneNumber
 from schema.types.citizen import Citizen
@@ -46,24 +47,26 @@ class RegisterCitizenPayload:
     citizen: Citizen = strawberry.field(description="The new citizen.")
 
 
-async def _register_citizen(info: Info, input: Annotated[RegisterCitizenInput, given_as("The citizen.")]) -> Any:
+def to_register_citizen(_context: Context, given: RegisterCitizenInput) -> Intention:
     async def act(work: Work) -> int:
         person = Person(
-            given_name=input.given_name,
-            family_name=input.family_name,
-            title=input.title,
-            language=input.language,
-            area_code=input.area,
-            birth_year=input.birth_year,
-            phones=input.phones,
-            addresses=input.addresses,
-            identifiers=_identifiers(input.identifiers),
+            given_name=given.given_name,
+            family_name=given.family_name,
+            title=given.title,
+            language=given.language,
+            area_code=given.area,
+            birth_year=given.birth_year,
+            phones=given.phones,
+            addresses=given.addresses,
+            identifiers=_identifiers(given.identifiers),
         )
         return await register_citizen(work, person=person)
 
-    return await carry_out(
-        info, input, act, look_up=citizens_by_ids, payload=lambda row: RegisterCitizenPayload(citizen=row)
-    )
+    return Intention("registerCitizen", given, act, citizens_by_ids, lambda row: RegisterCitizenPayload(citizen=row))
+
+
+async def _register_citizen(info: Info, input: Annotated[RegisterCitizenInput, given_as("The citizen.")]) -> Any:
+    return await answer(info, to_register_citizen(info.context, input))
 
 
 @strawberry.input(description="A document as it is shown.")

@@ -14,10 +14,11 @@ from models.action_words import CaseAction
 from models.field_words import DocumentState, TaskEnding, TaskFor, VisitOutcome
 from models.vocabulary import Audience
 from resolvers.cases import cases_by_ids
+from resolvers.context import Context
 from resolvers.tasks import tasks_by_ids
 from resolvers.visits import visits_by_ids
 from schema.binding import Info
-from schema.changing import CaseRef, Intent, carry_out, given_as, intent
+from schema.changing import CaseRef, Intent, Intention, answer, carry_out, given_as, intent
 from schema.ids import wanted_id
 from schema.rules_in_words import case_rule
 from schema.types.labour_case import Case
@@ -76,20 +77,24 @@ class RecordVisitPayload:
     visit: Visit = strawberry.field(description="The visit as it stands now.")
 
 
-async def _record_visit(info: Info, input: Annotated[RecordVisitInput, given_as("The visit.")]) -> Any:
+def to_record_visit(context: Context, given: RecordVisitInput) -> Intention:
     async def act(work: Work) -> int:
-        given = input.visit
-        if isinstance(given.planned, PlannedVisitInput):
-            case_id = await given.planned.case.find(work, info.context)
-            return await plan_visit(work, case_id=case_id, day=given.planned.day)
-        if isinstance(given.kept, KeptVisitInput):
-            visit_id = wanted_id(info.context, "Visit", given.kept.visit, "input", "visit", "kept", "visit")
-            return await record_visit(work, visit_id=visit_id, told=_told(given.kept))
-        assert isinstance(given.unplanned, UnplannedVisitInput)  # noqa: S101 - oneOf leaves nothing else
-        case_id = await given.unplanned.case.find(work, info.context)
-        return await record_unplanned_visit(work, case_id=case_id, told=_told(given.unplanned))
+        visit = given.visit
+        if isinstance(visit.planned, PlannedVisitInput):
+            case_id = await visit.planned.case.find(work, context)
+            return await plan_visit(work, case_id=case_id, day=visit.planned.day)
+        if isinstance(visit.kept, KeptVisitInput):
+            visit_id = wanted_id(context, "Visit", visit.kept.visit, "input", "visit", "kept", "visit")
+            return await record_visit(work, visit_id=visit_id, told=_told(visit.kept))
+        assert isinstance(visit.unplanned, UnplannedVisitInput)  # noqa: S101 - oneOf leaves nothing else
+        case_id = await visit.unplanned.case.find(work, context)
+        return await record_unplanned_visit(work, case_id=case_id, told=_told(visit.unplanned))
 
-    return await carry_out(info, input, act, look_up=visits_by_ids, payload=lambda row: RecordVisitPayload(visit=row))
+    return Intention("recordVisit", given, act, visits_by_ids, lambda row: RecordVisitPayload(visit=row))
+
+
+async def _record_visit(info: Info, input: Annotated[RecordVisitInput, given_as("The visit.")]) -> Any:
+    return await answer(info, to_record_visit(info.context, input))
 
 
 def _told(given: KeptVisitInput | UnplannedVisitInput) -> Told:
@@ -130,12 +135,16 @@ class CompleteTaskPayload:
     task: Task = strawberry.field(description="The task as it stands now.")
 
 
-async def _complete_task(info: Info, input: Annotated[CompleteTaskInput, given_as("Which task.")]) -> Any:
+def to_complete_task(context: Context, given: CompleteTaskInput) -> Intention:
     async def act(work: Work) -> int:
-        task_id = wanted_id(info.context, "Task", input.task, "input", "task")
-        return await complete_task(work, task_id=task_id, ending=input.ending)
+        task_id = wanted_id(context, "Task", given.task, "input", "task")
+        return await complete_task(work, task_id=task_id, ending=given.ending)
 
-    return await carry_out(info, input, act, look_up=tasks_by_ids, payload=lambda row: CompleteTaskPayload(task=row))
+    return Intention("completeTask", given, act, tasks_by_ids, lambda row: CompleteTaskPayload(task=row))
+
+
+async def _complete_task(info: Info, input: Annotated[CompleteTaskInput, given_as("Which task.")]) -> Any:
+    return await answer(info, to_complete_task(info.context, input))
 
 
 @strawberry.input(description="Where a document is. It takes and raises no version.")

@@ -8,9 +8,10 @@ from casework.actions.add_note import add_note
 from casework.work import Work
 from models.action_words import CaseAction
 from models.vocabulary import Audience
+from resolvers.context import Context
 from resolvers.timeline import notes_by_ids
 from schema.binding import Info
-from schema.changing import CaseRef, Intent, carry_out, given_as, intent
+from schema.changing import CaseRef, Intent, Intention, answer, given_as, intent
 from schema.rules_in_words import case_rule
 from schema.types.note import Note
 
@@ -27,12 +28,16 @@ class AddNotePayload:
     note: Note = strawberry.field(description="The new note.")
 
 
-async def _add_note(info: Info, input: Annotated[AddNoteInput, given_as("The note.")]) -> Any:
+def to_add_note(context: Context, given: AddNoteInput) -> Intention:
     async def act(work: Work) -> int:
-        case_id = await input.case.find(work, info.context)
-        return await add_note(work, case_id=case_id, audience=input.audience, text=input.text)
+        case_id = await given.case.find(work, context)
+        return await add_note(work, case_id=case_id, audience=given.audience, text=given.text)
 
-    return await carry_out(info, input, act, look_up=notes_by_ids, payload=lambda row: AddNotePayload(note=row))
+    return Intention("addNote", given, act, notes_by_ids, lambda row: AddNotePayload(note=row))
+
+
+async def _add_note(info: Info, input: Annotated[AddNoteInput, given_as("The note.")]) -> Any:
+    return await answer(info, to_add_note(info.context, input))
 
 
 @strawberry.type

@@ -23,6 +23,7 @@ from schema.operations.incidents import IncidentMutations, IncidentQueries
 from schema.operations.matching import MatchQueries
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
+from schema.operations.offline import OfflineMutations
 from schema.operations.parties import PartyMutations
 from schema.operations.posts import PostMutations
 from schema.operations.referral_handling import ReferralHandlingMutations
@@ -31,6 +32,7 @@ from schema.operations.reveals import RevealMutations
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
+from schema.operations.worksets import WorksetQueries
 
 __all__ = ["Mutation", "Query", "Subscription"]
 
@@ -47,6 +49,7 @@ class Query(
     DirectoryQueries,
     TriageQueries,
     TrackingQueries,
+    WorksetQueries,
 ):
     pass
 
@@ -76,5 +79,6 @@ class Mutation(
     AbsenceMutations,
     HandoverMutations,
     TrackingMutations,
+    OfflineMutations,
 ):
     pass

@@ -27,6 +27,7 @@ from resolvers.timeline import events_by_ids, notes_by_ids
 from resolvers.visits import visits_by_ids
 from schema.binding import SIZE, Info, each, linked, noun, worked_out
 from schema.ids import read_ids, read_then
+from schema.queue_owner import queue_owner
 from schema.types.agency import Agency, Office, office_of
 from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.node import Node
@@ -71,6 +72,10 @@ class Viewer:
     seat: Seat = linked(seats_by_ids, "Your post.", of="seat_id")
     office: Office | None = worked_out(
         lambda row, context: office_of(row.office_id, context), "Your office; none for volunteers and mentors."
+    )
+    queue_owner: strawberry.ID = worked_out(
+        lambda _row, context: queue_owner(context),
+        "Your account in your post. Keep it with all that you capture offline: `applyOperations` asks for it.",
     )
     agency: Agency | None = worked_out(
         lambda row, context: context.reference.agencies[row.agency_code] if row.agency_code else None,

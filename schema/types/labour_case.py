@@ -20,6 +20,7 @@ from resolvers.citizens import citizens_of_cases
 from resolvers.context import Context
 from resolvers.deadlines import OF_CASES as DEADLINES
 from resolvers.deadlines import key_dates_of_cases
+from resolvers.feed_points import ends_of_feed
 from resolvers.incidents import common_causes_of_cases
 from resolvers.notices import OF_CASES as NOTICES
 from resolvers.referrals import OF_CASES
@@ -28,7 +29,7 @@ from resolvers.rows_then import CaseThen
 from resolvers.seats import seats_by_ids
 from resolvers.suggestions import suggestions_of_cases
 from resolvers.tasks import OF_CASES as TASKS
-from resolvers.timeline import NOTES, TIMELINES, last_positions
+from resolvers.timeline import NOTES, TIMELINES
 from resolvers.visits import OF_CASES as VISITS
 from schema.binding import SIZE, Info, each, linked, noun, plain, worked_out
 from schema.cursors import event_cursor
@@ -118,7 +119,7 @@ def _viewer_can(
 
 
 async def _events_cursor(parent: strawberry.Parent[CaseRow], info: Info) -> str:
-    return event_cursor(info.context, await each(parent, info.context, last_positions))
+    return event_cursor(info.context, await each(parent, info.context, ends_of_feed))
 
 
 def when_thai(name: str) -> Any:
@@ -251,7 +252,7 @@ class Case(Node):
     )
     events_cursor: str = strawberry.field(
         resolver=_events_cursor,
-        description="For `caseEvents(after:)`: nothing is missed; an event of this answer may come again, with its id.",
+        description="For `after` of a subscription: nothing is missed; an event of this answer may come again.",
     )
     viewer_follows: bool = linked(follows_of_cases, "Whether your post follows it.")
     viewer_access: ViewerAccess = linked(access_of_cases, "At which level you see it, and why.")

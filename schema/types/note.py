@@ -26,6 +26,9 @@ class Note(Node):
     written_at: datetime = plain("When the service received it.")
     written_at_thai: str = worked_out(lambda note, _: thai_instant(note.written_at), "The same in Bangkok time, B.E.")
     captured_at: datetime | None = plain("When it was written on the phone, if the phone said so.")
+    late: bool = plain(
+        "Whether it tells what the author did offline in a case that was no longer theirs when it arrived."
+    )
 
 
 NoteConnection = Connection[Note]

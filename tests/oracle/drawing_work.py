@@ -212,6 +212,7 @@ def _draw_notes(draw: Draw, case: Case) -> None:
             audience=audience,
             text=draw.text(),
             written_at=case.updated_at,
+            late=False,
         )
         draw.facts.add(note)
         draw_event(draw, case, EventKind.NOTE_ADDED, seat_id=seat.id, audience=audience, payload={"note": note.id})

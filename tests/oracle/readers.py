@@ -384,7 +384,7 @@ READERS: dict[str, dict[str, Read]] = {
     },
     "Note": {
         "id": _id("Note"),
-        **_columns("text", "audience", "writtenAt", "capturedAt"),
+        **_columns("text", "audience", "writtenAt", "capturedAt", "late"),
         "author": lambda m, row: m.seat(row.author_seat_id),
     },
     "Attachment": {

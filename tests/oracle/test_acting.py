@@ -49,6 +49,7 @@ def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_
         "cancelAbsence",
         "confirmClosingByCode",
         "disputeClosingByCode",
+        "applyOperations",
     }
 
 

@@ -12,6 +12,7 @@ from tests.oracle.shapes import GUARDED, fields, is_left_out, leads_to_guarded
 ROOTS = {
     "caseByReference",
     "cases",
+    "changes",
     "citizens",
     "incidents",
     "matchCitizens",

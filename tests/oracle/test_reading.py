@@ -1,13 +1,28 @@
 """Whatever is read, by whomever, in whatever world: the answer is the one that the domain's table gives."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
-from models import Attachment, Case, CaseParty, CaseProblem, Citizen, Event, Incident, Note, Referral, Task, Visit
+from models import (
+    Attachment,
+    Case,
+    CaseParty,
+    CaseProblem,
+    Citizen,
+    Event,
+    Incident,
+    Note,
+    Participation,
+    Referral,
+    Task,
+    Visit,
+)
 from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -82,6 +97,47 @@ async def test_every_filter_order_and_count_knows_only_what_is_seen(drawn: Drawn
                 found = (await api.ask(CITIZENS, by.handle, filter=wanted))["found"]
                 rows = citizens_of(seen, wanted)
                 assert found == seen.answer("CitizenConnection", Listed(rows), COUNTED), (by, wanted)
+
+
+WORKSET = """query ($since: String) { changes(since: $since, first: 50) {
+  upserts { id citizen { id } } cursor hasMore } }"""
+STAMP = "INSERT INTO feed (position, event_id) SELECT row_number() OVER (ORDER BY id), id FROM event"
+
+
+@seeded(2)
+@given(seed=SEEDS)
+async def test_a_workset_holds_the_posts_own_cases_that_it_works_on(drawn: Drawn, seed: int) -> None:
+    async with drawn(seed) as (facts, api):
+        async with api.world.owner.begin() as connection:
+            await connection.execute(text("DELETE FROM feed"))
+            await connection.execute(text(STAMP))
+        told = {event.subject_id for event in facts.all(Event) if event.subject_kind is SubjectKind.CASE}
+        compared = 0
+        for by in some_of(facts, chance_of(seed), 12):
+            seen = mirror(facts, by, api)
+            own = {part.case_id for part in facts.all(Participation) if part.seat_id == by.seat_id} & told
+            expected = [case for case in seen.cases() if case.id in own and _is_kept(seen, case)]
+            found = await _workset(api, by)
+            assert {case["id"]: case["citizen"] for case in found} == {
+                api.id("Case", case.id): {"id": api.id("Citizen", case.citizen_id)} for case in expected
+            }, by
+            compared += len(expected)
+        assert compared > 0
+
+
+def _is_kept(seen: Mirror, case: Case) -> bool:
+    lately = case.ended_at is None or case.ended_at > seen.facts.now - timedelta(days=30)
+    return seen.reaches(case.id, Level.WORK) and case.erased_at is None and lately
+
+
+async def _workset(api: Api, by: Viewer) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    since, more = None, True
+    while more:
+        page = (await api.ask(WORKSET, by.handle, since=since))["changes"]
+        found += page["upserts"]
+        since, more = page["cursor"], page["hasMore"]
+    return found
 
 
 COUNTED: Any = {"nodes": {"id": None}, "totalCount": {"count": None, "isExact": None}}

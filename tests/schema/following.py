@@ -1,4 +1,4 @@
-"""`caseEvents` as somebody hears them, through the executor and a feed of the test's own."""
+"""Subscriptions as somebody hears them, through the executor and a feed of the test's own."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,6 +9,7 @@ import asyncpg
 
 from casework.demo.network import subject_of
 from resolvers.context import Context
+from resolvers.feed_points import BEGINNING, FeedPoint
 from schema.contract import contract
 from schema.cursors import event_cursor
 from server.auth import Caller
@@ -22,6 +23,15 @@ from tests.world import SilentFeed, World
 FOLLOW = """subscription ($id: ID!, $after: String) { caseEvents(caseId: $id, after: $after) {
   __typename
   ... on CaseEvent { cursor event { kind note { text } } case { state version } }
+  ... on AccessEnded { caseId why message }
+  ... on ResyncRequired { cursor reason message }
+  ... on Refusal { code message path }
+} }"""
+INBOX = """subscription ($after: String) { inboxEvents(after: $after) {
+  __typename
+  ... on InboxEvent { cursor event { id kind note { text } } case { id state } }
+  ... on CursorMoved { cursor }
+  ... on ResyncRequired { cursor reason message }
   ... on Refusal { code message path }
 } }"""
 
@@ -37,23 +47,37 @@ class OneLook(SilentFeed):
         assert case_id
         yield self
 
+    @asynccontextmanager
+    async def subscribe_inbox(self, seat_id: int, office_id: int | None) -> AsyncIterator["OneLook"]:
+        assert seat_id != office_id
+        yield self
+
     async def wait(self) -> None:
         self.waiting.set()
         await asyncio.Event().wait()
 
 
 async def follow(world: World, by: str | None, case_id: str, after: str | None = None) -> list[Any]:
-    """Give what is delivered until the stream ends or waits."""
+    """Give what is delivered of a case until the stream ends or waits."""
+    return await _delivered(world, by, FOLLOW, {"id": case_id, "after": after})
+
+
+async def listen(world: World, by: str | None, after: str | None = None) -> list[Any]:
+    """Give what is delivered of an inbox until the stream ends or waits."""
+    return await _delivered(world, by, INBOX, {"after": after})
+
+
+async def _delivered(world: World, by: str | None, query: str, variables: dict[str, Any]) -> list[Any]:
     feed = OneLook()
     executor = Executor(contract(), world.services(feed), Settings())
     caller = Caller(None if by is None else subject_of(by), thai=False)
-    request = Request(FOLLOW, {"id": case_id, "after": after})
+    request = Request(query, variables)
     delivered: list[Any] = []
 
     async def read() -> None:
         async for answer in executor.stream(request, caller, request_id=new_request_id()):
             assert "errors" not in answer, answer
-            delivered.append(answer["data"]["caseEvents"])
+            delivered.extend(answer["data"].values())
 
     reading, waiting = asyncio.create_task(read()), asyncio.create_task(feed.waiting.wait())
     await asyncio.wait({reading, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=10)
@@ -64,9 +88,14 @@ async def follow(world: World, by: str | None, case_id: str, after: str | None =
     return delivered
 
 
+def cursor(world: World, point: FeedPoint) -> str:
+    """Give the cursor of a place, as the service would."""
+    return event_cursor(Context(world.services(), thai=False, reference=world.reference, now=world.now), point)
+
+
 def start(world: World) -> str:
     """Give the cursor before the first event of all."""
-    return event_cursor(Context(world.services(), thai=False, reference=world.reference, now=world.now), 0)
+    return cursor(world, BEGINNING)
 
 
 async def stamped(urls: DatabaseUrls) -> int:

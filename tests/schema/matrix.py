@@ -18,7 +18,7 @@ from models.vocabulary import Audience, Channel, SeatKind
 from server.database import DatabaseUrls
 from tests.api import Api
 from tests.casework.conftest import Directory
-from tests.schema.following import follow, stamped, start
+from tests.schema.following import follow, listen, stamped, start
 from tests.schema.scenes import PUBLIC_SCENES, SCENES
 from tests.schema.stage import NEIGHBOUR, Given, Scene, screened
 from tests.world import (
@@ -124,7 +124,7 @@ async def put_roles(world: World, *, office_holds: bool) -> None:
             await connection.execute(text(statement), {k: v for k, v in given.items() if f":{k}" in statement})
 
 
-# Queries and the subscription: one case, asked about by everybody.
+# Queries and subscriptions: one case, asked about by everybody.
 
 
 class Asked(NamedTuple):
@@ -181,6 +181,7 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
     ),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
+    "changes": ("changes(first: 5) { upserts { id } }", lambda found: str(len(found["upserts"]))),
     "citizens": (
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",
         _listed(lambda node: str(node["viewerLevel"])),
@@ -224,6 +225,12 @@ async def hear(api: Api, role: Role, about: Asked) -> str:
     return _short(heard[0]["code"]) if heard and "code" in heard[0] else f"{len(heard)} events"
 
 
+async def hear_inbox(api: Api, role: Role) -> str:
+    """Listen to the inbox of the role's post from the beginning on."""
+    heard = await listen(api.world, role.by, start(api.world))
+    return _short(heard[0]["code"]) if heard and "code" in heard[0] else f"{len(heard)} events"
+
+
 # Mutations: the scene of each, tried by everybody; what somebody did is undone before the next one tries.
 
 
@@ -262,7 +269,7 @@ Row = tuple[str, Sequence[str]]
 
 
 async def reading_rows(api: Api, urls: DatabaseUrls) -> list[Row]:
-    cells: dict[str, list[str]] = {name: [] for name in (*QUERIES, "caseEvents")}
+    cells: dict[str, list[str]] = {name: [] for name in (*QUERIES, "caseEvents", "inboxEvents")}
     staged, about = None, None
     for role in ROLES:
         if about is None or staged != role.office_holds:
@@ -271,6 +278,7 @@ async def reading_rows(api: Api, urls: DatabaseUrls) -> list[Row]:
         for name in QUERIES:
             cells[name].append(await ask(api, name, role, about))
         cells["caseEvents"].append(await hear(api, role, about))
+        cells["inboxEvents"].append(await hear_inbox(api, role))
     return list(cells.items())
 
 
@@ -296,7 +304,7 @@ def write(reading: Sequence[Row], writing: Sequence[Row]) -> str:
     """Write the matrix as Markdown."""
     roles = [f"| {role.name} | {role.meaning} |" for role in ROLES]
     parts = [HEAD, "| role | who asks |", "|---|---|", *roles]
-    for title, rows in (("Queries and the subscription", reading), ("Mutations", writing)):
+    for title, rows in (("Queries and subscriptions", reading), ("Mutations", writing)):
         parts += ["", f"## {title}", "", f"| root field | {' | '.join(role.name for role in ROLES)} |"]
         parts += ["|---" * (len(ROLES) + 1) + "|"]
         parts += [f"| `{name}` | {' | '.join(cells)} |" for name, cells in rows]

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from casework.actions.add_party import Party, add_party
 from casework.actions.add_task import add_task
@@ -16,7 +17,7 @@ from tests.casework import situations
 from tests.files import PHOTO, upload
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
-from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, screened, seat_id
+from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, queue_owner, screened, seat_id
 from tests.world import AUDITOR, COORDINATOR, DLPW, SSO, VOLUNTEER
 
 R = ReferralState
@@ -57,6 +58,11 @@ async def _updating(api: Api) -> Given:
 
 async def _noting(api: Api) -> Given:
     return {"case": api.case(await api.world.case()), "text": "โทรหานายจ้างแล้ว"}
+
+
+async def _sending(api: Api) -> Given:
+    note = {"operationId": str(uuid4()), **await _noting(api)}
+    return {"queueOwner": await queue_owner(api, VOLUNTEER), "operations": [{"intent": {"addNote": note}}]}
 
 
 async def _uploading(api: Api) -> Given:
@@ -176,6 +182,13 @@ SCENES = (
     Scene("updateCaseStatus", _updating, events=("CASE_STATUS_CHANGED",)),
     Scene("recordOutcome", _recording, events=("OUTCOME_RECORDED",)),
     Scene("addNote", _noting, want="note { id }", events=("NOTE_ADDED",)),
+    Scene(
+        "applyOperations",
+        _sending,
+        refusal="QUEUE_OF_ANOTHER",
+        want="results { operationId note { id } }",
+        events=("NOTE_ADDED",),
+    ),
     Scene("requestUpload", _uploading, want="attachment { id } upload { url }"),
     Scene("confirmUpload", _uploaded, want="attachment { state }", events=("ATTACHMENT_ADDED",)),
     Scene("recordKeyDate", _dating, events=("KEY_DATE_RECORDED",)),

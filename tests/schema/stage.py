@@ -62,3 +62,9 @@ async def on_seat(api: Api, handle: str, **more: Any) -> Given:
 
 async def seat_id(api: Api, handle: str) -> str:
     return api.id("Seat", (await api.world.actor(handle)).seat_id)
+
+
+async def queue_owner(api: Api, by: str) -> str:
+    """Tell whose queue it is that `by` captures."""
+    found: str = (await api.ask("{ viewer { queueOwner } }", by))["viewer"]["queueOwner"]
+    return found

@@ -21,8 +21,8 @@ from sqlalchemy import URL, make_url
 
 from casework.demo.network import subject_of
 from casework.keys import Keys
-from schema.cursors import BYTES
-from schema.cursors import PURPOSE as CURSORS
+from resolvers.feed_points import BEGINNING
+from schema.cursors import sealed_cursor
 from server.auth import Tokens
 from server.provision import provision
 
@@ -86,7 +86,7 @@ class Installation:
     @property
     def beginning(self) -> str:
         """The cursor before the first event of all."""
-        return Keys(SECRET.encode()).seal(CURSORS, (0).to_bytes(BYTES))
+        return sealed_cursor(Keys(SECRET.encode()), BEGINNING)
 
     async def value(self, statement: str, *given: Any) -> Any:
         """Give the one value of a statement that the superuser runs; tables of the service only."""

@@ -8,6 +8,14 @@ from tests.world import TAMBON, VOLUNTEER
 
 EVENTS = """subscription ($id: ID!, $after: String) { caseEvents(caseId: $id, after: $after) {
   ... on CaseEvent { cursor event { id kind note { text } } }
+  ... on AccessEnded { caseId why }
+  ... on Refusal { code }
+} }"""
+INBOX = """subscription ($after: String) { inboxEvents(after: $after) {
+  __typename
+  ... on InboxEvent { cursor event { kind note { text } } case { id } }
+  ... on CursorMoved { cursor }
+  ... on ResyncRequired { reason cursor }
   ... on Refusal { code }
 } }"""
 _DO = "mutation ($input: %sInput!) { result: %s(input: $input) { ... on %sPayload { %s } ... on Refusal { code } } }"
@@ -43,7 +51,36 @@ async def note(service: Service, case: dict[str, Any], text: str, audience: str 
     await do(service, "addNote", by, want="note { id }", case={"id": case["id"]}, text=text, audience=audience)
 
 
+async def refer(service: Service, case: dict[str, Any]) -> dict[str, Any]:
+    """Screen the case and refer it to DLPW-43; give the referral's id and version."""
+    screened = await do(
+        service,
+        "updateCaseStatus",
+        VOLUNTEER,
+        want="case { version }",
+        case={"id": case["id"]},
+        expectedVersion=case["version"],
+        state="SCREENING",
+    )
+    sent = await do(
+        service,
+        "referCase",
+        VOLUNTEER,
+        want="referral { id version }",
+        case={"id": case["id"]},
+        expectedVersion=screened["case"]["version"],
+        office={"code": "DLPW-43"},
+        problemType="UNPAID_WAGES",
+        reason="อยู่ในอำนาจ",
+        reasonCategory="COMPETENCE",
+        legalBasis="CONSENT",
+    )
+    referral: dict[str, Any] = sent["referral"]
+    return referral
+
+
 def heard(payload: Any) -> Any:
     """Give the event of a `next` message."""
     assert "errors" not in payload, payload
-    return payload["data"]["caseEvents"]
+    (news,) = payload["data"].values()
+    return news

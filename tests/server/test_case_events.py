@@ -7,7 +7,7 @@ import pytest
 
 from tests.server.installation import Installation, Service
 from tests.server.socket_client import socket
-from tests.server.stories import EVENTS, do, heard, note, open_case
+from tests.server.stories import EVENTS, heard, note, open_case, refer
 from tests.world import COORDINATOR, DLPW, OTHER_VOLUNTEER, SSO, VOLUNTEER
 
 AGENCIES = "{ agencies { code } }"
@@ -63,7 +63,7 @@ async def test_what_is_not_meant_for_the_listener_is_not_delivered(
     installation: Installation, service: Service
 ) -> None:
     case = await open_case(service)
-    await _refer(service, case)
+    await refer(service, case)
     async with socket(service.address) as office, socket(service.address) as holder:
         for listener, by in ((office, DLPW), (holder, VOLUNTEER)):
             await listener.init(installation.token(by))
@@ -78,31 +78,6 @@ async def test_what_is_not_meant_for_the_listener_is_not_delivered(
         assert texts == [{"text": "เฉพาะเจ้าของ"}, {"text": "ภายใน"}, {"text": "ทุกฝ่าย"}]
         event = heard((await office.hear_of("1"))[1])["event"]
         assert (event["kind"], event["note"]) == ("NOTE_ADDED", None)  # the office has not registered it: no text
-
-
-async def _refer(service: Service, case: dict[str, Any]) -> None:
-    screened = await do(
-        service,
-        "updateCaseStatus",
-        VOLUNTEER,
-        want="case { version }",
-        case={"id": case["id"]},
-        expectedVersion=case["version"],
-        state="SCREENING",
-    )
-    await do(
-        service,
-        "referCase",
-        VOLUNTEER,
-        want="referral { id }",
-        case={"id": case["id"]},
-        expectedVersion=screened["case"]["version"],
-        office={"code": "DLPW-43"},
-        problemType="UNPAID_WAGES",
-        reason="อยู่ในอำนาจ",
-        reasonCategory="COMPETENCE",
-        legalBasis="CONSENT",
-    )
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,24 @@ from typing import Any, cast
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from casework.actions.add_note import add_note
+from casework.actions.follow_case import follow_case as begin_to_follow
+from casework.actions.recall_referral import recall_referral
 from casework.demo.network import subject_of
+from casework.errors import Refusal, RefusalCode
+from models.stream_words import AccessEndReason
+from models.vocabulary import ReasonCategory
 from resolvers.context import Context
-from resolvers.feeds import follow_case
+from resolvers.feed_points import BEGINNING
+from resolvers.feeds import Ended, Moved, follow_case, follow_inbox
+from server import feed as feed_of_process
 from server.database import DatabaseUrls
 from server.feed import CHANNEL, JournalFeed
+from tests.casework import situations
 from tests.server.test_feed import FEED, NOTE, SOON, check_complete, write
-from tests.world import VOLUNTEER, World
+from tests.world import COORDINATOR, DLPW, OTHER_VOLUNTEER, VOLUNTEER, World
 
 
 @pytest.fixture
@@ -29,10 +38,10 @@ async def feed(world: World, urls: DatabaseUrls) -> AsyncIterator[JournalFeed]:
     assert ended == {task}
 
 
-async def _context(world: World, feed: JournalFeed) -> Context:
+async def _context(world: World, feed: JournalFeed, handle: str = VOLUNTEER) -> Context:
     services = world.services(feed)
-    by = await world.actor(VOLUNTEER)
-    subject = subject_of(VOLUNTEER)
+    by = await world.actor(handle)
+    subject = subject_of(handle)
     return Context(services, thai=False, reference=world.reference, now=world.now, by=by, subject=subject)
 
 
@@ -44,7 +53,7 @@ async def _hear(stream: AsyncIterator[Any], count: int) -> list[int]:
 
 async def test_followers_hear_each_event_once_and_in_order(world: World, feed: JournalFeed) -> None:
     case_id, other = await world.case(), await world.case()
-    streams = [follow_case(await _context(world, feed), case_id, 0) for _ in range(3)]
+    streams = [follow_case(await _context(world, feed), case_id, BEGINNING) for _ in range(3)]
     assert [await _hear(stream, 1) for stream in streams] == [[1]] * 3
     for _ in range(5):
         await write(world, case_id)
@@ -62,13 +71,13 @@ async def test_more_events_than_a_batch_are_heard_to_the_last(world: World, feed
         for _ in range(120):
             await add_note(work, case_id=case_id, **NOTE)
     feed.ring()
-    stream = follow_case(await _context(world, feed), case_id, 0)
+    stream = follow_case(await _context(world, feed), case_id, BEGINNING)
     assert await _hear(stream, 121) == list(range(1, 122))
 
 
 async def test_nobody_needs_to_ring(world: World, feed: JournalFeed) -> None:
     case_id = await world.case()
-    stream = follow_case(await _context(world, feed), case_id, 0)
+    stream = follow_case(await _context(world, feed), case_id, BEGINNING)
     await _hear(stream, 1)
     await write(world, case_id)
     assert await _hear(stream, 1) == [2]
@@ -78,9 +87,11 @@ async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
     world: World, urls: DatabaseUrls, superuser_url: str, feed: JournalFeed
 ) -> None:
     case_id = await world.case()
-    stream = follow_case(await _context(world, feed), case_id, 0)
-    await _hear(stream, 1)
-    heard = []
+    await world.act(COORDINATOR, begin_to_follow, case_id=case_id)
+    stream = follow_case(await _context(world, feed), case_id, BEGINNING)
+    inbox = follow_inbox(await _context(world, feed, COORDINATOR), BEGINNING)
+    await _hear(stream, 2)
+    heard, in_inbox = [], []
     for death in range(3):
         killer = await asyncpg.connect(superuser_url)
         killed = await killer.fetch(
@@ -94,7 +105,8 @@ async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
         await write(world, case_id)
         feed.ring()
         heard += await _hear(stream, 1)
-    assert heard == [2, 3, 4]
+        in_inbox += await _hear(inbox, 1)
+    assert heard == in_inbox == [3, 4, 5]
     await check_complete(world)
 
 
@@ -121,3 +133,61 @@ async def test_a_ring_between_two_waits_is_kept(feed: JournalFeed) -> None:
         async with asyncio.timeout(SOON):
             await news.wait()
     assert feed._subscribers == {}
+
+
+async def test_an_inbox_is_woken_by_what_may_concern_it_and_by_nothing_else(world: World, feed: JournalFeed) -> None:
+    case_id = await situations.screened(world)
+    stranger = await world.actor(OTHER_VOLUNTEER)
+    stream = follow_inbox(await _context(world, feed, DLPW), None)
+    async with asyncio.timeout(SOON), feed.subscribe_inbox(stranger.seat_id, None) as news:
+        assert isinstance(await anext(stream), Moved)
+        for _ in range(3):
+            await world.act(VOLUNTEER, add_note, case_id=case_id, **NOTE)
+        await world.referral(case_id)
+        feed.ring()
+        told: Any = await anext(stream)
+        assert (told.event.kind, told.event.case_id) == ("REFERRAL_SENT", case_id)
+        assert not news._bell.is_set()
+        await write(world, await world.case(OTHER_VOLUNTEER, area="430201"), OTHER_VOLUNTEER)
+        feed.ring()
+        await news.wait()
+        await cast("AsyncGenerator[Any, None]", stream).aclose()
+    assert feed._inboxes == {}
+
+
+async def test_every_inbox_is_woken_once_in_a_while_so_that_none_falls_far_behind(
+    world: World, feed: JournalFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_of_process, "ROUND_EVERY", 5)
+    case_id = await world.case()
+    stranger = await world.actor(OTHER_VOLUNTEER)
+    async with asyncio.timeout(SOON), feed.subscribe_inbox(stranger.seat_id, None) as news:
+        for _ in range(4):
+            await write(world, case_id)
+        feed.ring()
+        await news.wait()
+
+
+@pytest.mark.parametrize("reason", AccessEndReason)
+async def test_whoever_heard_a_case_and_loses_it_is_told_why_and_later_that_it_is_not_there(
+    world: World, feed: JournalFeed, reason: AccessEndReason
+) -> None:
+    case_id = await situations.screened(world)
+    referral_id = await world.referral(case_id)
+    stream = follow_case(await _context(world, feed, DLPW), case_id, BEGINNING)
+    assert len(await _hear(stream, 3)) == 3
+    await world.on_referral(
+        VOLUNTEER, recall_referral, referral_id, reason="ส่งผิด", category=ReasonCategory.SENT_IN_ERROR
+    )
+    if reason is AccessEndReason.CASE_HIDDEN:
+        async with world.owner.begin() as connection:
+            gone = text("DELETE FROM participation WHERE office_id = :office")
+            await connection.execute(gone, {"office": world.office("DLPW-43")})
+    feed.ring()
+    async with asyncio.timeout(SOON):
+        assert [each async for each in stream] == [Ended(reason)]
+    again = follow_case(await _context(world, feed, DLPW), case_id, BEGINNING)
+    if reason is AccessEndReason.CASE_HIDDEN:
+        with pytest.raises(Refusal) as refused:
+            await anext(again)
+        assert refused.value.code is RefusalCode.NOT_FOUND

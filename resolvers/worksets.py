@@ -1,0 +1,71 @@
+"""The workset of a phone: what changed in the post's own cases since it last asked, page by page."""
+
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, Integer, bindparam, column, func, select
+
+from casework.errors import Refusal, RefusalCode
+from casework.rules.worksets import why_not_kept
+from models.queue_words import TombstoneReason
+from resolvers.cases import cases_by_ids
+from resolvers.context import Context
+from resolvers.feed_points import end_of_feed
+from resolvers.rows import CaseRow
+
+MOST_CASES = 50
+"""On one page: what a slow network carries in one piece."""
+
+
+class Since(NamedTuple):
+    """How far the phone has read; it began with an empty workset when the feed ended at `began`."""
+
+    position: int
+    began: int
+
+
+class TombstoneRow(NamedTuple):
+    id: int
+    reference: str
+    reason: TombstoneReason
+    holder_seat_id: int | None
+    holder_office_id: int | None
+
+
+class ChangesRow(NamedTuple):
+    upserts: list[CaseRow]
+    tombstones: list[TombstoneRow]
+    since: Since
+    has_more: bool
+
+
+_CHANGED = (
+    func.own_changes(bindparam("behind", type_=BigInteger()), bindparam("most", type_=Integer()))
+    .table_valued(column("case_id", BigInteger()), column("last_position", BigInteger()))
+    .render_derived()
+)
+_OWN = select(_CHANGED.c.case_id, _CHANGED.c.last_position).order_by(_CHANGED.c.last_position)
+
+
+async def changes_since(context: Context, since: Since | None, first: int) -> ChangesRow:
+    """Give the next page: a case comes once, where it last changed. What the phone never had has no tombstone."""
+    context.actor()
+    if not 1 <= first <= MOST_CASES:
+        raise Refusal(RefusalCode.PAGE_SIZE_INVALID, "first", limit=MOST_CASES)
+    if since is None:
+        since = Since(0, (await end_of_feed(context)).position)
+    changed = await context.rows(_OWN, {"behind": since.position, "most": first + 1})
+    page, has_more = changed[:first], len(changed) > first
+    cases = await cases_by_ids([row.case_id for row in page], context=context)
+    upserts: list[CaseRow] = []
+    tombstones: list[TombstoneRow] = []
+    for row, case in zip(page, cases, strict=True):
+        if case is None:
+            continue
+        reason = why_not_kept(level=case.level, ended_at=case.ended_at, erased_at=case.erased_at, now=context.now)
+        if reason is None:
+            upserts.append(case)
+        elif row.last_position > since.began:
+            held = case.holder_seat_id, case.holder_office_id
+            tombstones.append(TombstoneRow(case.id, case.reference, reason, *held))
+    reached = page[-1].last_position if page else since.position
+    return ChangesRow(upserts, tombstones, Since(reached, since.began), has_more)
