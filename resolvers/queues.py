@@ -16,7 +16,9 @@ MOST_OPERATIONS = 50
 """In one call; a queue that is longer is sent in several."""
 SALVAGING = "applyOperations"
 """Under this name an operation is kept that became a late note; the verb itself was never done."""
-ACCESS_LOST = frozenset({RefusalCode.NOT_FOUND, RefusalCode.NOT_PERMITTED, RefusalCode.DISCLOSURE_EXPIRED})
+ACCESS_LOST = frozenset(
+    {RefusalCode.NOT_FOUND, RefusalCode.NOT_PERMITTED, RefusalCode.DISCLOSURE_EXPIRED, RefusalCode.NO_SEAT}
+)
 """What who lost access meanwhile is told; who never had it is told the same."""
 Act = Callable[[Work], Awaitable[int]]
 

@@ -9,7 +9,7 @@ from casework.rules.worksets import why_not_kept
 from models.queue_words import TombstoneReason
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context
-from resolvers.feed_points import end_of_feed
+from resolvers.feed_points import BEGINNING, FeedPoint, end_of_feed, end_seen_from, point_at
 from resolvers.rows import CaseRow
 
 MOST_CASES = 50
@@ -17,9 +17,9 @@ MOST_CASES = 50
 
 
 class Since(NamedTuple):
-    """How far the phone has read; it began with an empty workset when the feed ended at `began`."""
+    """How far the phone has read; it began with an empty workset when the feed ended at the position `began`."""
 
-    position: int
+    point: FeedPoint
     began: int
 
 
@@ -36,6 +36,7 @@ class ChangesRow(NamedTuple):
     tombstones: list[TombstoneRow]
     since: Since
     has_more: bool
+    starts_over: bool
 
 
 _CHANGED = (
@@ -47,13 +48,16 @@ _OWN = select(_CHANGED.c.case_id, _CHANGED.c.last_position).order_by(_CHANGED.c.
 
 
 async def changes_since(context: Context, since: Since | None, first: int) -> ChangesRow:
-    """Give the next page: a case comes once, where it last changed. What the phone never had has no tombstone."""
+    """Give the next page: a case comes once, where it last changed. What the phone never had has no tombstone.
+
+    A phone begins anew when the feed does not know its place: the service was restored from an older copy.
+    """
     context.actor()
     if not 1 <= first <= MOST_CASES:
         raise Refusal(RefusalCode.PAGE_SIZE_INVALID, "first", limit=MOST_CASES)
-    if since is None:
-        since = Since(0, (await end_of_feed(context)).position)
-    changed = await context.rows(_OWN, {"behind": since.position, "most": first + 1})
+    known = None if since is None else await _known(context, since)
+    since = known or Since(BEGINNING, (await end_of_feed(context)).position)
+    changed = await context.rows(_OWN, {"behind": since.point.position, "most": first + 1})
     page, has_more = changed[:first], len(changed) > first
     cases = await cases_by_ids([row.case_id for row in page], context=context)
     upserts: list[CaseRow] = []
@@ -67,5 +71,10 @@ async def changes_since(context: Context, since: Since | None, first: int) -> Ch
         elif row.last_position > since.began:
             held = case.holder_seat_id, case.holder_office_id
             tombstones.append(TombstoneRow(case.id, case.reference, reason, *held))
-    reached = page[-1].last_position if page else since.position
-    return ChangesRow(upserts, tombstones, Since(reached, since.began), has_more)
+    reached = await point_at(context, page[-1].last_position) if page else since.point
+    return ChangesRow(upserts, tombstones, Since(reached, since.began), has_more, starts_over=known is None)
+
+
+async def _known(context: Context, since: Since) -> Since | None:
+    _, known = await end_seen_from(context, since.point)
+    return since if known else None

@@ -9,10 +9,19 @@ from resolvers.worksets import Since
 PURPOSE = "cursor:feed"
 WORKSET = "cursor:workset"
 POSITION_BYTES = 8
+POINT_BYTES = POSITION_BYTES + MARK_BYTES
 
 
 def sealed_cursor(keys: Keys, point: FeedPoint) -> str:
-    return keys.seal(PURPOSE, point.position.to_bytes(POSITION_BYTES) + point.mark)
+    return keys.seal(PURPOSE, _packed(point))
+
+
+def _packed(point: FeedPoint) -> bytes:
+    return point.position.to_bytes(POSITION_BYTES) + point.mark
+
+
+def _unpacked(data: bytes) -> FeedPoint:
+    return FeedPoint(int.from_bytes(data[:POSITION_BYTES]), data[POSITION_BYTES:])
 
 
 def event_cursor(context: Context, point: FeedPoint) -> str:
@@ -22,19 +31,23 @@ def event_cursor(context: Context, point: FeedPoint) -> str:
 def read_event_cursor(context: Context, text: str) -> FeedPoint:
     """Read what `event_cursor` gave; refuse anything else."""
     data = context.keys.unseal(PURPOSE, text)
-    if data is None or len(data) != POSITION_BYTES + MARK_BYTES:
+    if data is None or len(data) != POINT_BYTES:
         raise Refusal(RefusalCode.CURSOR_INVALID, "after")
-    return FeedPoint(int.from_bytes(data[:POSITION_BYTES]), data[POSITION_BYTES:])
+    return _unpacked(data)
 
 
 def workset_cursor(context: Context, since: Since) -> str:
     """Seal how far a phone has read; it is one post's, as the cases are."""
-    numbers = since.position, since.began, context.actor().seat_id
-    return context.keys.seal(WORKSET, b"".join(number.to_bytes(POSITION_BYTES) for number in numbers))
+    numbers = since.began, context.actor().seat_id
+    return context.keys.seal(
+        WORKSET, _packed(since.point) + b"".join(each.to_bytes(POSITION_BYTES) for each in numbers)
+    )
 
 
 def read_workset_cursor(context: Context, text: str) -> Since:
-    data = context.keys.unseal(WORKSET, text)
-    if data is None or int.from_bytes(data[2 * POSITION_BYTES :]) != context.actor().seat_id:
+    data = context.keys.unseal(WORKSET, text) or b""
+    point, numbers = data[:POINT_BYTES], data[POINT_BYTES:]
+    began, seat_id = numbers[:POSITION_BYTES], numbers[POSITION_BYTES:]
+    if int.from_bytes(seat_id) != context.actor().seat_id:
         raise Refusal(RefusalCode.CURSOR_INVALID, "since")
-    return Since(int.from_bytes(data[:POSITION_BYTES]), int.from_bytes(data[POSITION_BYTES : 2 * POSITION_BYTES]))
+    return Since(_unpacked(point), int.from_bytes(began))

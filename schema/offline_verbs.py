@@ -5,9 +5,11 @@ Inputs and actions are those of the single mutations.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from casework.actions.keep_late_work import keep_late_work
+from casework.errors import Refusal, RefusalCode
 from casework.field_desk import case_of_visit, task_of
 from casework.rebased import version_to_rebase_on
 from casework.rules import late_words
@@ -102,19 +104,29 @@ VERBS = {
 """By the fields of OfflineIntent."""
 
 
-def queued(context: Context, verb: Verb, given: Any, seen: Seen | None) -> Queued:
-    """Put an operation together with all that may become of it."""
+def queued(context: Context, verb: Verb, given: Any, seen: Seen | None, *, left_at: datetime | None = None) -> Queued:
+    """Put an operation together with all that may become of it.
+
+    Who has left the post may only begin what was captured before that, a person's case above all; of everything else
+    a late note is left.
+    """
     intention = verb.intention(context, given)
+    began = given.captured_at is not None and left_at is not None and given.captured_at < left_at
+    may = left_at is None or (began and verb.late is None)
     return Queued(
         name=intention.name,
         operation_id=given.operation_id,
         captured_at=given.captured_at,
         given=intention.told,
-        act=intention.act,
+        act=intention.act if may else _too_late,
         rebased=_rebased(context, verb, given, seen),
-        salvaged=_salvaged(context, verb, intention),
+        salvaged=_salvaged(context, verb, intention, left_at),
         about=_about(context, given),
     )
+
+
+async def _too_late(_work: Work) -> int:
+    raise Refusal(RefusalCode.NO_SEAT)
 
 
 def _rebased(context: Context, verb: Verb, given: Any, seen: Seen | None) -> Act | None:
@@ -131,14 +143,16 @@ def _rebased(context: Context, verb: Verb, given: Any, seen: Seen | None) -> Act
     return act
 
 
-def _salvaged(context: Context, verb: Verb, intention: Intention) -> Callable[[Work], Awaitable[Late]] | None:
+def _salvaged(
+    context: Context, verb: Verb, intention: Intention, left_at: datetime | None
+) -> Callable[[Work], Awaitable[Late]] | None:
     late = verb.late
     if late is None:
         return None
 
     async def salvaged(work: Work) -> Late:
         case_id, text = await late(work, context, intention.given)
-        note_id = await keep_late_work(work, case_id=case_id, verb=intention.name, text=text)
+        note_id = await keep_late_work(work, case_id=case_id, verb=intention.name, text=text, left_at=left_at)
         return Late(note_id, case_id)
 
     return salvaged

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, and_, any_, bindparam, case, or_, select
+from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, and_, any_, bindparam, case, or_, select
 
 from models import Account, Incumbency, Office, Seat, table_of
 from models.vocabulary import IncumbencyKind, SeatKind
@@ -47,7 +47,7 @@ account, incumbency, seat, office = (table_of(model) for model in (Account, Incu
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _IS_FILLED = and_(incumbency.c.since <= _NOW, or_(incumbency.c.until.is_(None), incumbency.c.until > _NOW))
 
-SEATS_OF = (
+_SEATS = (
     select(
         account.c.id.label("account_id"),
         seat.c.id.label("seat_id"),
@@ -63,10 +63,23 @@ SEATS_OF = (
         .join(seat)
         .outerjoin(office, seat.c.office_id == office.c.id)
     )
-    .where(account.c.subject == bindparam("subject", type_=Uuid()), _IS_FILLED)
-    .order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
+    .where(account.c.subject == bindparam("subject", type_=Uuid()))
 )
+
+SEATS_OF = _SEATS.where(_IS_FILLED).order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
 """The seats that the account with `subject` fills at `now`, its own before those it covers."""
+
+SEAT_LEFT = (
+    _SEATS.add_columns(incumbency.c.until.label("left_at"))
+    .where(
+        seat.c.id == bindparam("wanted", type_=BigInteger()),
+        incumbency.c.until <= _NOW,
+        incumbency.c.until > bindparam("not_before", type_=DateTime(timezone=True)),
+    )
+    .order_by(incumbency.c.until.desc())
+    .limit(1)
+)
+"""The seat `wanted`, and when the account with `subject` left it last, if that was after `not_before`."""
 
 POSTS_OF = (
     select(account.c.subject, incumbency.c.seat_id)

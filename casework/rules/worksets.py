@@ -1,4 +1,7 @@
-"""Which cases a phone keeps: those that its post works on, and for a while those that have ended."""
+"""Which cases a phone keeps: those that its post works on, and for a while those that have ended.
+
+And for how long it may hand in what it captured.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +9,8 @@ from models.queue_words import TombstoneReason
 from models.vocabulary import Level
 
 KEPT_AFTER_THE_END = timedelta(days=30)
+TAKEN_AFTER_LEAVING = timedelta(days=30)
+"""For how long after it left a post an account may hand in what it captured there: a phone may lie in a drawer."""
 
 
 def why_not_kept(

@@ -17,7 +17,7 @@ from schema.operations.case_work import OpenCaseInput, RecordOutcomeInput, Updat
 from schema.operations.citizens import RegisterCitizenInput
 from schema.operations.field_work import CompleteTaskInput, RecordVisitInput
 from schema.operations.notes import AddNoteInput
-from schema.queue_owner import check_queue_is_own
+from schema.queue_owner import Owner, owner_of_queue
 from schema.refusals import as_data
 from schema.types.queue import OperationResult
 
@@ -78,25 +78,26 @@ class ApplyOperationsPayload:
 async def _apply_operations(info: Info, input: Annotated[ApplyOperationsInput, given_as("The queue.")]) -> Any:
     context = info.context
     try:
-        _check(context, input)
+        async with owner_of_queue(context, str(input.queue_owner)) as owner:
+            _check_length(input.operations)
+            rows = [await _settled(context, owner, at, operation) for at, operation in enumerate(input.operations)]
     except Refusal as refused:
         return await as_data(refused, context)
-    rows = [await _settled(context, at, operation) for at, operation in enumerate(input.operations)]
     await context.refresh()
     return ApplyOperationsPayload(results=rows)  # type: ignore[arg-type]  # a noun's values are rows
 
 
-def _check(context: Context, given: ApplyOperationsInput) -> None:
-    check_queue_is_own(context, str(given.queue_owner))
-    if len(given.operations) > MOST_OPERATIONS:
+def _check_length(operations: list[QueuedOperation]) -> None:
+    if len(operations) > MOST_OPERATIONS:
         raise Refusal(RefusalCode.TOO_MANY, "input", "operations", limit=MOST_OPERATIONS)
 
 
-async def _settled(context: Context, at: int, operation: QueuedOperation) -> OperationResultRow:
+async def _settled(context: Context, owner: Owner, at: int, operation: QueuedOperation) -> OperationResultRow:
+    """Do an operation in its owner's name, and tell the one who asks as much as that one sees now."""
     field, given = next((name, told) for name in VERBS if (told := getattr(operation.intent, name)))
     seen = None if operation.seen is None else operation.seen.seen(context)
-    wanted = queued(context, VERBS[field], given, seen)
-    return await _row(context, at, wanted, VERBS[field].result, await settle(context, wanted))
+    wanted = queued(owner.context, VERBS[field], given, seen, left_at=owner.left_at)
+    return await _row(context, at, wanted, VERBS[field].result, await settle(owner.context, wanted))
 
 
 async def _row(context: Context, at: int, wanted: Queued, result: str, settled: Settled) -> OperationResultRow:
@@ -119,6 +120,7 @@ class OfflineMutations:
         ApplyOperationsPayload,
         "Send what was captured offline. The operations are done in their order, each in a transaction of its own and"
         " at most once for its operationId, as by the mutation of that name; one that is refused does not hold up the"
-        " others. Send the same again until there is an answer. Who: whoever may do each.",
+        " others. Send the same again until there is an answer. Who: whoever may do each; and for 30 days who has left"
+        " the post: cases begun before that are opened all the same, of everything else a late note is kept.",
         versioned=False,
     )

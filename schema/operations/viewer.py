@@ -14,6 +14,7 @@ from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.deadlines import deadlines_by_ids
+from resolvers.feed_points import end_of_feed
 from resolvers.handovers import handovers_by_ids
 from resolvers.incidents import incidents_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
@@ -26,6 +27,7 @@ from resolvers.tasks import OWN, tasks_by_ids, tasks_of_viewers
 from resolvers.timeline import events_by_ids, notes_by_ids
 from resolvers.visits import visits_by_ids
 from schema.binding import SIZE, Info, each, linked, noun, worked_out
+from schema.cursors import event_cursor
 from schema.ids import read_ids, read_then
 from schema.queue_owner import queue_owner
 from schema.types.agency import Agency, Office, office_of
@@ -44,6 +46,10 @@ class ViewerRow(NamedTuple):
     seat_id: int
     office_id: int | None
     agency_code: str | None
+
+
+async def _inbox_cursor(_parent: strawberry.Parent[ViewerRow], info: Info) -> str:
+    return event_cursor(info.context, await end_of_feed(info.context))
 
 
 async def _own_person(parent: strawberry.Parent[ViewerRow], info: Info) -> Any:
@@ -80,6 +86,10 @@ class Viewer:
     agency: Agency | None = worked_out(
         lambda row, context: context.reference.agencies[row.agency_code] if row.agency_code else None,
         "The agency of your office; none for volunteers, mentors and national posts.",
+    )
+    inbox_cursor: str = strawberry.field(
+        resolver=_inbox_cursor,
+        description="Give it to `inboxEvents` as `after`: you then hear of all that this answer does not show.",
     )
     notices: NoticeConnection = strawberry.field(
         resolver=_inbox,

@@ -37,6 +37,10 @@ class Changes:
     )
     cursor: str = worked_out(
         lambda row, context: workset_cursor(context, row.since),
-        "Keep it with what you kept of this page; give it back as `since`. It stays good for ever.",
+        "Keep it with what you kept of this page; give it back as `since`. It never ages.",
     )
     has_more: bool = plain("Whether there is another page now; ask for it with `since: cursor`.")
+    starts_over: bool = plain(
+        "Whether this page begins a workset: forget all cases that you kept before. True without `since`, and when the"
+        " service does not know your cursor any more, because it was restored from an older copy."
+    )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from casework.actions.accept_assignment import accept_assignment
 from casework.actions.add_note import add_note
@@ -21,7 +22,7 @@ from tests.world import COORDINATOR, VOLUNTEER, World
 CHANGES = """query ($since: String, $first: Int!) { changes(since: $since, first: $first) {
   upserts { id version citizen { name } }
   tombstones { caseId reference reason holder { ... on Volunteer { id } ... on Office { code } } }
-  cursor hasMore } }"""
+  cursor hasMore startsOver } }"""
 
 
 async def ask(api: Api, by: str, since: str | None = None, first: int = 50) -> Any:
@@ -51,6 +52,7 @@ async def test_a_phone_gets_its_cases_page_by_page_and_then_what_changed(
     assert await ask(api, VOLUNTEER, first=2) == first
     second = await ask(api, VOLUNTEER, first["cursor"], first=2)
     assert (kept(second), second["hasMore"]) == (ids[2:], False)
+    assert (first["startsOver"], second["startsOver"]) == (True, False)
     nothing = await ask(api, VOLUNTEER, second["cursor"])
     assert (kept(nothing), nothing["cursor"], nothing["hasMore"]) == ([], second["cursor"], False)
 
@@ -97,6 +99,25 @@ async def test_what_ended_stays_for_thirty_days(world: World, api: Api, urls: Da
     assert kept(await ask(api, VOLUNTEER)) == [api.id("Case", case_id)]
     world.now += timedelta(days=31)
     assert kept(await ask(api, VOLUNTEER)) == []
+
+
+async def test_after_a_restore_from_an_older_copy_a_phone_starts_over(
+    world: World, api: Api, urls: DatabaseUrls
+) -> None:
+    case_id = await world.case()
+    await stamped(urls)
+    began = await ask(api, VOLUNTEER)
+    lost = await world.case()
+    await stamped(urls)
+    read = await ask(api, VOLUNTEER, began["cursor"])
+    assert kept(read) == [api.id("Case", lost)]
+    async with world.owner.begin() as connection:
+        await connection.execute(
+            text("DELETE FROM feed WHERE event_id IN (SELECT id FROM event WHERE subject_id = :id)"), {"id": lost}
+        )
+    anew = await ask(api, VOLUNTEER, read["cursor"])
+    assert (kept(anew), anew["startsOver"]) == ([api.id("Case", case_id)], True)
+    assert (await ask(api, VOLUNTEER, anew["cursor"]))["startsOver"] is False
 
 
 async def test_a_cursor_is_of_one_post_and_a_page_has_at_most_fifty(api: Api) -> None:
