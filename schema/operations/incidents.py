@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import strawberry
 
 from casework.actions.dismiss_incident import dismiss_incident
-from casework.actions.refer_case import Sending
 from casework.actions.refer_incident import MOST_CASES, refer_incident
 from casework.errors import Refusal, RefusalCode
 from casework.work import Work
@@ -18,6 +17,7 @@ from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, OfficeRef, carry_out, given_as, intent
 from schema.codes import known_area
 from schema.ids import wanted_id
+from schema.operations.referrals import sending_of
 from schema.rules_in_words import case_rule
 from schema.types.connection import After, Before, First, Last, asked_page
 from schema.types.incident import Incident, IncidentConnection
@@ -96,17 +96,7 @@ class ReferIncidentPayload:
 
 async def _refer_incident(info: Info, input: Annotated[ReferIncidentInput, given_as("What is sent where.")]) -> Any:
     async def act(work: Work) -> int:
-        sending = Sending(
-            office_id=input.office.find(info.context, "input", "office"),
-            problem_type_code=input.problem_type,
-            kind=ReferralKind.REFER,
-            reason=input.reason,
-            reason_category=input.reason_category,
-            legal_basis=input.legal_basis,
-            discloses=frozenset(input.discloses),
-            respond_by=input.respond_by,
-            disclosure_expires_at=input.disclosure_expires_at,
-        )
+        sending = sending_of(input, info.context, ReferralKind.REFER)
         return await refer_incident(
             work,
             incident_id=input.find(info),

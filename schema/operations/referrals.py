@@ -13,6 +13,7 @@ from casework.actions.renew_disclosure import renew_disclosure
 from casework.work import Work
 from models.action_words import CaseAction, ReferralAction
 from models.vocabulary import DisclosedField, LegalBasis, ReasonCategory, ReferralKind
+from resolvers.context import Context
 from resolvers.referrals import referrals_by_ids
 from schema.binding import Info
 from schema.changing import CaseIntent, OfficeRef, ReferralIntent, carry_out, given_as, intent, on_referral
@@ -50,19 +51,24 @@ class ReferCasePayload:
     referral: Referral = strawberry.field(description="The new referral.")
 
 
+def sending_of(given: Any, context: Context, kind: ReferralKind) -> Sending:
+    """Read what is sent: of one case, or of several together."""
+    return Sending(
+        office_id=given.office.find(context, "input", "office"),
+        problem_type_code=given.problem_type,
+        kind=kind,
+        reason=given.reason,
+        reason_category=given.reason_category,
+        legal_basis=given.legal_basis,
+        discloses=frozenset(given.discloses),
+        respond_by=given.respond_by,
+        disclosure_expires_at=given.disclosure_expires_at,
+    )
+
+
 async def _refer_case(info: Info, input: Annotated[ReferCaseInput, given_as("The referral.")]) -> Any:
     async def act(work: Work) -> int:
-        sending = Sending(
-            office_id=input.office.find(info.context, "input", "office"),
-            problem_type_code=input.problem_type,
-            kind=input.kind,
-            reason=input.reason,
-            reason_category=input.reason_category,
-            legal_basis=input.legal_basis,
-            discloses=frozenset(input.discloses),
-            respond_by=input.respond_by,
-            disclosure_expires_at=input.disclosure_expires_at,
-        )
+        sending = sending_of(input, info.context, input.kind)
         case_id = await input.case.find(work, info.context)
         return await refer_case(work, case_id=case_id, expected_version=input.expected_version, sending=sending)
 

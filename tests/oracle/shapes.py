@@ -56,8 +56,8 @@ LEFT_OUT = frozenset(
 )
 """Opaque, rules for everybody, computed from what is compared, or compared elsewhere: `viewerCan` in
 tests/schema/test_viewer_can.py, the `items` of a handover in test_handovers.py, `suggestAssignees` in
-test_suggest_assignees.py, `download` in tests/server/test_files.py, and `accessLog`, which grows while it is read, in
-a test of its own."""
+test_suggest_assignees.py, `download` in tests/server/test_files_given.py, and `accessLog`, which grows while it is
+read, in a test of its own."""
 
 
 def is_left_out(name: str) -> bool:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.server.installation import Installation, Service, serving
 from tests.server.provider import Provider, providing
+from tests.server.uploads import kept
+from tests.world import World
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +40,10 @@ def provider(_provider: Provider) -> Provider:
     _provider.is_in_mood("fine")
     _provider.rotate()
     return _provider
+
+
+@pytest.fixture
+def empty_store(world: World) -> None:
+    """Remove what other tests have left in the store of files."""
+    for path in kept(world):
+        path.unlink()
