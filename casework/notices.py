@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from casework import journal
+from casework.outgoing import tell_incumbents
 from casework.rules.escalation import Matter
 from casework.work import Unit
 from models import Case, Incumbency, Notice, Office, Seat, table_of
@@ -140,6 +141,7 @@ async def _give(work: Unit, case: Case, matter: Matter, recipient: Recipient) ->
         "referral": matter.referral_id,
     }
     await journal.append(work, case, EventKind.NOTICE_GIVEN, told)
+    await tell_incumbents(work, notice_id=id_, **recipient._asdict())
     return True
 
 

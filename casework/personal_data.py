@@ -277,7 +277,8 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
         "reference data",
     ),
     **dict.fromkeys(
-        (models.Account, models.Seat, models.Incumbency, models.Handover), "officials and volunteers, not citizens"
+        (models.Account, models.Seat, models.Incumbency, models.Handover, models.NoticeAddress, models.OutgoingNotice),
+        "officials and volunteers, not citizens"
     ),
     models.CaseCounter: "counts cases",
     **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
@@ -285,6 +286,8 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
     models.DiscardedObject: "random names of objects whose bytes are about to be deleted",
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",
+    models.Webhook: "an office's endpoint",
+    models.WebhookDelivery: "which event was sent to an office, by its id, for a month",
     models.RateLimit: "a keyed hash of who asks, gone within minutes",
 }  # fmt: skip
 """Tables that stay as they are, and why."""

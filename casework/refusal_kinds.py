@@ -83,6 +83,8 @@ _BY_KIND = {
         RefusalCode.COVERS_MEANWHILE,
         RefusalCode.ABSENCE_OVERLAPS,
         RefusalCode.SEAT_NOT_FILLED_THROUGHOUT,
+        RefusalCode.WEBHOOKS_TOO_MANY,
+        RefusalCode.WEBHOOK_NOT_ACTIVE,
         RefusalCode.RATE_LIMITED,
     },
 }

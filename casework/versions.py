@@ -11,3 +11,4 @@ class Versioned(StrEnum):
     CITIZEN = "CITIZEN"
     SEAT = "SEAT"
     INCIDENT = "INCIDENT"
+    WEBHOOK = "WEBHOOK"

@@ -20,6 +20,7 @@ from models.labour_case import Case, CaseContent, CaseCounter, CaseHolding, Case
 from models.legal_hold import LegalHold
 from models.note import Note
 from models.notice import Notice, Watch, WatchCursor
+from models.notice_address import NoticeAddress, OutgoingNotice
 from models.participation import Assignment, Follow, Participation
 from models.party import CaseParty, PartyContact
 from models.problem_type import LegalClock, ProblemType, ServiceStandard, SeveranceTier
@@ -27,6 +28,7 @@ from models.rate_limit import RateLimit
 from models.reference import ReferenceVersion
 from models.referral import Referral, ReferralContent
 from models.seat import Account, Incumbency, Seat
+from models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Account",
@@ -67,9 +69,11 @@ __all__ = [
     "LegalHold",
     "Note",
     "Notice",
+    "NoticeAddress",
     "Office",
     "OfficeArea",
     "Operation",
+    "OutgoingNotice",
     "Participation",
     "PartyContact",
     "PartyTrace",
@@ -86,6 +90,8 @@ __all__ = [
     "Visit",
     "Watch",
     "WatchCursor",
+    "Webhook",
+    "WebhookDelivery",
     "table_of",
 ]
 

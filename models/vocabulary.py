@@ -255,6 +255,7 @@ class SubjectKind(Word):
     CASE = "CASE", "เรื่อง", "A case."
     CITIZEN = "CITIZEN", "ประชาชน", "A citizen."
     SEAT = "SEAT", "ตำแหน่ง", "A post, and who fills it."
+    WEBHOOK = "WEBHOOK", "ปลายทางรับข่าว", "An office's webhook."
 
 
 class EventKind(Word):
@@ -332,6 +333,17 @@ class EventKind(Word):
         "A post passed to somebody else, with a receipt of what lay with it.",
     )
     HANDOVER_CONFIRMED = "HANDOVER_CONFIRMED", "รับมอบตำแหน่ง", "Whoever took a post over confirmed the receipt."
+    NOTICE_ADDRESS_SET = "NOTICE_ADDRESS_SET", "ตั้งที่อยู่รับแจ้งเตือน", "A person set or removed the own address for notices."
+    WEBHOOK_REGISTERED = "WEBHOOK_REGISTERED", "ลงทะเบียนปลายทางรับข่าว", "An office registered a webhook."
+    WEBHOOK_UPDATED = "WEBHOOK_UPDATED", "แก้ไขปลายทางรับข่าว", "An office changed, paused or activated a webhook."
+    WEBHOOK_SECRET_ROTATED = "WEBHOOK_SECRET_ROTATED", "เปลี่ยนรหัสลับของปลายทาง", "A webhook was given a new secret."
+    WEBHOOK_REMOVED = "WEBHOOK_REMOVED", "ยกเลิกปลายทางรับข่าว", "An office removed a webhook."
+    WEBHOOK_DISABLED = (
+        "WEBHOOK_DISABLED",
+        "ระบบปิดปลายทางรับข่าว",
+        "A webhook failed for days, or answered 410, and was disabled.",
+    )
+    DELIVERY_REPEATED = "DELIVERY_REPEATED", "ส่งซ้ำ", "An office asked for a delivery once more."
 
 
 class Certainty(Word):

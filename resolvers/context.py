@@ -70,6 +70,8 @@ class Services:
     status_limits: StatusLimits = field(default_factory=StatusLimits)
     objects: Objects = field(kw_only=True)
     attachment_limits: AttachmentLimits = field(kw_only=True, default_factory=AttachmentLimits)
+    plain_http: bool = field(kw_only=True, default=False)
+    """Whether webhooks may lead to http:// at all: only where the operator allows addresses for it."""
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def _told_to_others() -> ColumnElement[bool]:
 
 
 @cache
-def _inbox(kind: SeatKind) -> Select[Any]:
+def news_of(kind: SeatKind) -> Select[Any]:
     """Read a stretch of the feed, through the door: at most as many rows as the stretch is long."""
     return (
         events_of(kind)
@@ -65,4 +65,4 @@ def _inbox(kind: SeatKind) -> Select[Any]:
 async def inbox_between(context: Context, position: int, up_to: int, *, limit: int) -> list[tuple[EventRow, FeedPoint]]:
     """Give the first events behind `position` and up to another that are news for the actor, in the feed's order."""
     given = {"position": position, "up_to": up_to, "limit": limit}
-    return [placed(row) for row in await context.rows(_inbox(context.actor().kind), given)]
+    return [placed(row) for row in await context.rows(news_of(context.actor().kind), given)]

@@ -14,11 +14,13 @@ from resolvers.context import Context
 from resolvers.incidents import incidents_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
+from resolvers.webhooks import webhooks_by_ids
 from schema.types.citizen import Citizen
 from schema.types.incident import Incident
 from schema.types.labour_case import Case
 from schema.types.referral import Referral
 from schema.types.seat import Mentor, StaffSeat, Volunteer
+from schema.types.webhook import Webhook
 
 _CODE = "Stable; decide by it."
 _MESSAGE = "A sentence that says what to do next, in the language you accept (Thai unless you ask for English)."
@@ -58,7 +60,7 @@ class OperationReused(Refusal):
 
 
 Versioned = Annotated[
-    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat | Incident,
+    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat | Incident | Webhook,
     strawberry.union("Versioned", description="Whatever carries a version that mutations expect."),
 ]
 
@@ -77,6 +79,7 @@ _LOOK_UPS: dict[Versions, Any] = {
     Versions.CITIZEN: citizens_by_ids,
     Versions.SEAT: seats_by_ids,
     Versions.INCIDENT: incidents_by_ids,
+    Versions.WEBHOOK: webhooks_by_ids,
 }
 _TYPES: dict[RefusalKind, Any] = {
     RefusalKind.INVALID_INPUT: InvalidInput,

@@ -20,6 +20,7 @@ from models import (
     stream_words,
     triage_words,
     vocabulary,
+    webhook_words,
 )
 from models.vocabulary import Word
 from schema import rules_in_words as words
@@ -79,6 +80,8 @@ PUBLISHED = [
         incident_words.IncidentState,
         vocabulary.IncumbencyKind,
         clock_words.DeadlineMove,
+        webhook_words.DeliveryFault,
+        webhook_words.DeliveryState,
         clock_words.DeadlineState,
         triage_words.InsuredSection,
         clock_words.KeyEvent,
@@ -106,6 +109,7 @@ PUBLISHED = [
         triage_words.TriagePlace,
         field_words.VisitOutcome,
         field_words.VisitState,
+        webhook_words.WebhookState,
         RefusalCode,
     )
 ]

@@ -61,6 +61,7 @@ async def running(
                 limits,
                 objects=objects,
                 attachment_limits=of_files,
+                plain_http=bool(settings.webhook_allow),
             )
             tasks = [
                 asyncio.create_task(feed.run()),

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from casework.rules.addresses import Network
 from casework.rules.escalation import QuietHours
 from server.problems import StartupProblem
 
@@ -167,6 +168,24 @@ class Settings(BaseSettings):
     graphiql: bool | None = Field(None, description="Show GraphiQL to browsers. Unset: in demo mode only.")
     hsts_seconds: int = Field(
         0, ge=0, description="How long browsers shall use TLS only, in seconds; set it when a proxy before us ends TLS."
+    )
+    webhook_allow: list[Network] = Field(
+        [],
+        description='Networks that webhooks may lead to though they are not public, as JSON: ["10.0.0.0/8"]; to these'
+        " also by http.",
+    )
+    smtp_host: str | None = Field(
+        None, min_length=1, description="Mail server for notices by e-mail; unset: none are sent."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="`starttls`: encrypted from the first command on; `tls`: from the first byte; `none`: not at all.",
+    )
+    smtp_user: str | None = Field(None, min_length=1, description="Name at the mail server; unset: none is told.")
+    smtp_password: str | None = Field(None, min_length=1, description="Password at the mail server.")
+    smtp_from: str = Field(
+        "prasan@localhost", pattern="^[^@\\s<>]+@[^@\\s<>]+$", description="Address from which notices are sent."
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
     log_json: bool = Field(False, description="Log one JSON object a line instead of lines for people.")

@@ -22,9 +22,12 @@ from pgqueuer.domain.settings import DBSettings
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from casework.deliveries import forget_old_deliveries
+from casework.outgoing import forget_old_notices
 from casework.tending import due_cases, read_journal, tend_case
 from resolvers.context import Services
 from server.database import DatabaseUrls, check_reachable, pool, writing
+from server.errands import Errands
 from server.faults import described
 from server.runtime import running
 from server.settings import Settings
@@ -54,11 +57,14 @@ class Worker:
         self._url = urls.worker
         self._stopping = asyncio.Event()
         self._queue: PgQueuer | None = None
+        self._errands: Errands | None = None
 
     async def run(self) -> None:
         """Work until stopped; a database that goes away is waited for."""
         logging.getLogger("pgqueuer").setLevel(logging.ERROR)
         engine = pool(self._url, self._settings)
+        self._errands = Errands(self._services, writing(engine), self._settings)
+        errands = asyncio.create_task(self._errands.run())
         try:
             while not self._stopping.is_set():
                 try:
@@ -67,11 +73,16 @@ class Worker:
                     log.warning("worker.starting_again", **described(error))
                     await asyncio.sleep(RETRY_AFTER)
         finally:
+            if not self._stopping.is_set():
+                errands.cancel()
+            await asyncio.gather(errands, return_exceptions=True)
             await engine.dispose()
 
     def stop(self) -> None:
         """Let the jobs under way end, and take no more."""
         self._stopping.set()
+        if self._errands is not None:
+            self._errands.stop()
         if self._queue is not None:
             self._queue.shutdown.set()
 
@@ -85,7 +96,7 @@ class Worker:
             queue, at_once = queue_of(connections), max(2, self._settings.pool_size)
             self._queue = queue
             self._teach(queue, engine)
-            _forget_what_is_old(queue, connections)
+            _forget_what_is_old(queue, connections, engine, self._services)
             await self.hand_out(queue, engine)
             await queue.run(
                 dequeue_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
@@ -128,13 +139,17 @@ class Worker:
         return len(ids)
 
 
-def _forget_what_is_old(queue: PgQueuer, connections: "asyncpg.Pool[asyncpg.Record]") -> None:
-    """Once a day delete what the queue has kept of jobs for a week: it does not do so itself."""
+def _forget_what_is_old(
+    queue: PgQueuer, connections: "asyncpg.Pool[asyncpg.Record]", engine: AsyncEngine, services: Services
+) -> None:
+    """Once a day delete what was sent long ago, and what the queue has kept of jobs for a week: it does not itself."""
 
     @queue.schedule("forget", EVERY_NIGHT)
     async def forget(_: object) -> None:
         for table in ("pgqueuer_log", "pgqueuer_statistics"):
             await connections.execute(f"DELETE FROM {SCHEMA}.{table} WHERE created < now() - interval '7 days'")
+        await forget_old_deliveries(engine, now=services.clock())
+        await forget_old_notices(engine, now=services.clock())
 
 
 def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:

@@ -128,6 +128,9 @@ VERSIONLESS = frozenset(
         "revealIdentifier",
         "createSeat",
         "confirmHandover",
+        "registerWebhook",
+        "redeliver",
+        "setNoticeAddress",
         "confirmClosingByCode",
         "disputeClosingByCode",
         "applyOperations",
@@ -135,5 +138,5 @@ VERSIONLESS = frozenset(
 )
 CURRENT = (
     "... on VersionConflict { current { ... on Case { id version } ... on Referral { id version }"
-    " ... on Citizen { id version } ... on Seat { id version } } }"
+    " ... on Citizen { id version } ... on Seat { id version } ... on Webhook { id version } } }"
 )

@@ -42,35 +42,50 @@ class Actor:
         return {**self._scope, "at_now": now}
 
 
+NOBODY = 0
+"""Stands for the account and the seat where an office itself asks: no row has it."""
+
+
+def office_itself(office_id: int, agency_code: str) -> Actor:
+    """Give the office as one who asks, in no post: it sees what any officer of it sees, and no sensitive case."""
+    return Actor(NOBODY, NOBODY, SeatKind.OFFICER, agency_code, office_id)
+
+
 account, incumbency, seat, office = (table_of(model) for model in (Account, Incumbency, Seat, Office))
 
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _IS_FILLED = and_(incumbency.c.since <= _NOW, or_(incumbency.c.until.is_(None), incumbency.c.until > _NOW))
 
-_SEATS = (
-    select(
-        account.c.id.label("account_id"),
-        seat.c.id.label("seat_id"),
-        seat.c.kind,
-        seat.c.area_code,
-        seat.c.handles_sensitive,
-        office.c.id.label("office_id"),
-        office.c.agency_code,
-        office.c.province_code,
-    )
-    .select_from(
-        account.join(incumbency, incumbency.c.account_id == account.c.id)
-        .join(seat)
-        .outerjoin(office, seat.c.office_id == office.c.id)
-    )
-    .where(account.c.subject == bindparam("subject", type_=Uuid()))
+_SEATS = select(
+    account.c.id.label("account_id"),
+    seat.c.id.label("seat_id"),
+    seat.c.kind,
+    seat.c.area_code,
+    seat.c.handles_sensitive,
+    office.c.id.label("office_id"),
+    office.c.agency_code,
+    office.c.province_code,
+).select_from(
+    account.join(incumbency, incumbency.c.account_id == account.c.id)
+    .join(seat)
+    .outerjoin(office, seat.c.office_id == office.c.id)
 )
+_OF_SUBJECT = _SEATS.where(account.c.subject == bindparam("subject", type_=Uuid()))
 
-SEATS_OF = _SEATS.where(_IS_FILLED).order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
+SEATS_OF = _OF_SUBJECT.where(_IS_FILLED).order_by(
+    case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id
+)
 """The seats that the account with `subject` fills at `now`, its own before those it covers."""
 
+POST_OF = _SEATS.where(
+    _IS_FILLED,
+    account.c.id == bindparam("account", type_=BigInteger()),
+    seat.c.id == bindparam("wanted", type_=BigInteger()),
+)
+"""A seat of an account, if it fills it at `now`."""
+
 SEAT_LEFT = (
-    _SEATS.add_columns(incumbency.c.until.label("left_at"))
+    _OF_SUBJECT.add_columns(incumbency.c.until.label("left_at"))
     .where(
         seat.c.id == bindparam("wanted", type_=BigInteger()),
         incumbency.c.until <= _NOW,

@@ -167,6 +167,16 @@ def may_watch(by: Actor, *, province: str, agency: str | None) -> Verdict:
     return Verdict(None if allowed.get(by.kind) else RefusalCode.WAITING_NOT_SHOWN)
 
 
+WEBHOOK_LEADERS = frozenset({SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
+"""Posts that register and look after the webhooks of their office."""
+
+
+def may_lead_webhooks(by: Actor, office_id: int | None) -> Verdict:
+    """May the actor register and look after webhooks of this office?"""
+    allowed = by.kind in WEBHOOK_LEADERS and office_id is not None and by.office_id == office_id
+    return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
+
+
 def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:
     """What in the state of the case stands against the action?"""
     return (

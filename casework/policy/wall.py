@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import BigInteger, DateTime, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from casework.policy.actors import SEATS_OF, Actor, seat
+from casework.policy.actors import NOBODY, SEATS_OF, Actor, seat
 
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _ENTER = select(
     func.enter(bindparam("account", type_=BigInteger()), bindparam("seat", type_=BigInteger()), _NOW).label("entered")
 )
+_ENTER_OFFICE = select(func.enter_office(bindparam("office", type_=BigInteger()), _NOW).label("entered"))
 
 
 def _entering(posts: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
@@ -29,6 +30,9 @@ SIGN_IN_AT = _entering(SEATS_OF.where(seat.c.id == bindparam("wanted", type_=Big
 
 async def enter(transaction: AsyncSession | AsyncConnection, by: Actor, now: datetime) -> None:
     """Say that `by` asks, until the transaction ends."""
+    if by.seat_id == NOBODY:
+        await transaction.execute(_ENTER_OFFICE, {"office": by.office_id, "now": now})
+        return
     await transaction.execute(_ENTER, {"account": by.account_id, "seat": by.seat_id, "now": now})
 
 

@@ -1,6 +1,6 @@
 """The sentences of all refusals, by what they are about: code, Thai, English. The words in braces are filled in."""
 
-from casework.sentences import asking, cases, field_work, people, posts, values
+from casework.sentences import asking, cases, field_work, people, posts, values, webhooks
 
 SENTENCES = {
     **values.SENTENCES,
@@ -9,4 +9,5 @@ SENTENCES = {
     **posts.SENTENCES,
     **people.SENTENCES,
     **field_work.SENTENCES,
+    **webhooks.SENTENCES,
 }

@@ -23,6 +23,7 @@ from schema.operations.incidents import IncidentMutations, IncidentQueries
 from schema.operations.matching import MatchQueries
 from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
+from schema.operations.notice_addresses import NoticeAddressMutations
 from schema.operations.offline import OfflineMutations
 from schema.operations.parties import PartyMutations
 from schema.operations.posts import PostMutations
@@ -32,6 +33,7 @@ from schema.operations.reveals import RevealMutations
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
+from schema.operations.webhooks import WebhookMutations, WebhookQueries
 from schema.operations.worksets import WorksetQueries
 
 __all__ = ["Mutation", "Query", "Subscription"]
@@ -50,6 +52,7 @@ class Query(
     TriageQueries,
     TrackingQueries,
     WorksetQueries,
+    WebhookQueries,
 ):
     pass
 
@@ -80,5 +83,7 @@ class Mutation(
     HandoverMutations,
     TrackingMutations,
     OfflineMutations,
+    WebhookMutations,
+    NoticeAddressMutations,
 ):
     pass

@@ -26,6 +26,7 @@ from resolvers.seats import seats_by_ids
 from resolvers.tasks import OWN, tasks_by_ids, tasks_of_viewers
 from resolvers.timeline import events_by_ids, notes_by_ids
 from resolvers.visits import visits_by_ids
+from resolvers.webhooks import deliveries_by_ids, own_notice_address, own_webhooks, webhooks_by_ids
 from schema.binding import SIZE, Info, each, linked, noun, worked_out
 from schema.cursors import event_cursor
 from schema.ids import read_ids, read_then
@@ -36,6 +37,7 @@ from schema.types.node import Node
 from schema.types.notice import NoticeConnection
 from schema.types.seat import Person, Seat
 from schema.types.task import TaskConnection
+from schema.types.webhook import Webhook
 
 
 async def _inbox(info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Any:
@@ -72,6 +74,14 @@ def _own_tasks(
     return each(parent, info.context, tasks_of_viewers, due_by=due_by, page=page)
 
 
+async def _own_webhooks(info: Info) -> Any:
+    return await own_webhooks(info.context)
+
+
+async def _own_address(info: Info) -> str | None:
+    return await own_notice_address(info.context)
+
+
 @noun(ViewerRow, description="You: the post in which you ask.")
 class Viewer:
     person: Person | None = strawberry.field(resolver=_own_person, description="Who fills the post now.")
@@ -101,6 +111,13 @@ class Viewer:
         description="What is to be done by your post, or by your office, in all cases that you see at level WORK; the"
         " first to be due first.",
     )
+    webhooks: list[Webhook] = strawberry.field(
+        resolver=_own_webhooks,
+        description="The webhooks of your office, the first one first; none unless you are its head or coordinator.",
+    )
+    notice_address: str | None = strawberry.field(
+        resolver=_own_address, description="Where you are told of notices by e-mail; see `setNoticeAddress`."
+    )
 
 
 def _viewer(info: Info) -> Any:
@@ -129,6 +146,8 @@ _LOOK_UPS: dict[str, Any] = {
     "Deadline": deadlines_by_ids,
     "Notice": notices_by_ids,
     "Handover": handovers_by_ids,
+    "Webhook": webhooks_by_ids,
+    "WebhookDelivery": deliveries_by_ids,
     "Office": _offices_by_ids,
 }
 

@@ -55,6 +55,7 @@ AROUND: Mapping[str, str] = {
     "casework/tending.py": SYSTEM,
     "casework/watching.py": SYSTEM,
     "casework/notices.py": SYSTEM,
+    "casework/webhook_turns.py": "tells the worker whose turn it is; what is told, office_news.py asks the door",
     "casework/scanning.py": SYSTEM,
     "casework/actions/record_scan.py": SYSTEM,
     "casework/actions/expire_uploads.py": SYSTEM,

@@ -20,6 +20,7 @@ from tests.api import Api
 from tests.casework.conftest import Directory
 from tests.schema.following import follow, listen, stamped, start
 from tests.schema.scenes import PUBLIC_SCENES, SCENES
+from tests.schema.scenes_of_webhooks import registered
 from tests.schema.stage import NEIGHBOUR, Given, Scene, screened
 from tests.world import (
     ADMIN,
@@ -133,6 +134,7 @@ class Asked(NamedTuple):
     case: str
     citizen: str
     note: str
+    webhook: str
     reference: str
     code: str
 
@@ -144,8 +146,14 @@ async def stage_reading(api: Api, *, office_holds: bool) -> Asked:
     case_id = await screened(world)
     note_id = await world.act(VOLUNTEER, add_note, case_id=case_id, audience=Audience.CASE, text="โทรแล้ว")
     (case,) = await world.rows('SELECT reference, citizen_id FROM "case"')
+    webhook_id = await registered(world)
     await put_roles(world, office_holds=office_holds)
-    ids = api.id("Case", case_id), api.id("Citizen", case.citizen_id), api.id("Note", note_id)
+    ids = (
+        api.id("Case", case_id),
+        api.id("Citizen", case.citizen_id),
+        api.id("Note", note_id),
+        api.id("Webhook", webhook_id),
+    )
     return Asked(*ids, case.reference, tracking_code(world.keys, case_id, 1))
 
 
@@ -186,6 +194,7 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",
         _listed(lambda node: str(node["viewerLevel"])),
     ),
+    "webhookDeliveries": ('webhookDeliveries(webhook: "@webhook", first: 1) { totalCount { count } }', _count),
     "matchCitizens": (
         'matchCitizens(input: {givenName: "สมหยิง", familyName: "ใจดี"}) { candidates { score } knownElsewhere }',
         lambda found: f"{len(found['candidates'])}{' known' if found['knownElsewhere'] else ''}",

@@ -16,12 +16,15 @@ Given = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scene:
-    """`stage` makes the world and gives the input; `stranger` is refused with `refusal`; `want` of the payload."""
+    """`stage` makes the world and gives the input; `stranger` is refused with `refusal`; `want` of the payload.
+
+    No `stranger`: whoever fills a post may.
+    """
 
     name: str
     stage: Callable[[Api], Awaitable[Given]]
     by: str | None = VOLUNTEER
-    stranger: str = OTHER_VOLUNTEER
+    stranger: str | None = OTHER_VOLUNTEER
     refusal: str = "NOT_FOUND"
     want: str = "case { id }"
     events: tuple[str, ...] = field(default=())

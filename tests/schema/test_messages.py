@@ -28,6 +28,8 @@ FACTS = {
     "EXTENSION_TOO_LONG": {"limit"},
     "FILE_TOO_LARGE": {"limit"},
     "ATTACHMENTS_TOO_MANY": {"limit"},
+    "WEBHOOK_URL_INVALID": {"limit"},
+    "WEBHOOKS_TOO_MANY": {"limit"},
     "DAYS_OUT_OF_RANGE": {"limit"},
     "PAGE_SIZE_INVALID": {"limit"},
     "NUMBER_OUT_OF_RANGE": {"limit"},

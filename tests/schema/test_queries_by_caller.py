@@ -41,6 +41,10 @@ CLOSED = {
     "rightsAtRisk": ("{ rightsAtRisk(within: 30, first: 5) { nodes { id } } }", {"rightsAtRisk": None}),
     "incidents": ("{ incidents(first: 5) { nodes { id } } }", {"incidents": None}),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),
+    "webhookDeliveries": (
+        '{ webhookDeliveries(webhook: "p1", first: 5) { nodes { id } } }',
+        {"webhookDeliveries": None},
+    ),
 }
 QUIET = {"node", "nodes"}
 """They answer null to nobody, as they do for what does not exist."""

@@ -28,7 +28,7 @@ TOLD = "SELECT count(*) FROM event e JOIN notice n ON n.id = (e.payload ->> 'not
 
 
 @contextmanager
-def worker(urls: DatabaseUrls, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def worker(urls: DatabaseUrls, folder: Path, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
     """Run `prasan worker` until the end of the block, if the block has not ended it before."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PRASAN_")} | {
         "PRASAN_DATABASE_URL": urls.app.render_as_string(hide_password=False),
@@ -38,6 +38,7 @@ def worker(urls: DatabaseUrls, folder: Path) -> Iterator["subprocess.Popen[bytes
         "PRASAN_QUIET_HOURS": "00:00-00:00",
         "PRASAN_WORKER_BEAT_SECONDS": BEAT,
         "PRASAN_STATEMENT_SECONDS": "60",
+        **more,
     }
     process = subprocess.Popen([*PRASAN, "worker"], env=environment, cwd=folder)
     try:

@@ -30,6 +30,12 @@ WITHOUT_A_DOOR = {
     "endIncumbency": "posts are public to everybody signed in",
     "handoverSeat": "posts are public to everybody signed in; the database draws up the receipt",
     "confirmHandover": "posts are public to everybody signed in",
+    "registerWebhook": "an office's own endpoint; what it is told, office_news.py asks the door",
+    "updateWebhook": "an office's own endpoint",
+    "rotateWebhookSecret": "an office's own endpoint",
+    "removeWebhook": "an office's own endpoint",
+    "redeliver": "an office's own endpoint; what it is told, the door is asked at each attempt",
+    "setNoticeAddress": "a person's own address",
 }
 BELONGING = """
     SELECT id FROM "case" WHERE id = ANY(:ids) OR citizen_id = ANY(:ids)
