@@ -12,6 +12,7 @@ from benchmarks.contests import Contest, Contests, same_answer
 from benchmarks.costs import compare_looks, compare_waiting, compare_wall
 from benchmarks.counting import count_statements
 from benchmarks.databases import SECRET, Database, country, fill
+from benchmarks.fanning import Fanned, fan_out
 from benchmarks.measuring import Side, measure
 from benchmarks.results import FILE, Line, write_results
 from server.startup import bars, say
@@ -28,6 +29,7 @@ class Plan(NamedTuple):
 
 
 THOROUGH, QUICK = Plan(8, 3.0), Plan(3, 1.0)
+MANY_SOCKETS, FEW_SOCKETS = 5_000, 1_000
 
 
 def bench(cases: int, plan: Plan, only: str) -> list[Line]:
@@ -41,6 +43,14 @@ def bench(cases: int, plan: Plan, only: str) -> list[Line]:
             contests = Contests(chosen, SECRET, sides[0].port, connections=CONNECTIONS).all()
             wanted = [contest for contest in contests if contest.name.startswith(only)]
             return [_line(contest, sides, found, plan) for contest in wanted]
+
+
+def fan(cases: int, sockets: int) -> list[Fanned]:
+    """Let so many sockets of one process hear of a note, on a country of so many cases."""
+    say(f"Fan-out to {sockets:,} sockets of one process.")
+    with country(cases) as found:
+        asyncio.run(fill(found, cases))
+        return fan_out(found, sockets)
 
 
 def _line(contest: Contest, sides: tuple[Side, Side], found: Database, plan: Plan) -> Line:
@@ -69,6 +79,7 @@ def _asked(given: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--wall", action="store_true", help="what row-level security costs; writes nothing")
     parser.add_argument("--waiting", action="store_true", help="how many boards `bottlenecks` costs; writes nothing")
+    parser.add_argument("--fan", action="store_true", help="how soon thousands hear of a note; writes nothing")
     parser.add_argument("--only", default="", help="the operation whose name begins so, for example Q1; writes nothing")
     return parser.parse_args(given)
 
@@ -81,14 +92,17 @@ def main() -> None:
     for wanted, compare in costs:
         for cases in sizes if wanted else ():
             compare(cases, slices=plan.slices, seconds=plan.seconds, connections=CONNECTIONS)
-    if any(wanted for wanted, _ in costs):
+    sockets = FEW_SOCKETS if asked.quick else MANY_SOCKETS
+    if asked.fan:
+        fan(sizes[0], sockets)
+    if asked.fan or any(wanted for wanted, _ in costs):
         return
     found = {cases: bench(cases, plan, asked.only) for cases in sizes}
     if asked.only:
         return
     given = " ".join(sys.argv[1:])
     how = f'make bench ARGS="{given}"' if given else "make bench"
-    write_results(found, connections=CONNECTIONS, how=how)
+    write_results(found, fan(sizes[0], sockets), connections=CONNECTIONS, how=how)
     say(f"Written to {FILE}.")
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.fanning import Fanned
 from benchmarks.measuring import Figures
 
 FILE = Path(__file__).with_name("RESULTS.md")
@@ -23,17 +24,18 @@ class Line(NamedTuple):
     floor: Figures
 
 
-def write_results(found: Mapping[int, Sequence[Line]], *, connections: int, how: str) -> None:
+def write_results(found: Mapping[int, Sequence[Line]], fanned: Sequence[Fanned], *, connections: int, how: str) -> None:
     text = FILE.read_text(encoding="utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
-    FILE.write_text(f"{before}{BEGIN}\n\n{_figures(found, connections, how)}\n{END}{after}", encoding="utf-8")
+    FILE.write_text(f"{before}{BEGIN}\n\n{_figures(found, fanned, connections, how)}\n{END}{after}", encoding="utf-8")
 
 
-def _figures(found: Mapping[int, Sequence[Line]], connections: int, how: str) -> str:
+def _figures(found: Mapping[int, Sequence[Line]], fanned: Sequence[Fanned], connections: int, how: str) -> str:
     now = datetime.now(UTC)
     parts = [
         f"{now:%Y-%m-%d %H:%M} UTC, `{how}`, {connections} connections; {_machine()}.",
         *(_table(cases, lines) for cases, lines in found.items()),
+        _fan_table(fanned),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -61,6 +63,17 @@ def _table(cases: int, lines: Sequence[Line]) -> str:
     )
     rows = [row for line in lines for row in _rows(line)]
     return "\n".join([f"### {cases:,} cases", "", head, "|---" * 10 + "|", *rows])
+
+
+def _fan_table(fanned: Sequence[Fanned]) -> str:
+    """Times are from sending the mutation; the median note's deliveries, and the last delivery of the slowest note."""
+    head = "| followers | sockets | first ms | median ms | last ms | worst last ms | KB a socket | opened in s |"
+    rows = [
+        f"| {each.name} | {each.sockets:,} | {' | '.join(f'{time:.0f}' for time in each.middle)} | {each.worst:.0f} "
+        f"| {each.memory:.0f} | {each.opening:.0f} |"
+        for each in fanned
+    ]
+    return "\n".join(["### Fan-out", "", head, "|---" * 8 + "|", *rows])
 
 
 def _rows(line: Line) -> list[str]:

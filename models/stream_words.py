@@ -11,6 +11,11 @@ class ResyncReason(Word):
         "บันทึกเหตุการณ์ไม่มีตำแหน่งนี้",
         "The journal has no such place: it was restored from an earlier copy, or the cursor is another service's.",
     )
+    FELL_BEHIND = (
+        "FELL_BEHIND",
+        "อ่านช้ากว่าเหตุการณ์ที่เกิดขึ้น",
+        "You took the events more slowly than they happened. Nothing is lost: `cursor` is where you stopped.",
+    )
     TOO_FAR_BEHIND = "TOO_FAR_BEHIND", "มีเหตุการณ์ค้างอยู่มากเกินไป", "Too much has happened since to be told one by one."
 
 

@@ -38,6 +38,13 @@ class Moved(NamedTuple):
     point: FeedPoint
 
 
+class CaughtUp(NamedTuple):
+    """All that there is is told, up to the end of the feed; `point` is where the next look begins."""
+
+    point: FeedPoint
+    end: FeedPoint
+
+
 class Resync(NamedTuple):
     """The place from which the follower wanted to go on is no good; `point` is the end of the feed."""
 
@@ -51,14 +58,15 @@ class Ended(NamedTuple):
     reason: AccessEndReason
 
 
-CaseNews: TypeAlias = Told | Resync | Ended
-InboxNews: TypeAlias = Told | Moved | Resync
+CaseNews: TypeAlias = Told | Resync | Ended | CaughtUp
+InboxNews: TypeAlias = Told | Moved | Resync | CaughtUp
 
 
 async def follow_case(context: Context, case_id: int, after: FeedPoint | None) -> AsyncIterator[CaseNews]:
     """Give the case's events behind a place in the feed (None: from now on), for ever.
 
-    Refuses when the actor does not see the case; visibility is asked at every look. `Resync` and `Ended` come last.
+    Refuses when the actor does not see the case; visibility is asked at every look. `Resync` and `Ended` come last,
+    `CaughtUp` before each wait for news.
     """
     by = context.actor()
     point, hears = after, False
@@ -69,17 +77,18 @@ async def follow_case(context: Context, case_id: int, after: FeedPoint | None) -
                 (case,) = await cases_by_ids([case_id], context=look)
                 if case is None and not hears:
                     raise Refusal(RefusalCode.NOT_FOUND, "caseId")
-                last: CaseNews | None = _why_ended(case) if hears else None
+                last: Resync | Ended | CaughtUp | None = _why_ended(case) if hears else None
                 told: list[Told] = []
                 if last is None:
                     hears = case is not None and case.level >= Level.ANONYMOUS
                     point, last, told = await _look_at_case(look, case_id, point)
             for each in told:
                 yield each
-            if last is not None:
+            if last is not None and not isinstance(last, CaughtUp):
                 yield last
                 return
-            if len(told) < BATCH:
+            if last is not None:
+                yield last
                 await news.wait()
 
 
@@ -97,21 +106,23 @@ def _why_ended(case: CaseRow | None) -> Ended | None:
 
 async def _look_at_case(
     look: Context, case_id: int, point: FeedPoint | None
-) -> tuple[FeedPoint, Resync | None, list[Told]]:
-    """Give where to go on, whether that is no good, and the next events."""
+) -> tuple[FeedPoint, Resync | CaughtUp | None, list[Told]]:
+    """Give where to go on, what is to be said behind the next events (None: there are more), and these events."""
     end, known = await end_seen_from(look, point)
     if not known:
         return end, Resync(ResyncReason.PLACE_UNKNOWN, end), []
     if point is None:
-        return end, None, []
+        return end, CaughtUp(end, end), []
     told = [Told(*each) for each in await events_after(look, case_id, point.position, limit=BATCH)]
-    return (told[-1].point if told else point), None, told
+    reached = told[-1].point if told else point
+    return reached, CaughtUp(reached, end) if len(told) < BATCH else None, told
 
 
 async def follow_inbox(context: Context, after: FeedPoint | None) -> AsyncIterator[InboxNews]:
     """Give what is news for the actor's post behind a place in the feed (None: from now on), for ever.
 
-    Begins with the place itself when none was given. Whoever has heard nothing for long is told that it moved on.
+    Begins with the place itself when none was given. Whoever has heard nothing for long is told that it moved on;
+    `CaughtUp` comes before each wait for news.
     """
     by = context.actor()
     point, known_to_client = after, after
@@ -129,6 +140,7 @@ async def follow_inbox(context: Context, after: FeedPoint | None) -> AsyncIterat
                 yield Moved(point)
                 known_to_client = point
             if not more:
+                yield CaughtUp(point, point)
                 await news.wait()
 
 

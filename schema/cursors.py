@@ -30,10 +30,15 @@ def event_cursor(context: Context, point: FeedPoint) -> str:
 
 def read_event_cursor(context: Context, text: str) -> FeedPoint:
     """Read what `event_cursor` gave; refuse anything else."""
-    data = context.keys.unseal(PURPOSE, text)
-    if data is None or len(data) != POINT_BYTES:
+    point = unsealed_cursor(context.keys, text)
+    if point is None:
         raise Refusal(RefusalCode.CURSOR_INVALID, "after")
-    return _unpacked(data)
+    return point
+
+
+def unsealed_cursor(keys: Keys, text: str) -> FeedPoint | None:
+    data = keys.unseal(PURPOSE, text)
+    return None if data is None or len(data) != POINT_BYTES else _unpacked(data)
 
 
 def workset_cursor(context: Context, since: Since) -> str:

@@ -1,10 +1,10 @@
 """Run GraphQL operations: one context each, errors as clients may see them."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from inspect import isawaitable
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import uuid4
 
 import strawberry
@@ -12,6 +12,8 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, 
 
 from models.privacy_words import AccessPurpose
 from resolvers.context import Context, Services
+from resolvers.feed_points import FeedPoint
+from resolvers.feeds import CaughtUp
 from server.auth import Caller
 from server.callers import context_of, in_its_post
 from server.documents import MOST_ERRORS, Document
@@ -26,6 +28,13 @@ SUBSCRIPTIONS = frozenset({OperationType.SUBSCRIPTION})
 QUERIES_AND_MUTATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 
+class Delivery(NamedTuple):
+    """An answer, and the place behind the event that it tells; None where it tells none."""
+
+    answer: Answer
+    point: FeedPoint | None = None
+
+
 def new_request_id() -> str:
     return uuid4().hex
 
@@ -37,6 +46,7 @@ class Executor:
         self._schema = schema._schema  # noqa: SLF001 - Strawberry has no public way to graphql-core's schema
         self._services = services
         self._seconds = settings.request_seconds
+        self.keys = services.keys
         self.gate = Gate(self._schema, settings)
 
     async def holding_post(self, caller: Caller) -> Caller:
@@ -87,27 +97,29 @@ class Executor:
         await context.record()
         return answered
 
-    async def stream(self, request: Request, caller: Caller, *, request_id: str) -> AsyncGenerator[Answer, None]:
-        """Answer a subscription event by event, anything else once; without `data` it was never begun."""
-        if self.gate.kind_of(request, caller) is not OperationType.SUBSCRIPTION:
-            yield await self.execute(request, caller, request_id=request_id, allowed=QUERIES_AND_MUTATIONS)
-            return
-        document = self.gate.enter(request, caller, request_id=request_id, allowed=SUBSCRIPTIONS)
-        if not isinstance(document, Document):
-            yield document
-            return
+    async def stream(
+        self, document: Document, request: Request, caller: Caller, *, request_id: str
+    ) -> AsyncGenerator[Delivery | CaughtUp, None]:
+        """Answer a subscription that was let in, event by event; without `data` it was never begun.
+
+        `CaughtUp` comes before each wait for news. Whoever has the stream may hand it to another task then.
+        """
         try:
             async with context_of(self._services, caller) as context:
                 await context.refresh()
                 events = await self._events(document, request, caller, context)
                 if isinstance(events, ExecutionResult):
-                    yield self._told(events, caller, request_id)
+                    yield Delivery(self._told(events, caller, request_id))
                     return
                 async with aclosing(events):
                     async for event in events:
-                        yield await self._delivered(event, document, request, caller, request_id)
+                        yield (
+                            event
+                            if isinstance(event, CaughtUp)
+                            else await self._delivered(event, document, request, caller, request_id)
+                        )
         except Exception as error:  # noqa: BLE001 - as above
-            yield self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id)
+            yield Delivery(self._told(ExecutionResult(None, [_wrap(error)]), caller, request_id))
 
     async def _events(
         self, document: Document, request: Request, caller: Caller, context: Context
@@ -129,11 +141,18 @@ class Executor:
 
     async def _delivered(
         self, event: Any, document: Document, request: Request, caller: Caller, request_id: str
-    ) -> Answer:
+    ) -> Delivery:
         """Answer one event of a subscription as an operation of its own: its own snapshot, caller and time."""
         async with context_of(self._services, caller, request_id) as context:
             context.looks.purpose = AccessPurpose.LIVE
-            return self._told(await self._run(document, request, caller, context, event), caller, request_id)
+            result = await self._run(document, request, caller, context, event)
+            return Delivery(self._told(result, caller, request_id), getattr(event, "point", None))
+
+    async def say(self, word: Callable[[Context], Any], document: Document, request: Request, caller: Caller) -> Answer:
+        """Say something of the service's own in the words of a subscription; asks the database nothing."""
+        services, request_id = self._services, new_request_id()
+        context = Context(services, caller.thai, services.reference, services.clock())
+        return self._told(await self._run(document, request, caller, context, word(context)), caller, request_id)
 
     def _told(self, result: ExecutionResult, caller: Caller, request_id: str) -> Answer:
         """A result with data null and errors without a path failed before execution: it has no `data`."""

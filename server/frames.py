@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import orjson
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation
 
+from server.execution import new_request_id
+from server.faults import simple_error
 from server.requests import document_of
 
 
@@ -27,3 +30,14 @@ def what_is_wrong(message: Any) -> str | None:
 def frame(operation: Operation[Any, None], kind: str, **more: Any) -> Any:
     """Give a frame of the protocol that belongs to an operation."""
     return {"id": operation.id, "type": kind, **more}
+
+
+def next_of(operation: Operation[Any, None]) -> str:
+    """Begin a `next` frame of an operation: an answer that was written for many and a brace end it."""
+    return f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
+
+
+def too_many(operation_id: str, why: str) -> Any:
+    """Refuse an operation where as many as may be are under way."""
+    error = simple_error("OPERATIONS_TOO_MANY", why, request_id=new_request_id())
+    return {"id": operation_id, "type": "error", "payload": [error]}

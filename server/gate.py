@@ -36,7 +36,8 @@ class Gate:
         self._rates = Rates(settings, clock)
         self._introspection = settings.who_introspects
 
-    def _read(self, request: Request, caller: Caller) -> Document:
+    def read(self, request: Request, caller: Caller) -> Document:
+        """Give the document of a request, good or not."""
         return self.documents.find(request.query, suggest=self.knows_the_contract(caller))
 
     def knows_the_contract(self, caller: Caller) -> bool:
@@ -47,7 +48,7 @@ class Gate:
 
     def kind_of(self, request: Request, caller: Caller) -> OperationType | None:
         """Give the kind of the operation to run; None when the document does not say."""
-        return self._read(request, caller).operation_type(request.operation_name)
+        return self.read(request, caller).operation_type(request.operation_name)
 
     def enter(
         self, request: Request, caller: Caller, *, request_id: str, allowed: frozenset[OperationType]
@@ -56,7 +57,7 @@ class Gate:
         too_fast = self._too_fast(caller, 1, request_id)
         if too_fast is not None:
             return too_fast
-        document = self._read(request, caller)
+        document = self.read(request, caller)
         errors = document.errors or _wrong_operation(document.operation_type(request.operation_name), allowed)
         if errors:
             return {"errors": [as_told(error, thai=caller.thai, request_id=request_id) for error in errors]}

@@ -23,6 +23,7 @@ from server.settings import Settings
 from server.startup import say
 from server.watch import watching
 from server.welcome import welcome, worked_example
+from server.wire import Wire, allow_many_sockets
 from server.worker import working
 
 DRAIN_SECONDS = 5
@@ -92,7 +93,7 @@ async def serve(
 def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=Wire,
         lifespan="off",
         proxy_headers=False,  # PRASAN_TRUSTED_PROXIES decides; uvicorn would believe everybody on this machine
         log_config=None,
@@ -100,6 +101,8 @@ def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
         ws_max_size=settings.body_bytes,
+        ws_ping_interval=settings.socket_ping_seconds,
+        ws_ping_timeout=settings.socket_ping_seconds,
     )
 
 
@@ -116,6 +119,7 @@ def run_until_stopped(
     settings: Settings, urls: DatabaseUrls, secret: bytes, taken: socket.socket, issuer: Issuer | None
 ) -> None:
     """Run the event loop; a Ctrl-C that uvicorn has answered already is no error."""
+    allow_many_sockets()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(serve(settings, urls, secret, taken, issuer))

@@ -132,6 +132,17 @@ class Settings(BaseSettings):
     socket_look_seconds: float = Field(
         30, gt=0, description="How often the posts of open WebSockets are looked at, in seconds."
     )
+    socket_init_seconds: float = Field(
+        10, gt=0, description="Within which time a WebSocket must be initialised, in seconds."
+    )
+    socket_ping_seconds: float = Field(
+        20,
+        gt=0,
+        description="How often a WebSocket is pinged, in seconds; one that takes as long again to answer is dropped.",
+    )
+    follower_behind: int = Field(
+        200, ge=1, description="Most events that a follower may be behind; one who is further behind is ended."
+    )
     pool_size: int = Field(10, ge=1, le=200, description="Most database connections of one process for requests.")
     statement_seconds: float = Field(5, gt=0, description="Longest time that one SQL statement may take, in seconds.")
     body_bytes: int = Field(100_000, ge=1000, description="Largest request body, in bytes.")
@@ -162,6 +173,9 @@ class Settings(BaseSettings):
     request_seconds: float = Field(10, gt=0, description="Longest time for a query or mutation, in seconds.")
     documents_kept: int = Field(1000, ge=1, description="How many parsed and validated documents to keep.")
     operations_per_socket: int = Field(100, ge=1, description="Most operations under way on one WebSocket.")
+    operations_per_account: int = Field(
+        500, ge=1, description="Most operations of one account under way on all WebSockets of a process."
+    )
     allowed_origins: list[str] = Field(
         [], description='Other origins whose pages may use the service, as JSON: ["https://front.example.go.th"].'
     )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import orjson
@@ -17,11 +17,13 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Connec
 
 from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenRefused, bearer, reads_thai
-from server.execution import Executor, new_request_id
+from server.company import Said, written
+from server.execution import Delivery, Executor, new_request_id
+from server.fanout import Fanout
 from server.faults import described, simple_error
-from server.frames import frame, what_is_wrong
-from server.gate import Answer
+from server.frames import frame, next_of, too_many, what_is_wrong
 from server.identity import Identity
+from server.quota import Quota
 from server.requests import BadRequest, request_of
 from server.settings import Settings
 from server.watch import Watch, Watched
@@ -56,8 +58,7 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
             await super().handle_message(ConnectionInitMessage(type="connection_init"))
         elif message["type"] == "subscribe" and self.connection_acknowledged and self._is_full(message["id"]):
             text = f"At most {self.max_subscriptions_per_connection} operations at once on one connection."
-            error = simple_error("OPERATIONS_TOO_MANY", text, request_id=new_request_id())
-            await self.send_message(cast("Message", {"id": message["id"], "type": "error", "payload": [error]}))
+            await self.send_message(too_many(message["id"], text))
         else:
             await super().handle_message(cast("Message", message))
 
@@ -99,15 +100,23 @@ class Handler(BaseGraphQLTransportWSHandler[Socket, None]):
         await super().shutdown()
 
     async def run_operation(self, operation: Operation[Socket, None]) -> None:
-        answers = self.view.answers(operation, self.context.caller)
+        with self.view.quota.one_more(self.context.caller) as is_free:
+            if not is_free:
+                await operation.send_operation_message(too_many(operation.id, self.view.quota.told))
+                return
+            await self._answer(operation)
+
+    async def _answer(self, operation: Operation[Socket, None]) -> None:
+        head = next_of(operation)
         begun = False
-        async with aclosing(answers):
-            async for answer in answers:
-                if "data" not in answer and not begun:
-                    await operation.send_operation_message(frame(operation, "error", payload=answer["errors"]))
+        async with aclosing(self.view.answers(operation, self.context.caller)) as answers:
+            async for said in answers:
+                if not said.executed and not begun:
+                    errors = orjson.loads(said.text)["errors"]
+                    await operation.send_operation_message(frame(operation, "error", payload=errors))
                     return
                 begun = True
-                await operation.send_operation_message(frame(operation, "next", payload=answer))
+                await self.websocket.send_json(cast("Any", f"{head}{said.text}}}"))
         await operation.send_operation_message(frame(operation, "complete"))
 
 
@@ -122,9 +131,12 @@ class SocketEndpoint(GraphQL[Socket, None]):
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             max_subscriptions_per_connection=settings.operations_per_socket,
+            connection_init_wait_timeout=timedelta(seconds=settings.socket_init_seconds),
             allowed_origins=settings.allowed_origins,
         )
         self._executor = executor
+        self._fanout = Fanout(executor, settings)
+        self.quota = Quota(settings.operations_per_account)
         self._identity = identity
         self.watch = watch
         self._proxies = settings.trusted_proxies
@@ -158,7 +170,7 @@ class SocketEndpoint(GraphQL[Socket, None]):
             log.error("request.fault", **described(error))  # noqa: TRY400 - the traceback's text stays out
             raise IdentityUnavailableError from None
 
-    async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Answer, None]:
+    async def answers(self, operation: Operation[Socket, None], caller: Caller) -> AsyncGenerator[Said, None]:
         request_id = new_request_id()
         try:
             given = {
@@ -168,16 +180,15 @@ class SocketEndpoint(GraphQL[Socket, None]):
             }
             request = self._executor.gate.admit(request_of(given))
         except BadRequest as bad:
-            yield {"errors": [simple_error(bad.code, str(bad), request_id=request_id)]}
+            yield written(Delivery({"errors": [simple_error(bad.code, str(bad), request_id=request_id)]}))
             return
-        stream = self._executor.stream(request, caller, request_id=request_id)
-        async with aclosing(stream):
-            async for answer in stream:
-                yield answer
+        async with aclosing(self._fanout.answers(request, caller, request_id=request_id)) as answers:
+            async for said in answers:
+                yield said
 
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
 
     def encode_json(self, data: object) -> str:
-        """Text, not bytes: the official client rejects binary frames."""
-        return orjson.dumps(data).decode()
+        """Text, not bytes: the official client rejects binary frames. What is text already was written for many."""
+        return data if isinstance(data, str) else orjson.dumps(data).decode()

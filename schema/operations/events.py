@@ -9,19 +9,20 @@ from casework.errors import Refusal
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context
 from resolvers.feed_points import FeedPoint
-from resolvers.feeds import Ended, Moved, Resync, Told, follow_case, follow_inbox
-from schema.binding import Info, linked
-from schema.cursors import event_cursor, read_event_cursor
+from resolvers.feeds import CaughtUp, Ended, Moved, Resync, Told, follow_case, follow_inbox
+from schema.binding import Info, linked, worked_out
+from schema.cursors import read_event_cursor
 from schema.ids import wanted_id
 from schema.refusals import InvalidInput, NotFound, NotPermitted, as_data
 from schema.types.labour_case import Case
-from schema.types.stream import AccessEnded, CursorMoved, ResyncRequired
+from schema.types.stream import AccessEnded, CursorMoved, ResyncRequired, cursor_of
 from schema.types.timeline import TimelineEvent
 
 
 @strawberry.type(description="Something happened to the case.")
 class CaseEvent:
-    cursor: str = strawberry.field(description="Give it back as `after` to continue exactly behind this event.")
+    point: strawberry.Private[FeedPoint]
+    cursor: str = worked_out(cursor_of, "Give it back as `after` to continue exactly behind this event.")
     event: TimelineEvent = strawberry.field(description="What happened.")
     case_id: strawberry.Private[int]
     case: Case | None = linked(cases_by_ids, "The case as it stands now.", of="case_id")
@@ -29,7 +30,8 @@ class CaseEvent:
 
 @strawberry.type(description="Something happened to a case with which your post or office has to do.")
 class InboxEvent:
-    cursor: str = strawberry.field(description="Give it back as `after` to continue exactly behind this event.")
+    point: strawberry.Private[FeedPoint]
+    cursor: str = worked_out(cursor_of, "Give it back as `after` to continue exactly behind this event.")
     event: TimelineEvent = strawberry.field(description="What happened.")
     case_id: strawberry.Private[int]
     case: Case | None = linked(
@@ -57,6 +59,11 @@ def _place(context: Context, after: str | None) -> FeedPoint | None:
     return None if after is None else read_event_cursor(context, after)
 
 
+def _unheard(said: CaughtUp) -> Any:
+    """Hand on what the service wants to know and no client hears; server/execution.py never executes it."""
+    return said
+
+
 async def _case_events(
     info: Info,
     case_id: Annotated[strawberry.ID, strawberry.argument(description="Id of the case.")],
@@ -72,11 +79,13 @@ async def _case_events(
             match news:
                 case Told(event, point):
                     row: Any = event
-                    yield CaseEvent(cursor=event_cursor(context, point), event=row, case_id=number)
+                    yield CaseEvent(point=point, event=row, case_id=number)
                 case Resync(reason, point):
                     yield ResyncRequired.because(reason, point, context)
                 case Ended(why):
                     yield AccessEnded.because(why, number, context)
+                case CaughtUp():
+                    yield _unheard(news)
     except Refusal as refused:
         yield await as_data(refused, context)
 
@@ -96,11 +105,13 @@ async def _inbox_events(
             match news:
                 case Told(event, point):
                     row: Any = event
-                    yield InboxEvent(cursor=event_cursor(context, point), event=row, case_id=event.case_id)
+                    yield InboxEvent(point=point, event=row, case_id=event.case_id)
                 case Moved(point):
-                    yield CursorMoved.to(point, context)
+                    yield CursorMoved(point=point)
                 case Resync(reason, point):
                     yield ResyncRequired.because(reason, point, context)
+                case CaughtUp():
+                    yield _unheard(news)
     except Refusal as refused:
         yield await as_data(refused, context)
 

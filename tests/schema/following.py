@@ -1,6 +1,7 @@
 """Subscriptions as somebody hears them, through the executor and a feed of the test's own."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from schema.cursors import event_cursor
 from server.auth import Caller
 from server.database import DatabaseUrls
 from server.execution import Executor, new_request_id
+from server.fanout import Fanout
 from server.feed import stamp
 from server.requests import Request
 from server.settings import Settings
@@ -69,13 +71,14 @@ async def listen(world: World, by: str | None, after: str | None = None) -> list
 
 async def _delivered(world: World, by: str | None, query: str, variables: dict[str, Any]) -> list[Any]:
     feed = OneLook()
-    executor = Executor(contract(), world.services(feed), Settings())
+    fanout = Fanout(Executor(contract(), world.services(feed), Settings()), Settings())
     caller = Caller(None if by is None else subject_of(by), thai=False)
     request = Request(query, variables)
     delivered: list[Any] = []
 
     async def read() -> None:
-        async for answer in executor.stream(request, caller, request_id=new_request_id()):
+        async for said in fanout.answers(request, caller, request_id=new_request_id()):
+            answer = json.loads(said.text)
             assert "errors" not in answer, answer
             delivered.extend(answer["data"].values())
 
