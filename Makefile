@@ -14,7 +14,7 @@ STATE := pwd -P; cksum requirements.lock pyproject.toml
 STALE := $(shell [ -x .venv/bin/python ] && [ "$$($(STATE))" = "$$(cat .venv/made-from 2>/dev/null)" ] || echo stale)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test bench lint lock stale
+.PHONY: help install run test simulate bench lint lock stale
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ run: .venv/made-from ## Start Prasan; settings are PRASAN_* variables, for examp
 
 test: .venv/made-from ## Run the tests on every core; options in ARGS="-k referral"
 	@exec .venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
+
+simulate: .venv/made-from ## Play a province while everything goes wrong; ARGS="--seed 7 --seeds 20 --hours 6"
+	@exec .venv/bin/python -m tests.simulation $(ARGS)
 
 bench: .venv/made-from ## Measure the running service against the floor; ARGS="--quick" for a minute
 	@exec .venv/bin/python -m benchmarks $(ARGS)

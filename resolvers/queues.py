@@ -112,7 +112,10 @@ async def _rebase(context: Context, queued: Queued, conflict: Refusal) -> Settle
 
 
 async def _salvage(context: Context, queued: Queued, refused: Refusal) -> Settled:
-    """Keep it as a late note, or find that it was; else it stays refused, in the words of the first refusal."""
+    """Keep it as a late note, or find that it was: in both cases it was not done, and that is said again.
+
+    Else it stays refused, in the words of the first refusal.
+    """
     salvaged, cases = queued.salvaged, list[int]()
     assert salvaged is not None  # noqa: S101 - asked by the caller
 
@@ -128,9 +131,8 @@ async def _salvage(context: Context, queued: Queued, refused: Refusal) -> Settle
     except Refusal as against:
         told = against if against.code is RefusalCode.CASE_ENDED else refused
         return await _nothing_done(context, queued, OperationStatus.REFUSED, told)
-    status = OperationStatus.DUPLICATE if done.before else OperationStatus.SALVAGED
     case_id = cases[0] if cases else await _about(context, queued)
-    return Settled(status, note_id=done.result_id, case_id=case_id)
+    return Settled(OperationStatus.SALVAGED, note_id=done.result_id, case_id=case_id)
 
 
 async def _nothing_done(context: Context, queued: Queued, status: OperationStatus, refused: Refusal) -> Settled:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import asyncpg
 
 from server.embedded_folder import ROOM_PREFIX, Folder, Say, patience
+from server.embedded_keeper import Keeper
 from server.embedded_programs import Account, Programs, account_for, programs_for
 from server.problems import StartupProblem
 from server.provision import provision
@@ -69,9 +70,13 @@ class EmbeddedServer:
             if not self._folder.data.exists():
                 self._initialise(programs, lock)
             self._folder.check_version()
-            undo.callback(self._end, process := self._launch(programs, room, lock))
-            self._wait_until_ready(process)
+            keeper = Keeper(lambda: self._launch(programs, room, lock), self._say)
+            ending = undo.enter_context(ExitStack())
+            ending.callback(keeper.end)
+            self._wait_until_ready(keeper.process)
             self._provision()
+            ending.pop_all()
+            undo.enter_context(keeper.keeping())
             self._running = undo.pop_all()
 
     def stop(self) -> None:

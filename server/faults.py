@@ -25,6 +25,8 @@ INTERNAL = (
     "เกิดข้อผิดพลาดในระบบ กรุณาแจ้งรหัสคำขอนี้",
     "Something went wrong here; report the request id.",
 )
+RETRY_AFTER = 1
+"""Seconds after which a client may send the same again when the service was not available."""
 MOST_FRAMES = 12
 _GONE = (
     OSError,
@@ -50,10 +52,14 @@ _VALUES = (
 
 
 def is_passing(error: BaseException) -> bool:
-    """May the same request succeed a moment later?"""
-    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None):
-        return str(error.orig.sqlstate).startswith(_RETRYABLE_STATES)  # type: ignore[union-attr]
-    return isinstance(error, _GONE)
+    """May the same request succeed a moment later?
+
+    A server that is starting or full refuses the connection itself: the driver's own error, which nothing wraps.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    state = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
+    return str(state).startswith(_RETRYABLE_STATES) if state else isinstance(error, _GONE)
 
 
 def described(error: BaseException) -> dict[str, Any]:
@@ -82,8 +88,9 @@ def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, An
         code = "GRAPHQL_PARSE_FAILED" if isinstance(error, GraphQLSyntaxError) else "GRAPHQL_VALIDATION_FAILED"
         more = {}
     else:
-        code, th, en = UNAVAILABLE if is_passing(original) else INTERNAL
-        told["message"], more = (th if thai else en), {}
+        passing = is_passing(original)
+        code, th, en = UNAVAILABLE if passing else INTERNAL
+        told["message"], more = (th if thai else en), ({"retryAfter": RETRY_AFTER} if passing else {})
         log.error("request.fault", request_id=request_id, field=error.path, **described(original))
     if error.locations:
         told["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
@@ -99,6 +106,14 @@ def _when_to_retry(refused: Refusal) -> dict[str, int]:
 def _is_coercion(error: GraphQLError) -> bool:
     """A scalar that refused its literal or variable: raised before anything was resolved, so it has no path."""
     return error.path is None and isinstance(error.original_error, ValueError)
+
+
+def unavailable(*, thai: bool, request_id: str) -> dict[str, Any]:
+    """Give the error of a request that nobody could judge now."""
+    code, th, en = UNAVAILABLE
+    told = simple_error(code, th if thai else en, request_id=request_id)
+    told["extensions"]["retryAfter"] = RETRY_AFTER
+    return told
 
 
 def simple_error(code: str, message: str, *, request_id: str) -> dict[str, Any]:

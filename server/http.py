@@ -13,7 +13,7 @@ from casework.errors import RefusalCode
 from server.addresses import address_of
 from server.auth import Caller, IdentityUnavailableError, TokenFault, TokenRefused, bearer, reads_thai
 from server.execution import QUERIES, QUERIES_AND_MUTATIONS, Executor, new_request_id
-from server.faults import INTERNAL, UNAVAILABLE, simple_error
+from server.faults import INTERNAL, UNAVAILABLE, simple_error, unavailable
 from server.gate import Answer
 from server.graphiql import graphiql_page, wants_html
 from server.hangups import HungUp, while_listening
@@ -53,9 +53,8 @@ class GraphQLEndpoint:
             error = _token_error(refused.fault, thai=thai, request_id=request_id)
             return _respond({"errors": [error]}, 401, media, request_id)
         except IdentityUnavailableError:
-            code, th, en = UNAVAILABLE
-            message = th if reads_thai(request.headers.get("accept-language")) else en
-            return _respond({"errors": [simple_error(code, message, request_id=request_id)]}, 503, media, request_id)
+            thai = reads_thai(request.headers.get("accept-language"))
+            return _respond({"errors": [unavailable(thai=thai, request_id=request_id)]}, 503, media, request_id)
         except (ClientDisconnect, HungUp):
             return Response(status_code=HUNG_UP)
 

@@ -223,7 +223,7 @@ async def test_who_lost_the_case_leaves_late_notes_for_its_holder_once(world: Wo
     told = await world.rows("SELECT payload->>'late' AS late, audience FROM event WHERE payload ? 'late' ORDER BY id")
     assert [tuple(event) for event in told] == [(next(iter(operation["intent"])), "HOLDER_ONLY") for operation in queue]
     after = await world.fingerprint()
-    assert statuses(await send(api, *queue)) == ["DUPLICATE"] * 7
+    assert statuses(await send(api, *queue)) == ["SALVAGED"] * 7
     ((_, note),) = queue[0]["intent"].items()
     assert (await api.do("addNote", VOLUNTEER, **note))["code"] == "OPERATION_REUSED"
     assert statuses(await send(api, op("addNote", **{**note, "text": "อื่น"}))) == ["REFUSED"]

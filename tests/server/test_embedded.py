@@ -247,6 +247,34 @@ async def test_what_was_committed_before_everything_was_killed_is_recovered(fold
     assert "automatic recovery in progress" in (folder / "postgres.log").read_text()
 
 
+async def test_a_server_that_was_killed_is_started_again_and_keeps_what_was_committed(
+    folder: Path, make: Make, said: list[str]
+) -> None:
+    server = make(folder)
+    server.start()
+    await ask(server.url("prasan_owner"), "CREATE TABLE survived AS SELECT 7 AS number")
+    url = server.url("prasan_owner")
+    for _ in range(2):
+        killed = postmaster(folder)
+        os.kill(killed, signal.SIGKILL)
+        eventually(lambda killed=killed: postmaster(folder) != killed)  # type: ignore[misc]
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await answer_of(url) != 7:  # noqa: ASYNC110 - another process recovers
+                await asyncio.sleep(0.02)
+    assert said == ["PostgreSQL has died; starting it again."] * 2
+    last = postmaster(folder)
+    server.stop()
+    assert not lives(last)
+
+
+async def answer_of(url: str) -> Any:
+    """Ask a server that may still be recovering."""
+    try:
+        return await ask(url, "SELECT number FROM survived")
+    except (OSError, asyncpg.PostgresError):
+        return None
+
+
 def test_a_stranger_with_the_process_id_of_a_dead_server_is_left_alone(folder: Path, make: Make) -> None:
     with subprocess.Popen(["sleep", "600"], user=(folder / "postgres").stat().st_uid) as stranger:
         (folder / "postgres" / "postmaster.pid").write_text(

@@ -11,11 +11,13 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from asyncpg import AdminShutdownError, CannotConnectNowError, TooManyConnectionsError
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.database import reading, writing
-from server.faults import INTERNAL, UNAVAILABLE
+from server.faults import INTERNAL, RETRY_AFTER, UNAVAILABLE, is_passing
 from tests.api import Api
 from tests.world import COORDINATOR, VOLUNTEER, World
 
@@ -46,7 +48,8 @@ def _check_masked(answer: dict[str, Any], wanted: tuple[str, str, str], *, thai:
     code, th, en = wanted
     assert (error["extensions"]["code"], error["message"]) == (code, th if thai else en)
     assert set(error) <= {"message", "locations", "path", "extensions"}
-    assert set(error["extensions"]) == {"code", "requestId"}
+    again = {"retryAfter": RETRY_AFTER} if wanted is UNAVAILABLE else {}
+    assert {name: value for name, value in error["extensions"].items() if name not in {"code", "requestId"}} == again
     request_id: str = error["extensions"]["requestId"]
     return request_id
 
@@ -59,7 +62,7 @@ async def test_a_database_that_is_gone_is_unavailable(world: World, logged: list
         assert "data" not in answer
         headers = {**api.headers(VOLUNTEER), "accept": "application/graphql-response+json"}
         response = await api.client.post("/graphql", json={"query": CASES}, headers=headers)
-        assert response.status_code == 503
+        assert (response.status_code, response.headers["retry-after"]) == (503, str(RETRY_AFTER))
         entry = logged[0]
         assert (entry["event"], entry["request_id"], entry["log_level"]) == ("request.fault", request_id, "error")
         assert entry["error"] in {"ConnectionRefusedError", "OSError"}
@@ -162,6 +165,17 @@ async def test_a_wrong_value_is_told_by_its_place_and_never_repeated(
     told = json.dumps(answer["errors"], ensure_ascii=False)
     assert [secret for secret in SECRETS if secret in told] == []
     assert inlined or end in {error["message"][-len(end) :] for error in answer["errors"]}, told
+
+
+@pytest.mark.parametrize("error", [CannotConnectNowError(), TooManyConnectionsError(), AdminShutdownError()])
+def test_a_server_that_refuses_the_connection_itself_may_take_it_a_moment_later(error: Exception) -> None:
+    assert is_passing(error)
+
+
+def test_a_connection_that_was_lost_in_the_middle_is_lost_whatever_the_driver_calls_it() -> None:
+    orig = RuntimeError("protocol")
+    assert is_passing(DBAPIError("SELECT", {}, orig, connection_invalidated=True))
+    assert not is_passing(DBAPIError("SELECT", {}, orig))
 
 
 async def test_connections_are_given_back_whatever_goes_wrong(world: World, api: Api) -> None:
