@@ -161,7 +161,7 @@ class Phone(Person):
         intent.kept_back = None
         if status in KEPT:
             intent.told(status, over=True)
-            if intent.verb == "openCase":
+            if intent.verb == "openCase" and case is not None:
                 self.store.opened[intent.operation_id] = case["id"]
             if case is not None and case["viewerAccess"]["level"] in WORKS and status in DONE:
                 self.store.cases[case["id"]] = Kept.of(case)
