@@ -29,6 +29,5 @@ class WorksetQueries:
         resolver=_changes,
         description="For phones that work offline: the cases in which your post takes part, without those that ended"
         " more than 30 days ago, and what changed in them since you last asked. Each page is complete in itself: keep"
-        " it with its cursor, and a broken connection costs one page. Without `since` it is the whole workset: a case"
-        " that you keep and that it did not bring is to be forgotten without a tombstone.",
+        " it with its cursor, and a broken connection costs one page.",
     )

@@ -35,6 +35,17 @@ SAY_OTHERWISE = {"openCase", "mergeCases", "mergeCitizens"}
 """They may first have something against the post, or against the other one, which is seen."""
 
 
+OWN_OFFICES = {
+    "registerWebhook",
+    "updateWebhook",
+    "rotateWebhookSecret",
+    "removeWebhook",
+    "redeliver",
+    "setNoticeAddress",
+}
+"""About a webhook of the asker's office, or the asker's own address; tests/schema/test_webhooks.py hides the others."""
+
+
 def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_of_a_code() -> None:
     assert mutations().keys() - {name for name, _ in guarded_fields()} == {
         "registerCitizen",
@@ -50,6 +61,7 @@ def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_
         "confirmClosingByCode",
         "disputeClosingByCode",
         "applyOperations",
+        *OWN_OFFICES,
     }
 
 

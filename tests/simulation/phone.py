@@ -9,7 +9,7 @@ from tests.simulation.people import Person
 
 CASE = "id reference version state holder { ... on Seat { id } ... on Office { id } }"
 CHANGES = f"""query ($since: String) {{ changes(since: $since, first: 20) {{
-  upserts {{ {CASE} }} tombstones {{ caseId }} cursor hasMore }} }}"""
+  upserts {{ {CASE} }} tombstones {{ caseId }} cursor hasMore startsOver }} }}"""
 WHO = "{ viewer { queueOwner seat { id } } }"
 APPLY = f"""mutation ($input: ApplyOperationsInput!) {{ applyOperations(input: $input) {{
   __typename
@@ -45,8 +45,6 @@ class Store:
 
     cases: dict[str, Kept] = field(default_factory=dict)
     cursor: str | None = None
-    first_reading: set[str] | None = field(default_factory=set)
-    """What the first reading has brought so far; None once it is at its end."""
     owner: str | None = None
     seat: str | None = None
     queue: list[Intent] = field(default_factory=list)
@@ -161,7 +159,7 @@ class Phone(Person):
         intent.kept_back = None
         if status in KEPT:
             intent.told(status, over=True)
-            if intent.verb == "openCase" and case is not None:
+            if intent.verb == "openCase" and case is not None:  # who has left the post is shown nothing
                 self.store.opened[intent.operation_id] = case["id"]
             if case is not None and case["viewerAccess"]["level"] in WORKS and status in DONE:
                 self.store.cases[case["id"]] = Kept.of(case)
@@ -188,24 +186,14 @@ class Phone(Person):
             page = (data or {}).get("changes")
             if page is None:
                 return False
+            if page["startsOver"]:
+                self.store.cases.clear()
             for case in page["upserts"]:
                 self.store.cases[case["id"]] = Kept.of(case)
             for tombstone in page["tombstones"]:
                 self.store.cases.pop(tombstone["caseId"], None)
             self.store.cursor, more = page["cursor"], page["hasMore"]
-            self._read_first([case["id"] for case in page["upserts"]], more=more)
         return True
-
-    def _read_first(self, brought: list[str], *, more: bool) -> None:
-        """At the end of the first reading what it did not bring is deleted: lost before there was a cursor."""
-        first = self.store.first_reading
-        if first is None:
-            return
-        first.update(brought)
-        if not more:
-            for case_id in set(self.store.cases) - first:
-                del self.store.cases[case_id]
-            self.store.first_reading = None
 
     async def _redeliver(self) -> None:
         """The network brings once more what was done long ago: nothing is done, and nothing else is said."""
