@@ -5,13 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from casework.reference.field_work import task_rules
-from casework.reference.triage import triage_rules
-from casework.rules.calendar import bangkok_day
 from models import (
     Assignment,
     Attachment,
     Case,
-    CaseDocument,
     CaseHolding,
     CaseParty,
     CaseProblem,
@@ -27,13 +24,13 @@ from models import (
     ReferralContent,
     Seat,
     Task,
-    TaskText,
     Visit,
 )
-from models.field_words import DocumentState, TaskFor, TaskState
+from models.field_words import DocumentState
 from models.incident_words import PartyContactKind
 from models.vocabulary import AssignmentState, CaseState, ContactKind, DisclosedField, Disclosure, Level
 from tests.api import Api
+from tests.oracle import field_work
 from tests.oracle.facts import Facts, Viewer
 from tests.oracle.mirror import Access, Listed, Mirror, OneOf, Read, counts
 
@@ -108,54 +105,6 @@ def _intervals(mirror: Mirror, row: Deadline) -> list[dict[str, Any]]:
     return [runs, {"state": "MISSED", "since": row.due_at, "until": None, "due_at": row.due_at}] if over else [runs]
 
 
-def _checklist(mirror: Mirror, case: Case) -> list[dict[str, Any]]:
-    """Give what the problems ask for, and where each document is."""
-    codes = [problem.problem_type_code for problem in mirror.facts.of(CaseProblem, case_id=case.id)]
-    checked = {row.document_code: row for row in mirror.facts.of(CaseDocument, case_id=case.id)}
-    return [
-        {
-            "rule": rule,
-            "about": [code for code in codes if code in rule.problem_type_codes],
-            "row": checked.get(rule.code),
-        }
-        for rule in triage_rules().documents
-        if set(codes) & set(rule.problem_type_codes)
-    ]
-
-
-def _checked(name: str, unchecked: Any = None) -> Read:
-    return lambda _, item: unchecked if item["row"] is None else getattr(item["row"], name)
-
-
-def _whose(mirror: Mirror, task: Task) -> tuple[int | None, int | None]:
-    """A task goes where the case goes; what no post holds, an office does."""
-    case = mirror.facts.one(Case, id=task.case_id)
-    if task.who is TaskFor.SEAT:
-        return task.seat_id, None
-    if task.who is TaskFor.VOLUNTEER and case.volunteer_seat_id is not None:
-        return case.volunteer_seat_id, None
-    return case.holder_seat_id, case.holder_office_id
-
-
-def to_do(mirror: Mirror) -> list[Task]:
-    """Give what is open and for the viewer's post; an office's tasks are for all its posts."""
-    open_ones = [task for task in mirror.facts.all(Task) if task.state is TaskState.OPEN]
-    return [task for task in open_ones if mirror.reaches(task.case_id, WORK) and _is_own(mirror, task)]
-
-
-def _is_own(mirror: Mirror, task: Task) -> bool:
-    seat_id, office_id = _whose(mirror, task)
-    return seat_id == mirror.by.seat_id or (office_id is not None and office_id == mirror.by.office_id)
-
-
-def _title(mirror: Mirror, task: Task) -> str | None:
-    return next((text.title for text in mirror.facts.of(TaskText, task_id=task.id)), None)
-
-
-def _is_late(mirror: Mirror, task: Task) -> bool:
-    return task.state is TaskState.OPEN and task.due_on < bangkok_day(mirror.facts.now)
-
-
 def _counted(rows: Sequence[Any]) -> dict[str, Any]:
     return {"count": len(rows), "is_exact": True}
 
@@ -222,7 +171,7 @@ READERS: dict[str, dict[str, Read]] = {
             lambda m, case: Listed(sorted(m.facts.of(Task, case_id=case.id), key=lambda t: (t.due_on, t.id))),
             of="id",
         ),
-        "checklist": _from(WORK, _checklist, of="id"),
+        "checklist": _from(WORK, field_work.checklist, of="id"),
         "departments": lambda m, case: m.departments(case),
         "journey": lambda m, case: m.facts.of(CaseHolding, case_id=case.id),
         "timeline": _from(ANONYMOUS, lambda m, case: Listed(m.events(case)), of="id"),
@@ -290,10 +239,10 @@ READERS: dict[str, dict[str, Read]] = {
         "id": _id("Task"),
         **_columns("who", "dueOn", "state", "madeAt", "endedAt"),
         "rule": lambda _, row: next((rule for rule in task_rules() if rule.code == row.rule_code), None),
-        "title": _title,
-        "seat": lambda m, row: m.seat(_whose(m, row)[0]),
-        "office": lambda m, row: m.office(_whose(m, row)[1]),
-        "isOverdue": _is_late,
+        "title": field_work.title,
+        "seat": lambda m, row: m.seat(field_work.whose(m, row)[0]),
+        "office": lambda m, row: m.office(field_work.whose(m, row)[1]),
+        "isOverdue": field_work.is_late,
         "madeBy": lambda m, row: m.seat(row.made_by_seat_id),
         "endedBy": lambda m, row: m.seat(row.ended_by_seat_id),
         "visit": lambda m, row: m.visible(Visit, row.visit_id),
@@ -306,9 +255,9 @@ READERS: dict[str, dict[str, Read]] = {
     },
     "ChecklistItem": {
         "document": lambda _, item: item,
-        "state": _checked("state", DocumentState.NEEDED),
-        "checkedAt": _checked("checked_at"),
-        "checkedBy": lambda m, item: m.seat(_checked("checked_by_seat_id")(m, item)),
+        "state": field_work.checked("state", DocumentState.NEEDED),
+        "checkedAt": field_work.checked("checked_at"),
+        "checkedBy": lambda m, item: m.seat(field_work.checked("checked_by_seat_id")(m, item)),
     },
     "TriageDocument": {
         "code": lambda _, item: item["rule"].code,

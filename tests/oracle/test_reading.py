@@ -28,9 +28,10 @@ from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
 from tests.oracle.drawing import chance_of
 from tests.oracle.facts import Facts, Viewer
+from tests.oracle.field_work import to_do
 from tests.oracle.lists import cases_of, citizens_of, draw_case_filter, draw_citizen_filter
 from tests.oracle.mirror import Listed, Mirror
-from tests.oracle.readers import mirror, to_do
+from tests.oracle.readers import mirror
 from tests.oracle.shapes import paths, tree, written
 
 SEEDS = st.integers(0, 2**32)
