@@ -26,6 +26,19 @@ from tests.world import MONDAY, World
 SERVER = "PRASAN_TEST_DATABASE_URL"
 """URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
 
+TESTS = Path(__file__).parent
+LONGEST = ("schema/test_matrix.py", "simulation", "server", "docs", "fuzz", "oracle")
+"""Where few tests take minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: at the end one worker would be left alone with it."""
+
+    def place(item: pytest.Item) -> int:
+        return next((at for at, long in enumerate(LONGEST) if item.path.is_relative_to(TESTS / long)), len(LONGEST))
+
+    items.sort(key=place)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-tables", action="store_true", help="write the tables of docs/reference anew")

@@ -1,8 +1,8 @@
 """The service in this process: started, stopped and crashed as often as the seed says; and the network before it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,8 +26,9 @@ from tests.simulation.mischief import CURRENT, Fate, Trouble, watched
 
 SECRET = b"the secret of the simulation, 32"
 TERMINATE = "SELECT pg_terminate_backend($1, 5000)"
-ALL_ITS_BACKENDS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+BACKENDS = """SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND usename IN ('prasan_app', 'prasan_worker')"""
+ALL_ITS_BACKENDS = f"SELECT pg_terminate_backend(pid, 5000) FROM ({BACKENDS}) b WHERE pid <> ALL($1::integer[])"
 LONGEST = 60
 """Seconds after which a request hangs."""
 
@@ -43,6 +44,8 @@ class Service:
     """None while the service is down."""
     leaks: list[str] = field(default_factory=list)
     """Connections that a life of the service did not give back."""
+    _others: list[int] = field(default_factory=list)
+    """Backends of whoever used the database before the service: the tests' own pools."""
     _life: AsyncExitStack = field(default_factory=AsyncExitStack)
     _requests: set["asyncio.Task[Any]"] = field(default_factory=set)
     _sockets: set[Socket] = field(default_factory=set)
@@ -51,6 +54,8 @@ class Service:
     async def start(self) -> None:
         settings = Settings(files=self.files, rate_cost_per_second=0)
         tokens = Tokens(Keys(SECRET), demo=True)
+        async with self._superuser() as connection:
+            self._others = [pid for (pid,) in await connection.fetch(BACKENDS)]
         async with AsyncExitStack() as life:
             services = await life.enter_async_context(running(settings, self.urls, SECRET))
             services.clock = self.clock
@@ -79,7 +84,7 @@ class Service:
     async def crash(self) -> None:
         """End in the middle of everything: what PostgreSQL did not commit is gone, and no answer leaves any more."""
         self.app = None
-        await self._terminate(ALL_ITS_BACKENDS)
+        await self._terminate(ALL_ITS_BACKENDS, self._others)
         for request in list(self._requests):
             request.cancel()
         await asyncio.gather(*self._requests, return_exceptions=True)
@@ -88,15 +93,20 @@ class Service:
 
     async def kill_backends(self) -> None:
         """Terminate every backend of the service, which lives on."""
-        await self._terminate(ALL_ITS_BACKENDS)
+        await self._terminate(ALL_ITS_BACKENDS, self._others)
 
     async def _kill(self, pid: int) -> None:
         await self._terminate(TERMINATE, pid)
 
-    async def _terminate(self, statement: str, *given: int) -> None:
+    async def _terminate(self, statement: str, given: int | list[int]) -> None:
+        async with self._superuser() as connection:
+            await connection.execute(statement, given)
+
+    @asynccontextmanager
+    async def _superuser(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
         connection = await asyncpg.connect(self.superuser)
         try:
-            await connection.execute(statement, *given)
+            yield connection
         finally:
             await connection.close()
 
