@@ -4,8 +4,9 @@
 PYTHON ?=
 ARGS ?=
 
-# A variable of the caller's shell must not send the packages elsewhere, nor let other packages in.
-unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
+# A variable of the caller's shell must not send the packages elsewhere, nor let other packages in, nor make every start
+# compile all modules anew, which takes longer than the start itself.
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PYTHONDONTWRITEBYTECODE
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

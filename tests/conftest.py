@@ -27,7 +27,7 @@ SERVER = "PRASAN_TEST_DATABASE_URL"
 """URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
 
 TESTS = Path(__file__).parent
-LONGEST = ("schema/test_matrix.py", "simulation", "server", "docs", "fuzz", "oracle")
+LONGEST = ("simulation", "server", "docs", "fuzz", "oracle")
 """Where few tests take minutes."""
 
 
