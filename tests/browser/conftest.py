@@ -17,7 +17,7 @@ import pytest
 collect_ignore = [] if find_spec("playwright") else ["test_graphiql.py"]
 
 PRASAN = Path(sys.executable).parent / "prasan"
-START_SECONDS = 60
+START_SECONDS = 300
 STOP_SECONDS = 20
 
 
