@@ -4,9 +4,11 @@ import os
 import re
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import orjson
@@ -56,7 +58,9 @@ def _running(command: list[str], environment: Mapping[str, str], **pipes: Any) -
 def service(environment: Mapping[str, str], program: Sequence[str] = PRASAN) -> Iterator[tuple[int, int]]:
     """Run `prasan serve`; give its process and port."""
     with _running([*program, "serve"], {**environment, "PRASAN_PORT": "0"}, stderr=subprocess.PIPE) as process:
-        yield process.pid, _port_of(process)
+        port = _port_of(process)
+        Thread(target=deque, args=(process.stderr, 0), daemon=True).start()  # a full pipe would hold the service up
+        yield process.pid, port
 
 
 def _port_of(process: "subprocess.Popen[bytes]") -> int:

@@ -161,7 +161,7 @@ class Executor:
         executed = result.data is not None or not errors or any(error.path for error in errors)
         if errors:
             told = errors if executed else errors[:MOST_ERRORS]
-            answer["errors"] = [as_told(error, thai=caller.thai, request_id=request_id) for error in told]
+            answer["errors"] = as_told(told, thai=caller.thai, request_id=request_id)
         if executed:
             answer["data"] = result.data
         return answer

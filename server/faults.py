@@ -1,6 +1,7 @@
 """Errors as clients may see them: refusals and mistakes told, faults masked and logged with the request's id."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -76,14 +77,33 @@ def without_values(message: str) -> str:
     return message
 
 
-def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, Any]:
-    """Give the error's answer: message, place, and `extensions` with a stable code and the request's id."""
+def as_told(errors: Sequence[GraphQLError], *, thai: bool, request_id: str) -> list[dict[str, Any]]:
+    """Give each error's answer: message, place, and `extensions` with a stable code and the request's id.
+
+    A fault is logged once, at the first of the fields that it takes with it.
+    """
+    logged: set[int] = set()
+    for error in errors:
+        fault = error.original_error
+        if fault is not None and id(fault) not in logged and _is_fault(error):
+            logged.add(id(fault))
+            log.error("request.fault", request_id=request_id, field=error.path, **described(fault))
+    return [_told(error, thai=thai, request_id=request_id) for error in errors]
+
+
+def _is_fault(error: GraphQLError) -> bool:
+    """Is it neither a refusal nor a mistake of the one who asks?"""
+    original = error.original_error
+    return original is not None and not isinstance(original, Refusal | GraphQLError) and not _is_coercion(error)
+
+
+def _told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, Any]:
     told: dict[str, Any] = {"message": error.message}
     original = error.original_error
     if isinstance(original, Refusal):
         told["message"] = original.sentence(thai=thai)
         code, more = original.code.value, {"path": list(original.path), **_when_to_retry(original)}
-    elif original is None or isinstance(original, GraphQLError) or _is_coercion(error):
+    elif original is None or not _is_fault(error):
         told["message"] = without_values(error.message)
         code = "GRAPHQL_PARSE_FAILED" if isinstance(error, GraphQLSyntaxError) else "GRAPHQL_VALIDATION_FAILED"
         more = {}
@@ -91,7 +111,6 @@ def as_told(error: GraphQLError, *, thai: bool, request_id: str) -> dict[str, An
         passing = is_passing(original)
         code, th, en = UNAVAILABLE if passing else INTERNAL
         told["message"], more = (th if thai else en), ({"retryAfter": RETRY_AFTER} if passing else {})
-        log.error("request.fault", request_id=request_id, field=error.path, **described(original))
     if error.locations:
         told["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
     if error.path:

@@ -60,7 +60,7 @@ class Gate:
         document = self.read(request, caller)
         errors = document.errors or _wrong_operation(document.operation_type(request.operation_name), allowed)
         if errors:
-            return {"errors": [as_told(error, thai=caller.thai, request_id=request_id) for error in errors]}
+            return {"errors": as_told(errors, thai=caller.thai, request_id=request_id)}
         if document.introspects and not self.knows_the_contract(caller):
             error = simple_error("INTROSPECTION_OFF", "Sign in to introspect the contract.", request_id=request_id)
             return {"errors": [error]}
@@ -75,7 +75,7 @@ class Gate:
         if wait is None:
             return None
         refused = GraphQLError("", original_error=Refusal(RefusalCode.RATE_LIMITED, seconds=wait))
-        return {"errors": [as_told(refused, thai=caller.thai, request_id=request_id)]}
+        return {"errors": as_told([refused], thai=caller.thai, request_id=request_id)}
 
 
 def _wrong_operation(kind: OperationType | None, allowed: frozenset[OperationType]) -> tuple[GraphQLError, ...]:

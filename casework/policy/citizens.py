@@ -33,8 +33,12 @@ from models.action_words import CitizenAction
 from models.vocabulary import Disclosure, Level, SeatKind
 
 citizen = table_of(Citizen)
-GOES_ON_AS = func.coalesce(citizen.c.merged_into_citizen_id, citizen.c.id)
-"""The record that has the cases: of a merged one, that in which it goes on."""
+_STANDS = citizen.c.merged_into_citizen_id.is_(None)
+GOES_ON_AS = case((_STANDS, citizen.c.id), else_=citizen.c.merged_into_citizen_id)
+"""The record that has the cases: of a merged one, that in which it goes on.
+
+No COALESCE: PostgreSQL takes it for leaky, and under row-level security would read all cases for each citizen.
+"""
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,6 @@ def citizen_door(kind: SeatKind) -> CitizenDoor:
         level=case((registered, int(Level.FULL)), else_=through_cases.c.level),
         discloses=func.coalesce(through_cases.c.discloses, int(Disclosure.NOTHING)),
     )
-
-
-_STANDS = citizen.c.merged_into_citizen_id.is_(None)
 
 
 def _listed(kind: SeatKind) -> ColumnElement[bool]:

@@ -1,11 +1,13 @@
-"""Every statement that reads case or personal data for somebody starts from the door of policy/visibility.py."""
+"""Every statement that reads case or personal data for somebody starts from the door, and from an index."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 from graphql import GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, GraphQLUnionType, get_named_type
-from sqlalchemy import Executable, Row, select
+from sqlalchemy import ClauseElement, Executable, Row, select, text
+from sqlalchemy.ext.compiler import compiles
 
 from casework.policy.visibility import BY_SEAT, door
 from models import Case, table_of
@@ -15,28 +17,59 @@ from schema.contract import contract
 from server.settings import Settings
 from tests.api import Api
 from tests.casework import situations
-from tests.one_door import goes_through_the_door, reads_guarded
+from tests.one_door import GUARDED, goes_through_the_door, reads_guarded
 from tests.schema.scenes_of_endings import merged
 from tests.world import COORDINATOR, DLPW, MENTOR, VOLUNTEER, World
 
 MOST_LEVELS = 3
-Seen = list[Executable]
+SCANNED = re.compile(r'Seq Scan on "?(\w+)')
+Seen = dict[Executable, set[str]]
+"""Statements, each with the guarded tables that it would read from end to end for rows that are given by their ids."""
 
 
 @pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> Seen:
     """Collect what the resolvers ask the database."""
-    seen: Seen = []
+    seen: Seen = {}
     ask = Context.rows
 
     async def noting(
         self: Context, statement: Executable, given: Mapping[str, Any] | None = None
     ) -> Sequence[Row[Any]]:
-        seen.append(statement)
-        return await ask(self, statement, given)
+        rows = await ask(self, statement, given)
+        if statement not in seen and reads_guarded(statement):
+            seen[statement] = await walked(self, statement, given) if given and "ids" in given else set()
+        return rows
 
     monkeypatch.setattr(Context, "rows", noting)
     return seen
+
+
+class Explained(Executable, ClauseElement):
+    """The plan of a statement."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Any) -> None:
+        self.statement = statement
+
+
+@compiles(Explained)
+def _explain(explained: Explained, compiler: Any, **given: Any) -> str:
+    return f"EXPLAIN {compiler.process(explained.statement, **given)}"
+
+
+async def walked(context: Context, statement: Any, given: Mapping[str, Any]) -> set[str]:
+    """Ask for the plan that the actor gets where reading a table from end to end is the last resort."""
+    connection = context._connection
+    assert connection is not None
+    assert context.by is not None
+    values = {**context.by.scope_at(context.now), **given}
+    async with context._queue:
+        await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        lines = (await connection.execute(Explained(statement), values)).scalars().all()
+        await connection.execute(text("SET LOCAL enable_seqscan = on"))
+    return {match[1] for line in lines if (match := SCANNED.search(line))} & GUARDED
 
 
 def whole(kind: GraphQLNamedType, levels: int = MOST_LEVELS) -> str:
@@ -107,7 +140,7 @@ def _below_case() -> Iterator[tuple[str, str, GraphQLNamedType]]:
 
 
 @pytest.mark.parametrize("by", [VOLUNTEER, MENTOR, COORDINATOR, DLPW])
-async def test_every_statement_on_a_guarded_table_goes_through_the_door(
+async def test_every_statement_on_a_guarded_table_goes_through_the_door_and_finds_given_rows_by_an_index(
     world: World, statements: Seen, by: str
 ) -> None:
     generous = Settings(
@@ -121,10 +154,10 @@ async def test_every_statement_on_a_guarded_table_goes_through_the_door(
     async with Api.around(world, generous) as api:
         for query in await everything(world, api):
             assert "errors" not in await api.answer(query, by), query
-    reading = [statement for statement in statements if reads_guarded(statement)]
-    assert {"case", "citizen"} <= {table for statement in reading for table in reads_guarded(statement)}
-    outside = {str(statement) for statement in reading if not goes_through_the_door(statement)}
+    assert {"case", "citizen"} <= {table for statement in statements for table in reads_guarded(statement)}
+    outside = {str(statement) for statement in statements if not goes_through_the_door(statement)}
     assert outside == set()
+    assert {str(statement): tables for statement, tables in statements.items() if tables} == {}
 
 
 def test_the_check_tells_a_statement_that_goes_around_the_door() -> None:

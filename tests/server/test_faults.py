@@ -12,12 +12,13 @@ from uuid import uuid4
 import pytest
 import structlog
 from asyncpg import AdminShutdownError, CannotConnectNowError, TooManyConnectionsError
+from graphql import GraphQLError
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.database import reading, writing
-from server.faults import INTERNAL, RETRY_AFTER, UNAVAILABLE, is_passing
+from server.faults import INTERNAL, RETRY_AFTER, UNAVAILABLE, as_told, is_passing
 from tests.api import Api
 from tests.world import COORDINATOR, VOLUNTEER, World
 
@@ -135,6 +136,16 @@ async def test_a_statement_that_takes_too_long_is_given_up_as_unavailable(
     assert [entry["sqlstate"] for entry in logged] == ["57014"]
     found = await api.ask("{ cases(first: 1) { nodes { id } } }", COORDINATOR)
     assert found["cases"]["nodes"] == [{"id": api.id("Case", case_id)}]
+
+
+def test_a_fault_that_takes_many_fields_with_it_is_told_at_each_and_logged_once(logged: list[Any]) -> None:
+    one, other = RuntimeError(), RuntimeError()
+    fields = [GraphQLError("", path=["nodes", at], original_error=one if at < 2 else other) for at in range(3)]
+    told = as_told(fields, thai=False, request_id="r")
+    assert [(error["path"], error["extensions"]["code"]) for error in told] == [
+        (["nodes", at], "INTERNAL") for at in range(3)
+    ]
+    assert [entry["field"] for entry in logged] == [["nodes", 0], ["nodes", 2]]
 
 
 WRONG_RECORDS: list[tuple[Any, str]] = [
