@@ -1,12 +1,15 @@
 """The workset of a phone: what changed in the post's own cases since it last asked, page by page."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Integer, bindparam, column, func, select
+from sqlalchemy import BigInteger, DateTime, Integer, Select, and_, bindparam, column, func, null, select
 
 from casework.errors import Refusal, RefusalCode
-from casework.rules.worksets import why_not_kept
+from casework.policy.visibility import door, the_case
+from casework.rules.worksets import KEPT_AFTER_THE_END, why_not_kept
 from models.queue_words import TombstoneReason
+from models.vocabulary import SeatKind
 from resolvers.cases import cases_by_ids
 from resolvers.context import Context
 from resolvers.feed_points import BEGINNING, FeedPoint, end_of_feed, end_seen_from, point_at
@@ -40,11 +43,24 @@ class ChangesRow(NamedTuple):
 
 
 _CHANGED = (
-    func.own_changes(bindparam("behind", type_=BigInteger()), bindparam("most", type_=Integer()))
+    func.own_changes(bindparam("behind", type_=BigInteger()), null())
     .table_valued(column("case_id", BigInteger()), column("last_position", BigInteger()))
     .render_derived()
 )
-_OWN = select(_CHANGED.c.case_id, _CHANGED.c.last_position).order_by(_CHANGED.c.last_position)
+
+
+@cache
+def _changed(kind: SeatKind) -> Select[Any]:
+    """Leave out what had ended too long ago when the phone began: pages of nothing would cost it as much as others."""
+    ended_before = the_case.c.ended_at <= bindparam("kept_since", type_=DateTime(timezone=True))
+    never_had = and_(ended_before, _CHANGED.c.last_position <= bindparam("began", type_=BigInteger()))
+    return (
+        select(_CHANGED.c.case_id, _CHANGED.c.last_position)
+        .join(the_case, the_case.c.id == _CHANGED.c.case_id)
+        .where(door(kind).allowed, never_had.is_not(True))
+        .order_by(_CHANGED.c.last_position)
+        .limit(bindparam("most", type_=Integer()))
+    )
 
 
 async def changes_since(context: Context, since: Since | None, first: int) -> ChangesRow:
@@ -52,12 +68,13 @@ async def changes_since(context: Context, since: Since | None, first: int) -> Ch
 
     A phone begins anew when the feed does not know its place: the service was restored from an older copy.
     """
-    context.actor()
+    by = context.actor()
     if not 1 <= first <= MOST_CASES:
         raise Refusal(RefusalCode.PAGE_SIZE_INVALID, "first", limit=MOST_CASES)
     known = None if since is None else await _known(context, since)
     since = known or Since(BEGINNING, (await end_of_feed(context)).position)
-    changed = await context.rows(_OWN, {"behind": since.point.position, "most": first + 1})
+    given = {"behind": since.point.position, "began": since.began, "kept_since": context.now - KEPT_AFTER_THE_END}
+    changed = await context.rows(_changed(by.kind), {**given, "most": first + 1})
     page, has_more = changed[:first], len(changed) > first
     cases = await cases_by_ids([row.case_id for row in page], context=context)
     upserts: list[CaseRow] = []

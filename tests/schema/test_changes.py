@@ -101,6 +101,16 @@ async def test_what_ended_stays_for_thirty_days(world: World, api: Api, urls: Da
     assert kept(await ask(api, VOLUNTEER)) == []
 
 
+async def test_what_ended_before_the_phone_began_takes_no_page(world: World, api: Api, urls: DatabaseUrls) -> None:
+    long_ended, waiting = await world.case(), await world.case()
+    await world.on_case(VOLUNTEER, update_case_status, long_ended, state=CaseState.WITHDRAWN, reason="ผู้ร้องขอถอน")
+    await world.act(VOLUNTEER, add_note, case_id=waiting, audience=Audience.CASE, text="โทรแล้ว")
+    world.now += timedelta(days=31)
+    await stamped(urls)
+    page = await ask(api, VOLUNTEER, first=1)
+    assert (kept(page), page["tombstones"], page["hasMore"]) == ([api.id("Case", waiting)], [], False)
+
+
 async def test_after_a_restore_from_an_older_copy_a_phone_starts_over(
     world: World, api: Api, urls: DatabaseUrls
 ) -> None:

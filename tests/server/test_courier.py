@@ -13,6 +13,7 @@ from casework.actions.rotate_webhook_secret import rotate_webhook_secret
 from casework.actions.update_webhook import WebhookChange, update_webhook
 from casework.deliveries import forget_old_deliveries
 from casework.webhook_secrets import secret_of
+from casework.webhook_turns import webhooks_with_work
 from models.vocabulary import EventKind, ReasonCategory
 from server.courier import LEASE, Courier
 from server.database import DatabaseUrls
@@ -96,6 +97,17 @@ async def test_what_is_news_for_the_office_is_sent_signed_and_names_nobody(
         await bring(world, urls)
         assert len(receiver.received) == 1
         assert await states(world) == ["DELIVERED"]
+
+
+async def test_a_webhook_whose_office_has_no_part_in_what_happened_is_left_alone(
+    world: World, urls: DatabaseUrls
+) -> None:
+    async with receiving() as receiver:
+        concerned = await webhook_at(world, receiver)
+        await webhook_at(world, receiver, by="head SSO-43")
+        await referred(world)
+        await stamped(urls)
+        assert await webhooks_with_work(world.worker, now=world.now) == [concerned]
 
 
 async def test_only_the_kinds_that_were_chosen_are_sent(world: World, urls: DatabaseUrls) -> None:
