@@ -88,7 +88,7 @@ def asked_bottlenecks(
 def _seen(kind: SeatKind, area: str) -> ColumnElement[Any]:
     """Give the ids of the cases of the area that the actor sees and that went on at some time of the period, or do."""
     went_on = or_(the_case.c.ended_at.is_(None), the_case.c.ended_at > SINCE)
-    return select(func.array_agg(the_case.c.id)).where(door(kind).allowed, CLAUSES[area], went_on).scalar_subquery()
+    return select(func.array_agg(the_case.c.id)).where(door(kind).listed, CLAUSES[area], went_on).scalar_subquery()
 
 
 @cache

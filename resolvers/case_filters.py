@@ -129,7 +129,7 @@ def filtered(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
     clauses = [CLAUSES[name] for name in sorted(names) if name in CLAUSES]
     if "citizen_id" in names:
         clauses.append(and_(_of.citizen_id == _id("citizen_id"), door(kind).reaches(Level.WORK)))
-    return select(_of.id).where(door(kind).allowed, *clauses)
+    return select(_of.id).where(door(kind).listed, *clauses)
 
 
 def hits(kind: SeatKind, names: frozenset[str]) -> Hits | None:

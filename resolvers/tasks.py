@@ -83,7 +83,7 @@ def _own(kind: SeatKind, *, by_day: bool) -> Select[Any]:
     mine = ASSIGNED_SEAT.element == BY_SEAT
     if kind in OF_AN_OFFICE:
         mine = or_(mine, ASSIGNED_OFFICE.element == BY_OFFICE)
-    rows = _tasks(kind).where(task.c.state == TaskState.OPEN, mine)
+    rows = _tasks(kind).where(door(kind).listed, task.c.state == TaskState.OPEN, mine)
     return rows.where(task.c.due_on <= bindparam("due_by", type_=Date())) if by_day else rows
 
 

@@ -21,7 +21,7 @@ from server.migration import migrate
 from server.provision import provision
 from server.settings import Settings
 from tests.api import Api
-from tests.world import MONDAY, World
+from tests.world import MONDAY, World, sweeping
 
 SERVER = "PRASAN_TEST_DATABASE_URL"
 """URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
@@ -86,8 +86,11 @@ async def urls(superuser_url: str) -> AsyncIterator[DatabaseUrls]:
 
 
 @pytest.fixture(scope="session")
-async def _world(urls: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def _world(
+    superuser_url: str, urls: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     owner, engine, worker = owner_engine(urls.owner), pool(urls.app, Settings()), pool(urls.worker, Settings())
+    sweeper = sweeping(make_url(superuser_url).set(database=urls.owner.database))
     await migrate(owner)
     async with owner.begin() as connection:
         await load_reference(connection, progress=lambda *_: None)
@@ -95,7 +98,8 @@ async def _world(urls: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory) -
     await load_posts(owner, reference)
     keys = Keys(b"the secret of the tests, 32 bytes")
     files = tmp_path_factory.mktemp("files")
-    yield World(owner, reading(engine), writing(engine), writing(worker), reference, keys, files=files)
+    yield World(owner, reading(engine), writing(engine), writing(worker), sweeper, reference, keys, files=files)
+    await sweeper.dispose()
     await worker.dispose()
     await engine.dispose()
     await owner.dispose()

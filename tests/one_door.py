@@ -50,7 +50,9 @@ GUARDED = frozenset(table_of(model).name for model in GUARDED_MODELS)
 SEE_ALL_OR_NOTHING = {SeatKind.AUDITOR, SeatKind.ADMIN}
 """What their doors allow is a plain TRUE or FALSE, which cannot be told from any other."""
 KINDS = [kind for kind in SeatKind if kind not in SEE_ALL_OR_NOTHING]
-DOORS = [through.allowed for kind in KINDS for through in (door(kind), citizen_door(kind))]
+DOORS = [
+    way for kind in KINDS for through in (door(kind), citizen_door(kind)) for way in (through.allowed, through.listed)
+]
 
 
 def reads_guarded(statement: Any) -> set[str]:

@@ -87,14 +87,16 @@ def _listed(kind: SeatKind) -> ColumnElement[bool]:
     """
     if kind in SEE_NO_PERSON:
         return false()
-    theirs = door(kind).allowed & door(kind).reaches(Level.WORK)
+    seen, works = door(kind), door(kind).reaches(Level.WORK)
     if kind in BY_AREA:
         one: Select[Any] = (
-            select(literal_column("1")).where(the_case.c.citizen_id == citizen.c.id, theirs).correlate(citizen)
+            select(literal_column("1"))
+            .where(the_case.c.citizen_id == citizen.c.id, seen.allowed, works)
+            .correlate(citizen)
         )
         return and_(or_(one.offset(literal_column("0")).exists(), _registered(citizen)), _STANDS)
     own = citizen.alias("own")
-    few = union_all(select(the_case.c.citizen_id).where(theirs), select(own.c.id).where(_registered(own)))
+    few = union_all(select(the_case.c.citizen_id).where(seen.listed, works), select(own.c.id).where(_registered(own)))
     ids: ColumnElement[Any] = func.array(few.scalar_subquery())
     return and_(citizen.c.id == any_(ids), _STANDS)
 

@@ -67,10 +67,15 @@ SEE_NO_PERSON = frozenset({SeatKind.AUDITOR, SeatKind.ADMIN})
 
 @dataclass(frozen=True)
 class Door:
-    """Cases as one kind of seat sees them: select from `rows`, where `allowed`; `level` decides the fields."""
+    """Cases as one kind of seat sees them: select from `rows`, where `allowed`; `level` decides the fields.
+
+    `listed` says the same as `allowed` in a form that lets the planner start from all the rows that the actor sees. For
+    cases that are found otherwise it is the wrong one: a large office takes part in tens of thousands.
+    """
 
     kind: SeatKind
     rows: FromClause
+    listed: ColumnElement[bool]
     allowed: ColumnElement[bool]
     level: ColumnElement[int]
     discloses: ColumnElement[int]
@@ -159,7 +164,17 @@ def _by_position(kind: SeatKind) -> ColumnElement[int] | None:
 
 
 def _allowed(kind: SeatKind) -> ColumnElement[bool]:
-    """Say again who may see a row at all, in a form that lets the planner start from the few rows it allows."""
+    """Who may see a row at all: whom it concerns by where the seat stands, and who takes or took part."""
+    by_seat, by_office = (
+        exists().where(part.c.case_id == the_case.c.id, own).correlate(the_case)
+        for own in (part.c.seat_id == BY_SEAT, part.c.office_id == BY_OFFICE)
+    )
+    took_part = _counting(kind, by_seat=by_seat, by_office=by_office)
+    position = _by_position(kind)
+    return took_part if position is None else or_(position.is_not(None), took_part)
+
+
+def _listed(kind: SeatKind) -> ColumnElement[bool]:
     of_seat = select(part.c.case_id).where(part.c.seat_id == BY_SEAT)
     of_office = select(part.c.case_id).where(part.c.office_id == BY_OFFICE)
     by_seat = the_case.c.id.in_(of_seat)
@@ -186,6 +201,7 @@ def door(kind: SeatKind) -> Door:
     return Door(
         kind=kind,
         rows=the_case.join(access, true()),
+        listed=_listed(kind),
         allowed=_allowed(kind),
         level=cast(level, Integer),
         discloses=func.coalesce(access.c.discloses, int(Disclosure.NOTHING)),

@@ -1,6 +1,6 @@
 """Load the reference data: idempotent, in place, in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -69,20 +69,18 @@ async def _upsert(
     connection: AsyncConnection, model: type[SQLModel], rows: Sequence[Row], name: str, progress: Progress
 ) -> None:
     table = table_of(model)
+    keys = [column.name for column in table.primary_key]
+    fresh = insert(table)
+    changed = {column.name: fresh.excluded[column.name] for column in table.c if column.name not in keys}
+    statement = (
+        fresh.on_conflict_do_update(index_elements=keys, set_=changed) if changed else fresh.on_conflict_do_nothing()
+    )
     for start in range(0, len(rows), BATCH):
-        statement = insert(table).values(list(_complete(rows[start : start + BATCH])))
-        keys = [column.name for column in table.primary_key]
-        changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
-        await connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_=changed)
-            if changed
-            else statement.on_conflict_do_nothing()
-        )
+        await connection.execute(statement, _complete(rows[start : start + BATCH]))
         progress(name, min(start + BATCH, len(rows)), len(rows))
 
 
-def _complete(rows: Iterable[Row]) -> Iterable[Row]:
-    """A multi-row VALUES wants the same keys in every row."""
-    rows = list(rows)
+def _complete(rows: Sequence[Row]) -> list[Row]:
+    """Give every row the same keys: one statement is prepared for all."""
     keys = {key for row in rows for key in row}
-    return ({key: row.get(key) for key in keys} for row in rows)
+    return [{key: row.get(key) for key in keys} for row in rows]

@@ -25,6 +25,12 @@ _SECRET = "The secret with which it signs, as Standard Webhooks writes it (`whse
 _EVENTS = "The kinds of events to send; none means all."
 
 
+@strawberry.input(description="An intent that changes a webhook.")
+class WebhookIntent(Intent):
+    webhook: strawberry.ID = strawberry.field(description="Id of the webhook.")
+    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+
+
 @strawberry.input(description="An endpoint of your office is to be sent what is news for it from now on.")
 class RegisterWebhookInput(Intent):
     url: str = strawberry.field(description="Where to send: https, without a password or a fragment.")
@@ -50,9 +56,7 @@ async def _register(info: Info, input: Annotated[RegisterWebhookInput, given_as(
 
 
 @strawberry.input(description="What is left out stays as it is.")
-class UpdateWebhookInput(Intent):
-    webhook: strawberry.ID = strawberry.field(description="Id of the webhook.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+class UpdateWebhookInput(WebhookIntent):
     url: str | None = strawberry.field(default=None, description="Where to send from now on.")
     events: list[EventKind] | None = strawberry.field(default=None, description=_EVENTS)
     active: bool | None = strawberry.field(
@@ -80,9 +84,8 @@ async def _update(info: Info, input: Annotated[UpdateWebhookInput, given_as("Wha
 
 
 @strawberry.input(description="A webhook gets a new secret.")
-class RotateWebhookSecretInput(Intent):
-    webhook: strawberry.ID = strawberry.field(description="Id of the webhook.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+class RotateWebhookSecretInput(WebhookIntent):
+    pass
 
 
 @strawberry.type(description="The new secret signs; the one before signs too for 24 hours.")
@@ -103,9 +106,8 @@ async def _rotate(info: Info, input: Annotated[RotateWebhookSecretInput, given_a
 
 
 @strawberry.input(description="Nothing is to be sent to an endpoint any more.")
-class RemoveWebhookInput(Intent):
-    webhook: strawberry.ID = strawberry.field(description="Id of the webhook.")
-    expected_version: int = strawberry.field(description=EXPECTED_VERSION)
+class RemoveWebhookInput(WebhookIntent):
+    pass
 
 
 @strawberry.type(description="The webhook is gone, and its secrets with it.")

@@ -18,7 +18,7 @@ from server.migration import migrate
 from server.provision import provision
 from server.settings import Settings
 from tests.simulation.service import SECRET
-from tests.world import World
+from tests.world import World, sweeping
 
 NAME = "prasan_simulation"
 
@@ -60,9 +60,10 @@ async def prepared(superuser_url: str, files: Path) -> AsyncIterator[Ground]:
         await load_reference(connection, progress=lambda *_: None)
         reference = await read_reference_data(connection)
     await load_posts(owner, reference)
-    world = World(owner, reading(engine), writing(engine), writing(worker), reference, Keys(SECRET), files=files)
+    engines = owner, reading(engine), writing(engine), writing(worker), sweeping(server)
+    world = World(*engines, reference, Keys(SECRET), files=files)
     try:
         yield Ground(urls, server.render_as_string(hide_password=False), world)
     finally:
-        for each in (worker, engine, owner):
+        for each in (world.sweeper, worker, engine, owner):
             await each.dispose()

@@ -19,7 +19,7 @@ from server.database import owner_engine, pool, read_url, reading, writing
 from server.migration import migrate
 from server.provision import provision
 from server.settings import Settings
-from tests.world import World
+from tests.world import World, sweeping
 
 UNTIL = datetime(2026, 11, 15, 17, 0, tzinfo=UTC)
 """Midnight in Bangkok."""
@@ -60,9 +60,8 @@ async def loaded(superuser_url: str) -> AsyncIterator[Loaded]:
         reference = await read_reference_data(connection)
     await load_posts(owner, reference)
     keys = Keys(b"the secret of the tests, 32 bytes")
-    world = World(
-        owner, reading(engine), writing(engine), writing(worker), reference, keys, now=UNTIL + timedelta(hours=9)
-    )
+    engines = owner, reading(engine), writing(engine), writing(worker), sweeping(server)
+    world = World(*engines, reference, keys, now=UNTIL + timedelta(hours=9))
     found = Loaded(world, await world.rows(SHAPE))
     await load_country(owner, reference, keys, scale=SCALE, progress=lambda *_: None)
     yield found
