@@ -17,6 +17,7 @@ import pytest
 collect_ignore = [] if find_spec("playwright") else ["test_graphiql.py"]
 
 PRASAN = Path(sys.executable).parent / "prasan"
+LOADED = os.environ.get("PRASAN_LOADED_FOLDER")
 START_SECONDS = 300
 STOP_SECONDS = 20
 
@@ -42,10 +43,10 @@ def wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> N
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a fresh service with its own database."""
+    """The address of a service of its own, on data that are loaded already where PRASAN_LOADED_FOLDER names some."""
     folder = tmp_path_factory.mktemp("prasan")
     port = free_port()
-    settings = {"PRASAN_PORT": str(port), "PRASAN_DATA_FOLDER": str(folder / "data")}
+    settings = {"PRASAN_PORT": str(port), "PRASAN_DATA_FOLDER": LOADED or str(folder / "data")}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PRASAN_")}
     log = folder / "log"
     with log.open("wb") as output:
