@@ -11,19 +11,20 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.work import Unit
-from models import Case, Citizen, Event, Seat, Webhook, table_of
+from models import Activity, Case, Citizen, Event, Seat, Webhook, table_of
 from models.vocabulary import Audience, EventKind, SubjectKind
 
 Payload = dict[str, str | int | list[str] | None]
 """Codes and row ids only: no free text, no personal data."""
 
 event = table_of(Event)
-Subject = Case | Citizen | Seat | Webhook
+Subject = Case | Citizen | Seat | Webhook | Activity
 SUBJECTS: Mapping[type[Subject], SubjectKind] = {
     Case: SubjectKind.CASE,
     Citizen: SubjectKind.CITIZEN,
     Seat: SubjectKind.SEAT,
     Webhook: SubjectKind.WEBHOOK,
+    Activity: SubjectKind.ACTIVITY,
 }
 
 

@@ -86,6 +86,11 @@ _BY_KIND = {
         RefusalCode.WEBHOOKS_TOO_MANY,
         RefusalCode.WEBHOOK_NOT_ACTIVE,
         RefusalCode.RATE_LIMITED,
+        RefusalCode.ROUND_TAKEN,
+        RefusalCode.ACTIVITY_OVER,
+        RefusalCode.ACTIVITY_NOT_BEGUN,
+        RefusalCode.NOBODY_TO_INVITE,
+        RefusalCode.PARTICIPANTS_TOO_MANY,
     },
 }
 _KINDS = {code: kind for kind, codes in _BY_KIND.items() for code in codes}

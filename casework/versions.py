@@ -12,3 +12,4 @@ class Versioned(StrEnum):
     SEAT = "SEAT"
     INCIDENT = "INCIDENT"
     WEBHOOK = "WEBHOOK"
+    ACTIVITY = "ACTIVITY"

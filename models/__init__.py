@@ -5,6 +5,7 @@ from typing import Any, cast
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from models.activity import Activity, ActivityGuest, ActivityParticipant
 from models.agency import Agency, Office, OfficeArea
 from models.area import Area
 from models.attachment import Attachment, DiscardedObject
@@ -32,6 +33,9 @@ from models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Account",
+    "Activity",
+    "ActivityGuest",
+    "ActivityParticipant",
     "Agency",
     "Area",
     "Assignment",

@@ -54,6 +54,13 @@ class Case(SQLModel, table=True):
         Index("case_by_due", text("coalesce(due_at, 'infinity')"), "id"),
         Index("case_of_province_by_due", "province_code", text("coalesce(due_at, 'infinity')"), "id"),
         Index("case_of_province_by_opening", "province_code", text("opened_at DESC"), text("id DESC")),
+        Index(
+            "case_of_campaign",
+            "campaign_id",
+            text("updated_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("campaign_id IS NOT NULL"),
+        ),
     )
 
     id: int = identity()
@@ -81,6 +88,8 @@ class Case(SQLModel, table=True):
     ended_at: datetime | None = instant(nullable=True)
     erased_at: datetime | None = instant(nullable=True)
     merged_into_case_id: int | None = reference_to("case.id", nullable=True, index=True)
+    campaign_id: int | None = reference_to("activity.id", nullable=True)
+    """Where the citizen heard of the service; said when the case is opened, and never changed."""
     tracking_generation: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     version: int = 1
     journal_length: int = 0

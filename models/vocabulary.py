@@ -256,6 +256,7 @@ class SubjectKind(Word):
     CITIZEN = "CITIZEN", "ประชาชน", "A citizen."
     SEAT = "SEAT", "ตำแหน่ง", "A post, and who fills it."
     WEBHOOK = "WEBHOOK", "ปลายทางรับข่าว", "An office's webhook."
+    ACTIVITY = "ACTIVITY", "กิจกรรม", "An activity of an office, and who takes part in it."
 
 
 class EventKind(Word):
@@ -344,6 +345,16 @@ class EventKind(Word):
         "A webhook failed for days, or answered 410, and was disabled.",
     )
     DELIVERY_REPEATED = "DELIVERY_REPEATED", "ส่งซ้ำ", "An office asked for a delivery once more."
+    ACTIVITY_CREATED = "ACTIVITY_CREATED", "ตั้งกิจกรรม", "An activity was planned, or one that has been was written down."
+    ACTIVITY_UPDATED = "ACTIVITY_UPDATED", "แก้ไขกิจกรรม", "What was said of an activity was changed."
+    ACTIVITY_CANCELLED = "ACTIVITY_CANCELLED", "ยกเลิกกิจกรรม", "An activity does not take place."
+    PARTICIPANTS_INVITED = "PARTICIPANTS_INVITED", "เชิญผู้เข้าร่วม", "Posts or guests were invited to an activity."
+    ATTENDANCE_RECORDED = (
+        "ATTENDANCE_RECORDED",
+        "บันทึกการเข้าร่วม",
+        "It was recorded who came to an activity, and who did not.",
+    )
+    ACTIVITY_OUTCOME_RECORDED = "ACTIVITY_OUTCOME_RECORDED", "บันทึกผลกิจกรรม", "What came of an activity was recorded."
 
 
 class Certainty(Word):

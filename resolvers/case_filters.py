@@ -52,6 +52,7 @@ class CaseFilter(NamedTuple):
     problem_types: tuple[str, ...] | None = None
     agency_types: tuple[str, ...] | None = None
     citizen_id: int | None = None
+    campaign_id: int | None = None
     sensitive: bool | None = None
     overdue: bool | None = None
     followed: bool | None = None
@@ -111,6 +112,7 @@ CLAUSES: dict[str, ColumnElement[bool]] = {
     "tambon": _of.area_code == _text("tambon"),
     "problem_types": _with_problem("problem_types"),
     "agency_types": _with_problem("agency_types"),
+    "campaign_id": _of.campaign_id == _id("campaign_id"),
     "sensitive": _of.sensitive == bindparam("sensitive", type_=Boolean()),
     "overdue": _overdue,
     "not_overdue": not_(_overdue),

@@ -131,6 +131,17 @@ OF_INCIDENTS = CaseList(
 """The cases of an incident, as far as the actor sees the person in them."""
 
 
+OF_CAMPAIGNS = CaseList(
+    "cases of a campaign",
+    build=lambda kind: _rows(kind).where(door(kind).allowed),
+    keys=[the_case.c.updated_at, the_case.c.id],
+    descending=True,
+    make=CaseRow._make,
+    of=the_case.c.campaign_id,
+)
+"""The cases that came from a campaign and that the actor sees."""
+
+
 @cache
 def _by_reference(kind: SeatKind) -> Select[Any]:
     wanted = the_case.c.reference == bindparam("reference", type_=Text())

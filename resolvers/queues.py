@@ -67,6 +67,7 @@ class OperationResultRow(NamedTuple):
     note_id: int | None = None
     visit_id: int | None = None
     task_id: int | None = None
+    activity_id: int | None = None
     refusal: Any = None
 
 

@@ -51,6 +51,7 @@ class CaseRow(NamedTuple):
     ended_at: datetime | None
     erased_at: datetime | None
     merged_into_case_id: int | None
+    campaign_id: int | None
     version: int
     title: str | None
     priority: Priority | None

@@ -40,6 +40,7 @@ from schema.operations.field_work import (
     to_record_visit,
 )
 from schema.operations.notes import AddNoteInput, to_add_note
+from schema.operations.participants import to_record_attendance
 
 Told = tuple[int, str]
 """A case, and what is told about it in a late note."""
@@ -100,6 +101,7 @@ VERBS = {
     "record_outcome": Verb(to_record_outcome, "case_id", _late_outcome, lambda _given: CaseAction.RECORD_OUTCOME),
     "record_visit": Verb(to_record_visit, "visit_id", _late_visit),
     "complete_task": Verb(to_complete_task, "task_id", _late_task),
+    "record_attendance": Verb(to_record_attendance, "activity_id"),
 }
 """By the fields of OfflineIntent."""
 

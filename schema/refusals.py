@@ -8,6 +8,7 @@ from casework.errors import Refusal as Refused
 from casework.errors import RefusalCode
 from casework.refusal_kinds import RefusalKind, kind_of
 from casework.versions import Versioned as Versions
+from resolvers.activities import activities_by_ids
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
@@ -15,6 +16,7 @@ from resolvers.incidents import incidents_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
 from resolvers.webhooks import webhooks_by_ids
+from schema.types.activity import Activity
 from schema.types.citizen import Citizen
 from schema.types.incident import Incident
 from schema.types.labour_case import Case
@@ -60,7 +62,7 @@ class OperationReused(Refusal):
 
 
 Versioned = Annotated[
-    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat | Incident | Webhook,
+    Case | Referral | Citizen | Volunteer | Mentor | StaffSeat | Incident | Webhook | Activity,
     strawberry.union("Versioned", description="Whatever carries a version that mutations expect."),
 ]
 
@@ -80,6 +82,7 @@ _LOOK_UPS: dict[Versions, Any] = {
     Versions.SEAT: seats_by_ids,
     Versions.INCIDENT: incidents_by_ids,
     Versions.WEBHOOK: webhooks_by_ids,
+    Versions.ACTIVITY: activities_by_ids,
 }
 _TYPES: dict[RefusalKind, Any] = {
     RefusalKind.INVALID_INPUT: InvalidInput,

@@ -8,6 +8,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from casework.errors import RefusalCode
 from models import (
     action_words,
+    activity_words,
     attachment_words,
     clock_words,
     field_words,
@@ -54,6 +55,8 @@ PUBLISHED = [
         vocabulary.AccessLevel,
         privacy_words.AccessPurpose,
         vocabulary.AccessSource,
+        activity_words.ActivityKind,
+        activity_words.ActivityState,
         vocabulary.AreaLevel,
         attachment_words.AttachmentFault,
         attachment_words.AttachmentState,
@@ -91,8 +94,10 @@ PUBLISHED = [
         match_words.MatchReason,
         queue_words.OperationStatus,
         vocabulary.Outcome,
+        activity_words.ParticipantRole,
         vocabulary.PartyKind,
         vocabulary.Priority,
+        activity_words.PublicityChannel,
         vocabulary.ReasonCategory,
         action_words.ReferralAction,
         vocabulary.ReferralKind,

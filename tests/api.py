@@ -130,6 +130,8 @@ VERSIONLESS = frozenset(
         "confirmHandover",
         "registerWebhook",
         "redeliver",
+        "createActivity",
+        "recordAttendance",
         "setNoticeAddress",
         "confirmClosingByCode",
         "disputeClosingByCode",
@@ -138,5 +140,6 @@ VERSIONLESS = frozenset(
 )
 CURRENT = (
     "... on VersionConflict { current { ... on Case { id version } ... on Referral { id version }"
-    " ... on Citizen { id version } ... on Seat { id version } ... on Webhook { id version } } }"
+    " ... on Citizen { id version } ... on Seat { id version } ... on Webhook { id version }"
+    " ... on Activity { id version } } }"
 )

@@ -276,6 +276,9 @@ WRITTEN = (
     "case_search",
     '"case"',
     "case_counter",
+    "activity_guest",
+    "activity_participant",
+    "activity",
     "citizen_search",
     "identifier_reveal",
     "legal_hold",
@@ -284,7 +287,7 @@ WRITTEN = (
     "citizen",
     "rate_limit",
 )
-"""Every table that actions write about cases and citizens."""
+"""Every table that actions write about cases, citizens and activities."""
 LOOKED = ("citizen_access",)
 """What reading writes: whoever shows that nothing changed has looked."""
 BY_THE_OWNER = frozenset({"legal_hold"})

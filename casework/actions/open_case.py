@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from casework import journal
 from casework.actions.record_key_date import write_key_date
+from casework.activities import check_campaign
 from casework.clocks import refresh_clocks
 from casework.errors import Refusal, RefusalCode
 from casework.holders import begin_holding
@@ -45,6 +46,7 @@ class Intake:
     workplace_area_code: str | None = None
     workplace_name: str | None = None
     key_dates: Mapping[KeyEvent, date] = field(default_factory=dict)
+    campaign_id: int | None = None
 
 
 async def open_case(work: Work, *, intake: Intake) -> int:
@@ -56,6 +58,7 @@ async def open_case(work: Work, *, intake: Intake) -> int:
     title = _title(intake, types, tambon)
     check_key_dates(intake.key_dates, lambda event: _place_of(event, intake), now=work.now)
     await check_knows_citizen(work, intake.citizen_id)
+    await check_campaign(work, intake.campaign_id)
     case = _new_case(work, intake, types, title=title)
     case.id = await work.new_id()
     case.reference = await _next_reference(work, case.province_code)
@@ -81,6 +84,8 @@ async def open_case(work: Work, *, intake: Intake) -> int:
         "seat": case.holder_seat_id,
         "office": case.holder_office_id,
     }
+    if intake.campaign_id is not None:
+        opened["campaign"] = intake.campaign_id
     if intake.key_dates:
         opened["keyDates"] = [f"{event.value} {day.isoformat()}" for event, day in intake.key_dates.items()]
     await journal.append(work, case, EventKind.CASE_OPENED, opened)
@@ -105,6 +110,7 @@ def _new_case(work: Work, intake: Intake, types: Sequence[ProblemTypeRow], *, ti
         holder_seat_id=work.by.seat_id if by_seat else None,
         holder_office_id=None if by_seat else work.by.office_id,
         volunteer_seat_id=work.by.seat_id if work.by.kind is SeatKind.VOLUNTEER else None,
+        campaign_id=intake.campaign_id,
         opened_at=work.now,
         updated_at=work.now,
         journal_head=b"",

@@ -49,6 +49,7 @@ FIELD_LEVELS: Mapping[type[SQLModel], Mapping[str, Level]] = {
         "ended_at": STATUS,
         "erased_at": STATUS,
         "merged_into_case_id": STATUS,
+        "campaign_id": STATUS,
         "version": STATUS,
         "title": ANONYMOUS,
         "priority": ANONYMOUS,

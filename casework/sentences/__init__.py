@@ -1,6 +1,6 @@
 """The sentences of all refusals, by what they are about: code, Thai, English. The words in braces are filled in."""
 
-from casework.sentences import asking, cases, field_work, people, posts, values, webhooks
+from casework.sentences import activities, asking, cases, field_work, people, posts, values, webhooks
 
 SENTENCES = {
     **values.SENTENCES,
@@ -10,4 +10,5 @@ SENTENCES = {
     **people.SENTENCES,
     **field_work.SENTENCES,
     **webhooks.SENTENCES,
+    **activities.SENTENCES,
 }

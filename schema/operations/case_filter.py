@@ -49,6 +49,9 @@ class CaseFilter:
     citizen: strawberry.ID | None = strawberry.field(
         default=None, description="Only cases of this citizen that show you the citizen: from level WORK on."
     )
+    campaign: strawberry.ID | None = strawberry.field(
+        default=None, description="Only cases that came from this campaign: an `Activity` of the kind CAMPAIGN."
+    )
     sensitive: bool | None = strawberry.field(default=None, description="Only sensitive cases, or only others.")
     overdue: bool | None = strawberry.field(
         default=None, description="Only cases that go on although `dueAt` has passed, or only others."
@@ -84,6 +87,7 @@ class CaseFilter:
             problem_types=known_problem_types(context, self.problem_types, "filter", "problemTypes"),
             agency_types=problem_types_of(context, self.agency, "filter", "agency"),
             citizen_id=_id(context, "Citizen", self.citizen, "citizen"),
+            campaign_id=_id(context, "Activity", self.campaign, "campaign"),
             sensitive=self.sensitive,
             overdue=self.overdue,
             followed=self.followed,

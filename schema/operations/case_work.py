@@ -16,6 +16,7 @@ from resolvers.cases import cases_by_ids
 from resolvers.context import Context
 from schema.binding import Info
 from schema.changing import CaseIntent, CitizenRef, Intent, Intention, answer, case_intention, given_as, intent
+from schema.ids import wanted_id
 from schema.key_dates import KeyDateInput, key_dates
 from schema.operations.tracking import TRACKING_CODE, code_for_viewer
 from schema.rules_in_words import case_rule, openers_rule
@@ -41,6 +42,9 @@ class OpenCaseInput(Intent):
     key_dates: list[KeyDateInput] = strawberry.field(
         default_factory=list, description="The days that legal clocks count from, each event once."
     )
+    campaign: strawberry.ID | None = strawberry.field(
+        default=None, description="Id of the campaign from which the citizen knew of you: an `Activity` that you see."
+    )
 
 
 @strawberry.type(description="The case was opened; you or your office hold it.")
@@ -62,6 +66,7 @@ def to_open_case(context: Context, given: OpenCaseInput) -> Intention:
             workplace_area_code=given.workplace_area,
             workplace_name=given.workplace_name,
             key_dates=key_dates(given.key_dates, "input", "keyDates"),
+            campaign_id=_campaign_id(context, given.campaign),
         )
         return await open_case(work, intake=intake)
 
@@ -69,6 +74,10 @@ def to_open_case(context: Context, given: OpenCaseInput) -> Intention:
         return OpenCasePayload(case=row, tracking_code=code_for_viewer(row, context))
 
     return Intention("openCase", given, act, cases_by_ids, payload)
+
+
+def _campaign_id(context: Context, given: strawberry.ID | None) -> int | None:
+    return None if given is None else wanted_id(context, "Activity", given, "input", "campaign")
 
 
 async def _open_case(info: Info, input: Annotated[OpenCaseInput, given_as("The matter.")]) -> Any:

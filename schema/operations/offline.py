@@ -17,6 +17,7 @@ from schema.operations.case_work import OpenCaseInput, RecordOutcomeInput, Updat
 from schema.operations.citizens import RegisterCitizenInput
 from schema.operations.field_work import CompleteTaskInput, RecordVisitInput
 from schema.operations.notes import AddNoteInput
+from schema.operations.participants import RecordAttendanceInput
 from schema.queue_owner import Owner, owner_of_queue
 from schema.refusals import as_data
 from schema.types.queue import OperationResult
@@ -35,6 +36,7 @@ class OfflineIntent:
     record_outcome: RecordOutcomeInput | None = _as_in("recordOutcome")
     record_visit: RecordVisitInput | None = _as_in("recordVisit")
     complete_task: CompleteTaskInput | None = _as_in("completeTask")
+    record_attendance: RecordAttendanceInput | None = _as_in("recordAttendance")
 
 
 @strawberry.input(description="The case as the phone showed it when the person decided.")

@@ -3,6 +3,7 @@
 import strawberry
 
 from schema.operations.absences import AbsenceMutations
+from schema.operations.activities import ActivityMutations, ActivityQueries
 from schema.operations.assignments import AssignmentMutations
 from schema.operations.attachments import AttachmentMutations
 from schema.operations.bottlenecks import BottleneckQueries
@@ -25,6 +26,7 @@ from schema.operations.merges import MergeMutations
 from schema.operations.notes import NoteMutations
 from schema.operations.notice_addresses import NoticeAddressMutations
 from schema.operations.offline import OfflineMutations
+from schema.operations.participants import ParticipantMutations
 from schema.operations.parties import PartyMutations
 from schema.operations.posts import PostMutations
 from schema.operations.referral_handling import ReferralHandlingMutations
@@ -53,6 +55,7 @@ class Query(
     TrackingQueries,
     WorksetQueries,
     WebhookQueries,
+    ActivityQueries,
 ):
     pass
 
@@ -85,5 +88,7 @@ class Mutation(
     OfflineMutations,
     WebhookMutations,
     NoticeAddressMutations,
+    ActivityMutations,
+    ParticipantMutations,
 ):
     pass

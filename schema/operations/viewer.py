@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 
 from casework.errors import Refusal, RefusalCode
+from resolvers.activities import activities_by_ids
 from resolvers.attachments import attachments_by_ids
 from resolvers.case_parts import problems_by_ids
 from resolvers.cases import cases_by_ids
@@ -20,6 +21,7 @@ from resolvers.incidents import incidents_by_ids
 from resolvers.incumbencies import incumbencies_by_ids
 from resolvers.notices import INBOX, inbox, notices_by_ids
 from resolvers.paging import MOST
+from resolvers.participants import participants_by_ids
 from resolvers.parties import parties_by_ids
 from resolvers.referrals import referrals_by_ids
 from resolvers.seats import seats_by_ids
@@ -148,6 +150,8 @@ _LOOK_UPS: dict[str, Any] = {
     "Handover": handovers_by_ids,
     "Webhook": webhooks_by_ids,
     "WebhookDelivery": deliveries_by_ids,
+    "Activity": activities_by_ids,
+    "ActivityParticipant": participants_by_ids,
     "Office": _offices_by_ids,
 }
 

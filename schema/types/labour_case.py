@@ -12,6 +12,7 @@ from casework.rules.calendar import thai_date, thai_instant
 from models.action_words import CaseAction
 from models.vocabulary import CaseState, Channel, Level, Priority
 from resolvers import then
+from resolvers.activities import activities_by_ids
 from resolvers.attachments import OF_CASES as ATTACHMENTS
 from resolvers.case_parts import access_of_cases, follows_of_cases
 from resolvers.cases import contents_of_cases
@@ -35,6 +36,7 @@ from schema.binding import SIZE, Info, each, linked, noun, plain, worked_out
 from schema.cursors import event_cursor
 from schema.ids import identity_at_any_time
 from schema.types.access import NOT_IN_THE_PAST, Permission, ViewerAccess, verdict_row
+from schema.types.activity import Activity
 from schema.types.area import Area, area_of
 from schema.types.attachment import AttachmentConnection
 from schema.types.case_course import Department, JourneyLeg, Problem, holder_of
@@ -171,6 +173,9 @@ class Case(Node):
         then.merged_into_cases, "Cases that go on in this one, as far as you may see them."
     )
     area: Area = worked_out(lambda row, context: area_of(row.area_code, context), "The tambon of intake.")
+    campaign: Activity | None = linked(
+        activities_by_ids, "The campaign it came from, if that was told and you may see it.", of="campaign_id"
+    )
     citizen: Citizen | None = linked(citizens_of_cases, "The citizen whose matter it is. From level WORK on.")
     narrative: str | None = strawberry.field(
         resolver=_content("narrative"), description="What the citizen told. From level WORK on."

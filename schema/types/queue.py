@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from models.queue_words import OperationStatus
+from resolvers.activities import activities_by_ids
 from resolvers.cases import cases_by_ids
 from resolvers.citizens import citizens_by_ids
 from resolvers.queues import OperationResultRow
@@ -11,6 +12,7 @@ from resolvers.timeline import notes_by_ids
 from resolvers.visits import visits_by_ids
 from schema.binding import linked, noun, plain
 from schema.refusals import Refusal
+from schema.types.activity import Activity
 from schema.types.citizen import Citizen
 from schema.types.labour_case import Case
 from schema.types.note import Note
@@ -35,3 +37,4 @@ class OperationResult:
     )
     visit: Visit | None = linked(visits_by_ids, "Of `recordVisit`: the visit.", of="visit_id")
     task: Task | None = linked(tasks_by_ids, "Of `completeTask`: the task.", of="task_id")
+    activity: Activity | None = linked(activities_by_ids, "Of `recordAttendance`: the activity.", of="activity_id")

@@ -15,6 +15,7 @@ from models.vocabulary import PartyKind, ReferralState
 from tests.api import Api
 from tests.casework import situations
 from tests.files import PHOTO, upload
+from tests.schema.scenes_of_activities import SCENES_OF_ACTIVITIES
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
 from tests.schema.scenes_of_webhooks import SCENES_OF_WEBHOOKS
@@ -169,6 +170,7 @@ SCENES = (
     *SCENES_OF_ENDINGS,
     *SCENES_OF_PEOPLE,
     *SCENES_OF_WEBHOOKS,
+    *SCENES_OF_ACTIVITIES,
     Scene(
         "registerCitizen",
         _registering,
