@@ -134,7 +134,7 @@ def _inventory() -> Iterator[Kept]:
         models.Case, "เรื่อง", "cases: titles and tracking codes",
         gives="reference state channel title priority sensitive area_code holder_seat_id holder_office_id"
         " volunteer_seat_id opened_at updated_at due_at review_on resolved_at ended_at erased_at merged_into_case_id",
-        withholds="id amphoe_code province_code citizen_id from_citizen_id resolved_by_account_id tracking_generation"
+        withholds="id amphoe_code province_code citizen_id from_citizen_id campaign_id resolved_by_account_id tracking_generation"
         " version journal_length journal_head",
         by_action="title tracking_generation", erases={"erased_at": NOW},
     )  # fmt: skip
@@ -288,6 +288,8 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",
     models.Webhook: "an office's endpoint",
     models.WebhookDelivery: "which event was sent to an office, by its id, for a month",
+    **dict.fromkeys((models.Activity, models.ActivityParticipant), "what an office holds, and which posts take part"),
+    models.ActivityGuest: "people from outside who came to an activity; guests.py forgets them",
     models.RateLimit: "a keyed hash of who asks, gone within minutes",
 }  # fmt: skip
 """Tables that stay as they are, and why."""

@@ -23,6 +23,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.deliveries import forget_old_deliveries
+from casework.guests import forget_old_guests
 from casework.outgoing import forget_old_notices
 from casework.tending import due_cases, read_journal, tend_case
 from resolvers.context import Services
@@ -142,7 +143,7 @@ class Worker:
 def _forget_what_is_old(
     queue: PgQueuer, connections: "asyncpg.Pool[asyncpg.Record]", engine: AsyncEngine, services: Services
 ) -> None:
-    """Once a day delete what was sent long ago, and what the queue has kept of jobs for a week: it does not itself."""
+    """Once a day delete what was sent long ago, names of guests whose time has passed, and jobs of a week ago."""
 
     @queue.schedule("forget", EVERY_NIGHT)
     async def forget(_: object) -> None:
@@ -150,6 +151,7 @@ def _forget_what_is_old(
             await connections.execute(f"DELETE FROM {SCHEMA}.{table} WHERE created < now() - interval '7 days'")
         await forget_old_deliveries(engine, now=services.clock())
         await forget_old_notices(engine, now=services.clock())
+        await forget_old_guests(engine, now=services.clock())
 
 
 def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:

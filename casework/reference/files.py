@@ -176,8 +176,8 @@ def windows_of_common_causes() -> Mapping[TraceKind, timedelta]:
 
 @cache
 def retention_rules() -> RetentionRules:
-    """Give the rules as the file orders them; the last one is for citizens without a case."""
-    *of_cases, without_a_case = (
+    """Give the rules as the file orders them; the last two are for citizens without a case, and for guests."""
+    *of_cases, without_a_case, of_guests = (
         RetentionRule(
             **row
             | {
@@ -189,4 +189,4 @@ def retention_rules() -> RetentionRules:
         )
         for row in _read("retention.yaml")
     )
-    return RetentionRules(of_cases, without_a_case)
+    return RetentionRules(of_cases, without_a_case, of_guests)

@@ -48,10 +48,14 @@ class Retention(NamedTuple):
 
 
 class RetentionRules(NamedTuple):
-    """The rules, the narrowest first and the last one for everything; and the years for a citizen without a case."""
+    """The rules, the narrowest first and the last one for everything; for a citizen without a case; and for guests.
+
+    Guests of an activity are people from outside; their years count from its beginning.
+    """
 
     of_cases: Sequence[RetentionRule]
     without_a_case: RetentionRule
+    of_guests: RetentionRule
 
     def of_case(self, state: CaseState, problems: Collection[EndedProblem], *, ended_at: datetime) -> Retention:
         """For each problem the first rule that applies; the longest of them decides for the case."""

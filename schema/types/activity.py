@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from schema.types.case_list import CaseConnection
 
 
-MOST_TAMBONS = 100
-"""Of a province, about."""
+TAMBONS = 40
+"""Of a usual province; the largest ones have more."""
 
 
 @noun(AttendanceRow, description="How many take part in an activity in one role.")
@@ -151,7 +151,7 @@ class Activity(Node):
     cases_by_tambon: list[TambonCount] = strawberry.field(
         resolver=_tambons,
         description="How many of these cases there are in each tambon, the most first.",
-        metadata={SIZE: MOST_TAMBONS},
+        metadata={SIZE: TAMBONS},
     )
 
 

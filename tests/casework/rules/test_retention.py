@@ -68,7 +68,7 @@ def test_a_leap_day_becomes_the_first_of_march() -> None:
 
 
 def test_the_file_names_what_exists_and_says_what_is_not_founded() -> None:
-    rules = [*RULES.of_cases, RULES.without_a_case]
+    rules = [*RULES.of_cases, RULES.without_a_case, RULES.of_guests]
     assert {code for rule in rules for code in rule.problem_type_codes} <= set(TYPES)
     assert {state for rule in rules for state in rule.states} <= ENDED
     assert [rule.code for rule in rules if rule.certainty is Certainty.L] == [
