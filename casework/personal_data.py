@@ -134,8 +134,8 @@ def _inventory() -> Iterator[Kept]:
         models.Case, "เรื่อง", "cases: titles and tracking codes",
         gives="reference state channel title priority sensitive area_code holder_seat_id holder_office_id"
         " volunteer_seat_id opened_at updated_at due_at review_on resolved_at ended_at erased_at merged_into_case_id",
-        withholds="id amphoe_code province_code citizen_id from_citizen_id campaign_id resolved_by_account_id tracking_generation"
-        " version journal_length journal_head",
+        withholds="id amphoe_code province_code citizen_id from_citizen_id campaign_id resolved_by_account_id"
+        " tracking_generation version journal_length journal_head",
         by_action="title tracking_generation", erases={"erased_at": NOW},
     )  # fmt: skip
     yield Kept(

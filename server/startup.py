@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from casework.demo.country.loader import CasesAreThereError, Scale, is_loaded, load_country
-from casework.demo.loader import load_cases, load_posts
+from casework.demo.loader import load_activities, load_cases, load_posts
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from casework.rules.calendar import BANGKOK, bangkok_day
@@ -131,11 +131,13 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
         async with owner.connect() as turn:  # of several processes started at once, one loads and the others wait
             await turn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({DEMO_LOCK})")
             await load_posts(owner, reference)
+            keys = keys_of(settings, secret)
+            await load_activities(writing(owner), reference, keys)
             with bars() as show:
                 return await load_cases(
                     writing(owner),
                     reference,
-                    keys_of(settings, secret),
+                    keys,
                     progress=lambda done, total: show("demo cases", done, total),
                 )
     finally:

@@ -44,7 +44,7 @@ def person_of(script: Told) -> Person:
     )
 
 
-def intake_of(script: Told, citizen_id: int) -> Intake:
+def intake_of(script: Told, citizen_id: int, campaign_id: int | None = None) -> Intake:
     return Intake(
         citizen_id=citizen_id,
         problem_type_codes=script["problems"],
@@ -52,6 +52,7 @@ def intake_of(script: Told, citizen_id: int) -> Intake:
         narrative=script["narrative"],
         channel=Channel(script["channel"]),
         priority=Priority(script["priority"]),
+        campaign_id=campaign_id,
     )
 
 

@@ -1,4 +1,4 @@
-"""Load the demo: the network, and the cases that are missing."""
+"""Load the demo: the network, and the activities and cases that are missing."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
+from casework.demo.activities import play_activities
 from casework.demo.network import load_network
 from casework.demo.player import Player
 from casework.demo.scripts import Identity, Script, identity_of, read_scripts
@@ -21,6 +22,11 @@ async def load_posts(owner: AsyncEngine, reference: ReferenceData) -> int:
     """Write the demo's posts and people that are missing; posts are the directory's, so it takes the owner."""
     async with AsyncSession(owner) as session, session.begin():
         return await load_network(session, reference)
+
+
+async def load_activities(owner: AsyncEngine, reference: ReferenceData, keys: Keys) -> int:
+    """Play the activities that are not there yet; give how many were played."""
+    return await play_activities(owner, reference, Player(owner, reference, keys))
 
 
 async def load_cases(

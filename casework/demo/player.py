@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlmodel import col
 
 from casework.actions.open_case import open_case
 from casework.actions.register_citizen import register_citizen
@@ -18,6 +20,8 @@ from casework.policy.wall import enter
 from casework.reference.data import ReferenceData
 from casework.rules.calendar import BANGKOK
 from casework.work import Unit, Work
+from models import Activity
+from models.activity_words import ActivityKind
 
 
 class Player:
@@ -37,9 +41,10 @@ class Player:
     async def play(self, script: Mapping[str, Any]) -> None:
         opened = opening(script)
         async with AsyncSession(self._owner, expire_on_commit=False) as session, session.begin():
-            work = await self._work(session, script["by"], opened)
+            work = await self.work(session, script["by"], opened)
             citizen_id = await register_citizen(work, person=person_of(script))
-            case_id = await open_case(work, intake=intake_of(script, citizen_id))
+            intake = intake_of(script, citizen_id, await _campaign(session, script))
+            case_id = await open_case(work, intake=intake)
             played = Played(session, case_id, citizen_id, opened, self.actor)
             for step in script["steps"]:
                 await self._step(played, step)
@@ -48,13 +53,14 @@ class Player:
         at = _at(played.opened, step["at"])
         system = SYSTEM_STEPS.get(step["do"])
         if system is None:
-            await take_step(played, await self._work(played.session, step["by"], at), step)
+            await take_step(played, await self.work(played.session, step["by"], at), step)
         else:
             unit = Unit(session=played.session, now=at, reference=self._reference)
             if not await system(played, unit, step):
                 raise ValueError(f"The system had nothing to do yet: {step}")
 
-    async def _work(self, session: AsyncSession, handle: str, now: datetime) -> Work:
+    async def work(self, session: AsyncSession, handle: str, now: datetime) -> Work:
+        """Give a unit of work of a post, at an instant of the story."""
         by = await self.actor(session, handle)
         await enter(session, by, now)
         return Work(session=session, by=by, now=now, reference=self._reference, keys=self._keys)
@@ -70,6 +76,16 @@ class Player:
                 raise LookupError(f"The demo network has no {handle}.")
             self._actors[handle] = known
         return known
+
+
+async def _campaign(session: AsyncSession, script: Mapping[str, Any]) -> int | None:
+    """Find the campaign that a script names."""
+    if "campaign" not in script:
+        return None
+    of_project = select(col(Activity.id)).where(
+        col(Activity.kind) == ActivityKind.CAMPAIGN, col(Activity.project) == script["campaign"]
+    )
+    return (await session.scalars(of_project)).first()
 
 
 def _at(opened: datetime, text: str) -> datetime:

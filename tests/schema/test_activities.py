@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import text
 
 from casework.actions.create_activity import create_activity
@@ -35,9 +34,10 @@ LISTED = """query ($filter: ActivityFilter, $first: Int = 5, $after: String) {
     nodes { kind round fiscalYear venue } } }"""
 
 
-FORTY_NINE_MORE = """INSERT INTO activity SELECT a.* FROM generate_series(2, 50) round,
-    LATERAL (SELECT (jsonb_populate_record(a, jsonb_build_object('id', nextval('prasan_id'), 'round', round))).*
-             FROM activity a) a"""
+FORTY_NINE_MORE = """INSERT INTO activity SELECT more.* FROM generate_series(2, 50) n, LATERAL (
+    SELECT (jsonb_populate_record(a, jsonb_build_object(
+        'id', nextval('prasan_id'), 'round', n, 'begins_at', a.begins_at - n * interval '1 day'))).* FROM activity a
+    ) more"""
 
 
 async def shown(api: Api, activity_id: int, by: str | None) -> Any:
@@ -188,31 +188,29 @@ async def test_attendance_waits_on_the_phone_with_the_rest_of_the_day(world: Wor
     assert (result["status"], result["refusal"]) == ("REFUSED", {"code": "NOT_INVITED", "path": path})
 
 
-@pytest.mark.parametrize(
-    ("wrong", "code", "path"),
-    [
-        ({"area": "4100"}, "AREA_UNKNOWN", ["input", "area"]),
-        ({"area": "10"}, "AREA_OUTSIDE_HOST", ["input", "area"]),
-        ({"endsAt": "2026-11-30T02:00:00Z"}, "DATES_CONTRADICT", ["input", "endsAt"]),
-        ({"beginsAt": "2569-12-01T02:00:00Z"}, "BUDDHIST_YEAR", ["input", "beginsAt"]),
-        ({"fiscalYear": 2026}, "FISCAL_YEAR_WRONG", ["input", "fiscalYear"]),
-        ({"round": 0}, "NUMBER_OUT_OF_RANGE", ["input", "round"]),
-        ({"round": 1}, "ROUND_TAKEN", ["input", "round"]),
-        ({"topics": ["UNPAID_WAGES"]}, "NOT_A_CAMPAIGN", ["input", "topics"]),
-        ({"kind": "CAMPAIGN", "topics": ["WAGES"]}, "PROBLEM_TYPE_UNKNOWN", ["input", "topics", "0"]),
-        ({"project": " "}, "TEXT_MISSING", ["input", "project"]),
-        ({"host": {"code": "DLPW-43"}}, "NOT_PERMITTED", []),
-    ],
-)
-async def test_what_cannot_be_is_refused_with_its_place(
-    world: World, api: Api, wrong: dict[str, Any], code: str, path: list[str]
-) -> None:
+WRONG: list[tuple[dict[str, Any], str, list[str]]] = [
+    ({"area": "4100"}, "AREA_UNKNOWN", ["input", "area"]),
+    ({"area": "10"}, "AREA_OUTSIDE_HOST", ["input", "area"]),
+    ({"endsAt": "2026-11-30T02:00:00Z"}, "DATES_CONTRADICT", ["input", "endsAt"]),
+    ({"beginsAt": "2569-12-01T02:00:00Z"}, "BUDDHIST_YEAR", ["input", "beginsAt"]),
+    ({"fiscalYear": 2026}, "FISCAL_YEAR_WRONG", ["input", "fiscalYear"]),
+    ({"round": 0}, "NUMBER_OUT_OF_RANGE", ["input", "round"]),
+    ({"round": 1}, "ROUND_TAKEN", ["input", "round"]),
+    ({"topics": ["UNPAID_WAGES"]}, "NOT_A_CAMPAIGN", ["input", "topics"]),
+    ({"kind": "CAMPAIGN", "topics": ["WAGES"]}, "PROBLEM_TYPE_UNKNOWN", ["input", "topics", "0"]),
+    ({"project": " "}, "TEXT_MISSING", ["input", "project"]),
+    ({"host": {"code": "DLPW-43"}}, "NOT_PERMITTED", []),
+]
+
+
+async def test_what_cannot_be_is_refused_with_its_place(world: World, api: Api) -> None:
     await planned(world)
     right = {
         "kind": "MEETING", "project": PROJECT, "venue": "ห้องประชุม", "area": "43", "beginsAt": "2026-12-01T02:00:00Z",
         "objectives": "ประชุม",
     }  # fmt: skip
-    assert (await refusal(api, "createActivity", OFFICER, **{**right, **wrong}))[1:] == (code, path)
+    for wrong, code, path in WRONG:
+        assert (await refusal(api, "createActivity", OFFICER, **{**right, **wrong}))[1:] == (code, path)
     done = await api.do("createActivity", OFFICER, want="activity { round fiscalYear host { code } }", **right)
     assert done["activity"] == {"round": 2, "fiscalYear": 2570, "host": {"code": "OPS-43"}}
 
@@ -341,7 +339,7 @@ async def test_a_page_of_fifty_costs_as_many_statements_as_one(world: World, api
         with api.statements() as seen:
             assert len((await api.ask(query, COORDINATOR, first=size))["activities"]["nodes"]) == size
         costs.append(len(seen))
-    assert costs == [7, 7]
+    assert costs == [9, 9]
 
 
 async def test_guests_are_forgotten_two_years_after_and_still_count(world: World, api: Api) -> None:
