@@ -192,7 +192,8 @@ CREATE POLICY made ON activity FOR INSERT TO prasan_app
 CREATE POLICY changed ON activity FOR UPDATE TO prasan_app
     USING (province_code = (SELECT wall_home())) WITH CHECK (province_code = (SELECT wall_home()));
 
--- Who takes part: the host office and the coordinator, the mentor in its amphoe, and everybody for the own post.
+-- Who takes part: the host office and the coordinator, everybody for the own post, and the mentor in its amphoe, if it
+-- sees the activity.
 ALTER TABLE activity_participant ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE activity_participant FORCE ROW LEVEL SECURITY;
@@ -202,7 +203,8 @@ CREATE POLICY of_owner ON activity_participant TO prasan_owner USING (true);
 CREATE POLICY of_wall ON activity_participant TO prasan_wall USING (true);
 
 CREATE POLICY seen ON activity_participant FOR SELECT TO prasan_app
-    USING (seat_id = wall_seat() OR amphoe_code = wall_amphoe() OR wall_leads_activity(activity_id));
+    USING (seat_id = wall_seat() OR wall_leads_activity(activity_id)
+        OR amphoe_code = wall_amphoe() AND EXISTS (SELECT FROM activity a WHERE a.id = activity_id));
 
 CREATE POLICY invited ON activity_participant FOR INSERT TO prasan_app
     WITH CHECK (invited_by_seat_id = wall_seat() AND wall_leads_activity(activity_id));

@@ -27,12 +27,20 @@ async def test_every_operation_of_the_page_works_as_it_stands(page: str, reader:
             assert answered == wanted, (operation.place, data)
 
 
-def test_the_readme_has_five_queries_of_which_one_follows_a_case() -> None:
+def test_the_readme_has_six_queries_of_which_one_follows_a_case() -> None:
     texts = [operation.text for operation in operations("README.md")]
-    assert len(texts) == 5
+    assert len(texts) == 6
     (following,) = [text for text in texts if "FollowACase" in text]
     for field in ("departments", "referrals", "journey", "timeline", "holder"):
         assert field in following
+
+
+async def test_the_readme_counts_the_76_of_the_document(reader: Reader) -> None:
+    (counting,) = [each for each in operations("README.md") if "TheFirstActivity" in each.text]
+    (told,) = (await reader.follow(counting, {}))["activities"]["nodes"]
+    assert (told["round"], told["fiscalYear"], told["beginsAtThai"]) == (2, 2562, "10 ก.ย. 2562 11:00 น.")
+    assert told["venue"].startswith("ห้องไกล่เกลี่ย ๒ สำนักงานสวัสดิการและคุ้มครองแรงงานจังหวัดหนองคาย")
+    assert (told["attended"], [row["attended"] for row in told["attendance"]]) == (76, [62, 9, 5])
 
 
 def test_fences_name_a_language_that_tests_know() -> None:

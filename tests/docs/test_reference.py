@@ -13,6 +13,7 @@ from graphql import GraphQLObjectType
 import models
 from casework.errors import RefusalCode
 from casework.policy import permissions
+from casework.policy.activities import LEADERS
 from casework.policy.levels import FIELD_LEVELS
 from casework.policy.relations import Relation
 from casework.reference import files
@@ -159,6 +160,10 @@ def test_the_permissions_on_citizens_and_posts_are_those_of_the_policy() -> None
         for action in SeatAction
     ]
     check_table("permissions.md", "## A post", posts)
+
+
+def test_those_who_hold_activities_are_those_of_the_policy() -> None:
+    check_table("permissions.md", "## Activities", [(kind.value, kind.th) for kind in SeatKind if kind in LEADERS])
 
 
 def test_the_relations_are_described_as_the_policy_says() -> None:

@@ -14,6 +14,9 @@ from sqlmodel import SQLModel
 from casework.reference.data import ReferenceData
 from models import (
     Account,
+    Activity,
+    ActivityGuest,
+    ActivityParticipant,
     Assignment,
     Attachment,
     Case,
@@ -52,7 +55,8 @@ Row = TypeVar("Row", bound=SQLModel)
 
 DIRECTORY = (Account, Seat, Incumbency)
 TABLES = (
-    *DIRECTORY, Citizen, CitizenContact, CitizenIdentifier, Case, CaseContent, CaseProblem, CaseHolding, CaseMerge,
+    *DIRECTORY, Activity, ActivityParticipant, ActivityGuest, Citizen, CitizenContact, CitizenIdentifier, Case,
+    CaseContent, CaseProblem, CaseHolding, CaseMerge,
     Assignment, Referral, ReferralContent, Participation, Follow, Note, Visit, Task, TaskText, CaseDocument,
     Attachment, Deadline, DeadlineStep, Notice, CaseParty, PartyContact, Event, CitizenAccess, Incident, IncidentCase,
 )  # fmt: skip

@@ -11,7 +11,13 @@ from schema.contract import contract
 Given = dict[str, Any]
 KINDS = {"CaseRef": "Case", "CitizenRef": "Citizen"}
 """Types of fields that name a guarded row, and its type."""
-BY_ID = {"referral": "Referral", "deadline": "Deadline", "task": "Task", "attachment": "Attachment"}
+BY_ID = {
+    "referral": "Referral",
+    "deadline": "Deadline",
+    "task": "Task",
+    "attachment": "Attachment",
+    "activity": "Activity",
+}
 """Fields that name a guarded row by its id alone, and its type."""
 WORDS: Given = {
     "expectedVersion": 1,
@@ -27,6 +33,8 @@ WORDS: Given = {
     "byteCount": 77,
     "sha256": "0" * 64,
     "fileName": "สลิป.pdf",
+    "fiscalYear": 2570,
+    "round": 9,
 }
 TEXT = "มีเหตุผล"
 SOON = "2026-11-30T03:00:00Z"

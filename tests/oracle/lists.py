@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from models import Case, CaseProblem, Citizen, Follow, Referral, Seat
+from models import Activity, Case, CaseProblem, Citizen, Follow, Referral, Seat
 from models.vocabulary import CaseOrder, CaseState, Level, Priority, SeatKind
 from tests.oracle.drawing import FAMILIES, PEOPLE, WORDS
 from tests.oracle.drawing_cases import ORDINARY, SENSITIVE
@@ -115,6 +115,7 @@ HOLDS: dict[str, Callable[[Mirror, Case, Any], bool]] = {
     "citizen": lambda m, case, citizen: (
         m.reaches(case.id, Level.WORK) and m.api.id("Citizen", case.citizen_id) == citizen
     ),
+    "campaign": lambda m, case, activity: m.api.id("Activity", case.campaign_id or 0) == activity,
     "sensitive": lambda _, case, flag: case.sensitive is flag,
     "overdue": lambda m, case, flag: _is_overdue(m, case) is flag,
     "followed": lambda m, case, flag: _follows(m, case) is flag,
@@ -144,6 +145,7 @@ def draw_case_filter(mirror: Mirror, chance: Random, *, names: int) -> Filter:
         "problemTypes": chance.sample(ORDINARY, 2) + chance.sample(SENSITIVE, 1),
         "agency": chance.choice(("DLPW", "SSO", "DOE")),
         "citizen": mirror.api.id("Citizen", citizen.id),
+        "campaign": mirror.api.id("Activity", chance.choice(mirror.facts.all(Activity)).id),
         "sensitive": chance.random() < 0.5,
         "overdue": chance.random() < 0.5,
         "followed": chance.random() < 0.5,

@@ -30,7 +30,7 @@ from models.field_words import DocumentState
 from models.incident_words import PartyContactKind
 from models.vocabulary import AssignmentState, CaseState, ContactKind, DisclosedField, Disclosure, Level
 from tests.api import Api
-from tests.oracle import field_work
+from tests.oracle import activities, field_work
 from tests.oracle.facts import Facts, Viewer
 from tests.oracle.mirror import Access, Listed, Mirror, OneOf, Read, counts
 
@@ -151,6 +151,7 @@ READERS: dict[str, dict[str, Read]] = {
         "mergedInto": lambda m, case: m.visible(Case, case.merged_into_case_id),
         "mergedCases": lambda m, case: [c for c in m.facts.of(Case, merged_into_case_id=case.id) if m.level(c.id)],
         "area": lambda m, case: m.area(case.area_code),
+        "campaign": lambda m, case: activities.campaign(m, case.campaign_id),
         "citizen": _from(WORK, lambda m, case: m.facts.one(Citizen, id=case.citizen_id), of="id"),
         "narrative": _of_content("narrative"),
         "workplaceName": _of_content("workplace_name"),
@@ -181,6 +182,45 @@ READERS: dict[str, dict[str, Read]] = {
         ),
         "viewerFollows": lambda m, case: bool(m.facts.of(Follow, case_id=case.id, seat_id=m.by.seat_id)),
         "viewerAccess": lambda m, case: Access(m.level(case.id) or STATUS, frozenset(m.reasons(case))),
+    },
+    "Activity": {
+        "id": _id("Activity"),
+        **_columns(
+            "kind", "state", "project", "fiscalYear", "round", "venue", "beginsAt", "endsAt", "objectives", "channels",
+            "createdAt", "version",
+        ),
+        "host": lambda m, row: m.office(row.host_office_id),
+        "area": lambda m, row: m.area(row.area_code),
+        "topics": lambda m, row: [m.problem_type(code) for code in row.topics],
+        "createdBy": lambda m, row: m.seat(row.created_by_seat_id),
+        "outcome": lambda _, row: None if row.closed_at is None else row,
+        "invited": lambda m, row: activities.total(m, row, "invited"),
+        "attended": lambda m, row: activities.total(m, row, "attended"),
+        "attendance": activities.counted,
+        "participants": lambda m, row: Listed(activities.listed(m, row)),
+        "cases": lambda m, row: Listed(latest(activities.cases(m, row), "updated_at", "id")),
+        "casesByTambon": activities.tambons,
+    },
+    "ActivityOutcome": {
+        **_columns("knowledgeBefore", "knowledgeAfter", "peopleReached"),
+        "notes": _column("outcome_notes"),
+        "recordedAt": _column("closed_at"),
+    },
+    "AttendanceCount": {name: _item(name) for name in ("role", "invited", "attended")},
+    "TambonCount": {"area": lambda m, row: m.area(row["area"]), "count": _item("count")},
+    "ActivityParticipant": {
+        "id": _id("ActivityParticipant"),
+        **_columns("role", "invitedAt", "attended", "attendanceAt"),
+        "seat": lambda m, row: m.seat(row.seat_id),
+        "person": activities.person,
+        "guestName": lambda m, row: activities.guest(m, row, "name"),
+        "guestOrganisation": lambda m, row: activities.guest(m, row, "organisation"),
+        "attendanceBy": lambda m, row: m.seat(row.attendance_by_seat_id),
+    },
+    "Person": {
+        "name": lambda _, row: f"{row.title}{row.given_name} {row.family_name}",
+        "nameEn": lambda _, row: f"{row.given_name_en} {row.family_name_en}",
+        "phone": _column("phone"),
     },
     "ViewerAccess": {"level": _column("level"), "reason": lambda _, access: OneOf(access.reasons)},
     "Department": {

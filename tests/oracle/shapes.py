@@ -19,6 +19,7 @@ Tree = dict[str, "Tree | None"]
 
 GUARDED = frozenset(
     {
+        "Activity",
         "Case",
         "Citizen",
         "Referral",
@@ -37,6 +38,8 @@ GUARDED = frozenset(
 """Types whose rows are seen by some and not by others."""
 KEYS = {"Office": "code", "Agency": "code", "Area": "code", "ProblemType": "code", "Seat": "id", "Volunteer": "id"}
 """By what a thing of the public directory is told apart; nothing guarded is reached from it."""
+SHORT = frozenset({"Activity"})
+"""Told by its id where a case leads to it: it is walked from its own list, or documents would grow too long."""
 COMPOSITE = (GraphQLObjectType, GraphQLInterfaceType, GraphQLUnionType)
 LEFT_OUT = frozenset(
     {
@@ -119,6 +122,8 @@ def tree(kind: str, depth: int, *, edges: bool = False) -> Tree:
             continue
         if is_leaf(field):
             chosen[name] = None
+        elif kind in GUARDED and below in SHORT:
+            chosen[name] = {"id": None}
         elif below in KEYS and not leads_to_guarded(below):
             chosen[name] = {KEYS[below]: None}
         elif not _is_further(kind, below) or left:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given
 
-from models import Attachment, Case, Citizen, Deadline, Referral, Seat, Task, Visit
+from models import Activity, Attachment, Case, Citizen, Deadline, Referral, Seat, Task, Visit
 from server.database import DatabaseUrls
 from tests.api import Api
 from tests.oracle.conftest import Drawn, seeded
@@ -27,6 +27,7 @@ MODELS: dict[str, Any] = {
     "Deadline": Deadline,
     "Task": Task,
     "Visit": Visit,
+    "Activity": Activity,
 }
 NOTHING = 2**40
 """An id that no row has, behind all that are drawn."""
@@ -62,6 +63,7 @@ def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_
         "disputeClosingByCode",
         "applyOperations",
         *OWN_OFFICES,
+        "createActivity",
     }
 
 

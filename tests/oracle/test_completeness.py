@@ -10,6 +10,7 @@ from tests.oracle.readers import READERS
 from tests.oracle.shapes import GUARDED, fields, is_left_out, leads_to_guarded
 
 ROOTS = {
+    "activities",
     "caseByReference",
     "cases",
     "changes",
@@ -22,7 +23,10 @@ ROOTS = {
     "viewer",
 }
 """Queries that lead to guarded rows; all of them, and those that do not, stand in tests/schema/matrix.md."""
-PARTS = {"Disclosure", "Identifier", "Department", "JourneyLeg", "ViewerAccess", "CommonCause"}
+PARTS = {
+    "Disclosure", "Identifier", "Department", "JourneyLeg", "ViewerAccess", "CommonCause", "ActivityParticipant",
+    "ActivityOutcome", "AttendanceCount", "TambonCount",
+}  # fmt: skip
 """What stands on a guarded row alone."""
 
 

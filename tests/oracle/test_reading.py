@@ -1,6 +1,6 @@
 """Whatever is read, by whomever, in whatever world: the answer is the one that the domain's table gives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from models import (
+    Activity,
+    ActivityParticipant,
     Attachment,
     Case,
     CaseParty,
@@ -25,6 +27,7 @@ from models import (
 )
 from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
 from tests.api import Api
+from tests.oracle import activities
 from tests.oracle.conftest import Drawn, seeded
 from tests.oracle.drawing import chance_of
 from tests.oracle.facts import Facts, Viewer
@@ -58,15 +61,15 @@ def some_of(facts: Facts, chance: Random, number: int) -> list[Viewer]:
 
 async def _check_list_part(seen: Mirror, kind: str, rows: Sequence[Any], part: Any) -> None:
     """Ask for a part of what can be seen from a list, and expect what the mirror says."""
-    field = {"Case": "cases", "Citizen": "citizens"}[kind]
+    field = {"Case": "cases", "Citizen": "citizens", "Activity": "activities"}[kind]
     shown = "edges" if "edges" in part else "nodes"
     query = f"{{ {field}(first: 100) {{ {written(part, f'{kind}Connection')} }} }}"
     answer = await seen.api.ask(query, seen.by.handle)
     assert answer[field] == seen.answer(f"{kind}Connection", Listed(rows), part), (seen.by, shown, list(part[shown]))
 
 
-def parts(kind: str, *, edges: bool) -> Iterator[dict[str, Any]]:
-    for part in paths(kind, DEPTH, edges=edges):
+def parts(kind: str, *, edges: bool, depth: int = DEPTH) -> Iterator[dict[str, Any]]:
+    for part in paths(kind, depth, edges=edges):
         yield {"edges": {"node": part}} if edges else {"nodes": part}
 
 
@@ -82,6 +85,8 @@ async def test_every_path_from_a_list_answers_what_the_table_says(drawn: Drawn, 
                 await _check_list_part(seen, "Case", cases, part)
             for part in parts("Citizen", edges=chance.random() < 0.5):
                 await _check_list_part(seen, "Citizen", citizens_of(seen, {}), part)
+            for part in parts("Activity", edges=chance.random() < 0.5, depth=2):
+                await _check_list_part(seen, "Activity", activities.all_of(seen), part)
 
 
 @seeded(4)
@@ -208,7 +213,17 @@ def every_node(facts: Facts) -> dict[str, Sequence[Any]]:
         "Attachment": facts.all(Attachment),
         "TimelineEvent": events,
         "Incident": facts.all(Incident),
+        "Activity": facts.all(Activity),
+        "ActivityParticipant": facts.all(ActivityParticipant),
     }
+
+
+ALONE: dict[str, Callable[[Mirror, Any], bool]] = {
+    "Incident": Mirror.leads,
+    "Activity": activities.sees,
+    "ActivityParticipant": activities.is_listed,
+}
+"""What belongs to no case, and who sees it."""
 
 
 def is_seen(seen: Mirror, kind: str, row: Any) -> bool:
@@ -216,8 +231,8 @@ def is_seen(seen: Mirror, kind: str, row: Any) -> bool:
         return seen.level(row.id) is not None
     if kind == "Citizen":
         return seen.citizen_level(row) is not None
-    if kind == "Incident":
-        return seen.leads(row)
+    if kind in ALONE:
+        return ALONE[kind](seen, row)
     if kind == "TimelineEvent":
         return row in seen.events(seen.facts.one(Case, id=row.subject_id))
     return seen.visible(type(row), row.id) is not None

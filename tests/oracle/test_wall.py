@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, literal, or_, select
 
+from casework.policy import activities as activity_door
+from casework.policy.activities import activity, guest, listed_to, participant, seen_by
 from casework.policy.actors import Actor
 from casework.policy.citizens import citizen, citizen_door
 from casework.policy.incidents import led_by
@@ -121,6 +123,9 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
             party_contact.c.party_id.in_(_of_case(party, party.c.case_id, Level.FULL, seen))
         ),
         incident: led,
+        activity: select(activity.c.id).where(seen_by(kind)),
+        participant: select(participant.c.id).join(activity).where(seen_by(kind), listed_to(kind)),
+        guest: select(guest.c.participant_id).join(activity).where(activity_door.led_by(kind)),
         member: _of_case(member, member.c.case_id, Level.WORK, seen, member.c.incident_id.in_(led)),
         citizen: _of_citizen(citizen, citizen.c.id, kind),
         names: _of_citizen(names, names.c.citizen_id, kind),

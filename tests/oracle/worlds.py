@@ -14,6 +14,7 @@ from casework.reference.data import ReferenceData
 from casework.search import fill_words
 from models import table_of
 from tests.oracle.drawing import Draw, chance_of, draw_network
+from tests.oracle.drawing_activities import draw_activities
 from tests.oracle.drawing_cases import draw_case, draw_citizens
 from tests.oracle.drawing_incidents import draw_incidents
 from tests.oracle.drawing_work import draw_work
@@ -31,6 +32,7 @@ def draw_world(seed: int, *, reference: ReferenceData, keys: Keys, now: datetime
     for sequence in range(1, CASES + 1):
         draw_work(draw, draw_case(draw, sequence))
     draw_incidents(draw)
+    draw_activities(draw)
     return draw.facts
 
 

@@ -20,6 +20,7 @@ from tests.api import Api
 from tests.casework.conftest import Directory
 from tests.schema.following import follow, listen, stamped, start
 from tests.schema.scenes import PUBLIC_SCENES, SCENES
+from tests.schema.scenes_of_activities import planned
 from tests.schema.scenes_of_webhooks import registered
 from tests.schema.stage import NEIGHBOUR, Given, Scene, screened
 from tests.world import (
@@ -147,6 +148,7 @@ async def stage_reading(api: Api, *, office_holds: bool) -> Asked:
     note_id = await world.act(VOLUNTEER, add_note, case_id=case_id, audience=Audience.CASE, text="โทรแล้ว")
     (case,) = await world.rows('SELECT reference, citizen_id FROM "case"')
     webhook_id = await registered(world)
+    await planned(world)
     await put_roles(world, office_holds=office_holds)
     ids = (
         api.id("Case", case_id),
@@ -187,6 +189,7 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         'bottlenecks(area: "43") { stays { waitingNow } }',
         lambda found: " ".join(str(row["waitingNow"]) for row in found["stays"]) or "0",
     ),
+    "activities": ("activities(first: 1) { totalCount { count } }", _count),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
     "changes": ("changes(first: 5) { upserts { id } }", lambda found: str(len(found["upserts"]))),

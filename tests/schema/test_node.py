@@ -55,8 +55,8 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
     }
 
 
-ELSEWHERE = {"Incident", "Handover", "Notice", "Webhook", "WebhookDelivery"}
-"""See test_incidents.py, test_handovers.py, test_notices.py and test_webhooks.py."""
+ELSEWHERE = {"Incident", "Handover", "Notice", "Webhook", "WebhookDelivery", "Activity", "ActivityParticipant"}
+"""See test_incidents.py, test_handovers.py, test_notices.py, test_webhooks.py and test_activities.py."""
 
 
 async def test_every_node_type_is_found_again_by_the_id_of_an_answer(world: World, api: Api) -> None:

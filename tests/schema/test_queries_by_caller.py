@@ -28,6 +28,7 @@ PUBLIC = {
     "problemTypes": ("{ problemTypes { code } }", ...),
 }
 CLOSED = {
+    "activities": ("{ activities(first: 5) { nodes { id } } }", {"activities": None}),
     "cases": ("{ cases(first: 5) { nodes { id } } }", {"cases": None}),
     "caseByReference": ('{ caseByReference(reference: "43-2569-00001-7") { id } }', {"caseByReference": None}),
     "bottlenecks": ('{ bottlenecks(area: "43") { since } }', {"bottlenecks": None}),

@@ -35,6 +35,11 @@ WITHOUT_A_DOOR = {
     "rotateWebhookSecret": "an office's own endpoint",
     "removeWebhook": "an office's own endpoint",
     "redeliver": "an office's own endpoint; what it is told, the door is asked at each attempt",
+    "createActivity": "an office's activity; policy/activities.py is its door",
+    "updateActivity": "an office's activity; policy/activities.py is its door",
+    "inviteParticipants": "an office's activity; policy/activities.py is its door",
+    "recordAttendance": "an office's activity; policy/activities.py is its door",
+    "recordActivityOutcome": "an office's activity; policy/activities.py is its door",
     "setNoticeAddress": "a person's own address",
 }
 BELONGING = """
