@@ -218,7 +218,7 @@ def _inventory() -> Iterator[Kept]:
         models.Attachment, "ไฟล์แนบ", "attached files",  # the database sees to their bytes: see `discarded_object`
         gives="audience name media_type byte_count author_seat_id author_agency_code state requested_at confirmed_at"
         " captured_at scanned_at",
-        withholds="id case_id sha256 object_key fault", goes=True,
+        withholds="id case_id activity_id sha256 object_key fault", goes=True,
     )  # fmt: skip
     yield Kept(
         models.CitizenOperation, "คำสั่งที่ผู้ร้องส่งเอง", "what the citizen sent by tracking code",

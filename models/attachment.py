@@ -1,4 +1,4 @@
-"""Files that participants attach to a case; their bytes stand in an object store, under random names."""
+"""Files of a case, and materials of an activity; their bytes stand in an object store, under random names."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,9 @@ from models.vocabulary import Audience
 
 
 class Attachment(SQLModel, table=True):
-    """Level WORK, and within it for the audience; before it is confirmed for its author alone.
+    """Of a case: level WORK, and within it for the audience; of an activity: for all who see it.
 
+    Before it is confirmed it is its author's alone.
     What stands under `object_key` has this length and this SHA-256, or is not there. A name can tell of a person.
     """
 
@@ -23,18 +24,22 @@ class Attachment(SQLModel, table=True):
         only("media_type", AttachmentType),
         only("state", AttachmentState),
         only("fault", AttachmentFault),
+        CheckConstraint("num_nonnulls(case_id, activity_id) = 1", name="of_a_case_or_an_activity"),
+        CheckConstraint("activity_id IS NULL OR audience = 'CASE'", name="materials_are_for_all"),
         CheckConstraint("byte_count > 0", name="not_empty"),
         CheckConstraint("octet_length(sha256) = 32", name="whole_hash"),
         CheckConstraint("(fault IS NOT NULL) = (state = 'REFUSED')", name="refused_for_something"),
         CheckConstraint("(confirmed_at IS NULL) = (state IN ('REQUESTED', 'EXPIRED'))", name="confirmed_once"),
         CheckConstraint("(scanned_at IS NOT NULL) = (state IN ('CLEAN', 'REFUSED'))", name="scanned_once"),
         Index("attachment_of_case", "case_id", text("requested_at DESC"), text("id DESC")),
+        Index("attachment_of_activity", "activity_id", text("requested_at DESC"), text("id DESC")),
         Index("attachment_to_scan", "id", postgresql_where=text("state = 'QUARANTINED'")),
         Index("attachment_awaited", "requested_at", postgresql_where=text("state = 'REQUESTED'")),
     )
 
     id: int = identity()
-    case_id: int = reference_to("case.id")
+    case_id: int | None = reference_to("case.id", nullable=True)
+    activity_id: int | None = reference_to("activity.id", nullable=True)
     author_seat_id: int = reference_to("seat.id")
     author_agency_code: str | None = Field(None, foreign_key="agency.code")
     audience: Audience = coded(Audience, nullable=False)

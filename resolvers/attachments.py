@@ -1,12 +1,13 @@
-"""Files on cases: those of a case, those by their ids, and links to their bytes."""
+"""Files on cases and materials of activities: theirs, those by their ids, and links to their bytes."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, any_, or_, select
+from sqlalchemy import Select, and_, any_, literal, null, or_, select
 
 from casework.objects import Bearer, Held, Item, Link
+from casework.policy.activities import activity, seen_by
 from casework.policy.visibility import BY_SEAT, door, the_case
 from casework.rules.file_types import SIGNATURES
 from models import Attachment, table_of
@@ -45,12 +46,42 @@ OF_CASES = CaseList(
 
 
 @cache
+def _materials(kind: SeatKind) -> Select[Any]:
+    """Materials are for all who see the activity; before they are confirmed, for the author. They show no citizen."""
+    nobody = null().label("citizen_id"), literal(int(Level.STATUS)).label("level")
+    rows = select(*(attachment.c[name] for name in _OF_ATTACHMENT), *nobody)
+    joined = rows.select_from(attachment.join(activity, activity.c.id == attachment.c.activity_id))
+    shown = or_(attachment.c.author_seat_id == BY_SEAT, _CONFIRMED)
+    return showing(joined.where(seen_by(kind), shown), citizen=None)
+
+
+OF_ACTIVITIES = CaseList(
+    "materials",
+    build=_materials,
+    keys=[attachment.c.requested_at, attachment.c.id],
+    descending=True,
+    make=AttachmentRow._make,
+    of=attachment.c.activity_id,
+)
+"""An activity's materials, the latest first."""
+
+
+@cache
+def _materials_by_ids(kind: SeatKind) -> Select[Any]:
+    return _materials(kind).where(attachment.c.id == any_(IDS))
+
+
+@cache
 def _by_ids(kind: SeatKind) -> Select[Any]:
     return attachments_of(kind).where(attachment.c.id == any_(IDS))
 
 
 async def attachments_by_ids(ids: Sequence[int | None], *, context: Context) -> list[AttachmentRow | None]:
-    return await look_up(ids, _by_ids, AttachmentRow._make, context)
+    """Give files of cases and of activities, aligned with the ids; those of cases are looked up first."""
+    found = await look_up(ids, _by_ids, AttachmentRow._make, context)
+    others = [id_ if row is None else None for id_, row in zip(ids, found, strict=True)]
+    materials = await look_up(others, _materials_by_ids, AttachmentRow._make, context)
+    return [row or material for row, material in zip(found, materials, strict=True)]
 
 
 def _item(row: AttachmentRow) -> Item:

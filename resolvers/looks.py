@@ -23,10 +23,11 @@ T = TypeVar("T", bound=Select[Any])
 class Shows(NamedTuple):
     """Which columns of a statement's rows say whose data a row shows, through which case, and for which reveal.
 
-    Its column `level` says at which level. A `purpose` of its own goes before that of the operation.
+    Its column `level` says at which level; without a citizen it shows nobody. A `purpose` of its own goes before that
+    of the operation.
     """
 
-    citizen: str
+    citizen: str | None
     case: str | None
     reveal: str | None
     purpose: AccessPurpose | None
@@ -39,7 +40,7 @@ class UnrecordedReadError(Exception):
 def showing(
     statement: T,
     *,
-    citizen: str = "citizen_id",
+    citizen: str | None = "citizen_id",
     case: str | None = "case_id",
     reveal: str | None = None,
     purpose: AccessPurpose | None = None,
@@ -107,6 +108,8 @@ class Looks:
     def note(self, shows: Shows, rows: Iterable[Row[Any]]) -> None:
         """Note whom the rows of a statement show."""
         citizen, case, reveal, purpose = shows
+        if citizen is None:
+            return
         for row in rows:
             case_id: int | None = None if case is None else getattr(row, case)
             reveal_id: int | None = None if reveal is None else getattr(row, reveal)

@@ -246,8 +246,10 @@ class EventRow(NamedTuple):
 
 
 class AttachmentRow(NamedTuple):
+    """Of a case, or of an activity: that has neither case nor citizen."""
+
     id: int
-    case_id: int
+    case_id: int | None
     author_seat_id: int
     audience: Audience
     name: str
@@ -261,7 +263,7 @@ class AttachmentRow(NamedTuple):
     confirmed_at: datetime | None
     captured_at: datetime | None
     scanned_at: datetime | None
-    citizen_id: int
+    citizen_id: int | None
     level: int
 
 

@@ -131,6 +131,7 @@ VERSIONLESS = frozenset(
         "registerWebhook",
         "redeliver",
         "createActivity",
+        "requestMaterialUpload",
         "recordAttendance",
         "setNoticeAddress",
         "confirmClosingByCode",

@@ -92,7 +92,7 @@ async def key_of(world: World, attachment_id: int) -> Any:
     return await world.value("SELECT object_key FROM attachment WHERE id = :id", id=attachment_id)
 
 
-async def _chunks(content: bytes) -> Any:
+async def chunks(content: bytes) -> Any:
     yield content
 
 
@@ -102,7 +102,7 @@ async def upload(world: World, case_id: int, file: File, by: str = VOLUNTEER) ->
         by, request_upload, case_id=case_id, file=file.announced(), limits=AttachmentLimits()
     )
     key, folder = await key_of(world, attachment_id), LocalFolder(world.files, world.keys)
-    assert await folder.receive(key, _chunks(file.content), byte_count=len(file.content), sha256=file.sha256)
+    assert await folder.receive(key, chunks(file.content), byte_count=len(file.content), sha256=file.sha256)
     return attachment_id
 
 

@@ -3,12 +3,14 @@
 from sqlalchemy import select, update
 
 from casework import journal
+from casework.activities import take_activity
 from casework.desk import take_case_for, touch
 from casework.errors import Refusal, RefusalCode
 from casework.objects import Held
+from casework.policy.activities import may_lead
 from casework.rules.file_types import is_of_type
 from casework.work import Work
-from models import Attachment, table_of
+from models import Activity, Attachment, Case, table_of
 from models.action_words import CaseAction
 from models.attachment_words import AttachmentState
 from models.vocabulary import EventKind
@@ -23,11 +25,11 @@ async def confirm_upload(work: Work, *, attachment_id: int, held: Held | None) -
     Only the post that asked for the upload confirms it. Takes and raises no version: several may attach at once.
     """
     own = attachment.c.author_seat_id == work.by.seat_id
-    of_own = select(attachment.c.case_id).where(attachment.c.id == attachment_id, own)
-    case_id = (await work.session.execute(of_own)).scalar()
-    if case_id is None:
+    of_own = select(attachment.c.case_id, attachment.c.activity_id).where(attachment.c.id == attachment_id, own)
+    found = (await work.session.execute(of_own)).first()
+    if found is None:
         raise Refusal(RefusalCode.NOT_FOUND, *GIVEN_AS)
-    desk = await take_case_for(work, case_id, CaseAction.ADD_ATTACHMENT)
+    subject = await _take(work, found.case_id, found.activity_id)
     row = await work.session.get_one(Attachment, attachment_id, populate_existing=True)
     if row.confirmed_at is not None:
         return attachment_id
@@ -37,10 +39,19 @@ async def confirm_upload(work: Work, *, attachment_id: int, held: Held | None) -
     change = confirmed.values(state=AttachmentState.QUARANTINED, confirmed_at=work.now, captured_at=work.captured_at)
     if (await work.session.execute(change)).first() is None:
         raise Refusal(RefusalCode.UPLOAD_EXPIRED, *GIVEN_AS)
-    touch(work, desk.case, versioned=False)
+    if isinstance(subject, Case):
+        touch(work, subject, versioned=False)
     added: journal.Payload = {"attachment": attachment_id, "mediaType": row.media_type.value}
-    await journal.append(work, desk.case, EventKind.ATTACHMENT_ADDED, added, audience=row.audience)
+    await journal.append(work, subject, EventKind.ATTACHMENT_ADDED, added, audience=row.audience)
     return attachment_id
+
+
+async def _take(work: Work, case_id: int | None, activity_id: int | None) -> Case | Activity:
+    """Take what the file belongs to, if the actor may still attach to it."""
+    if activity_id is not None:
+        return await take_activity(work, activity_id, may_lead)
+    assert case_id is not None  # noqa: S101 - a check of the table
+    return (await take_case_for(work, case_id, CaseAction.ADD_ATTACHMENT)).case
 
 
 def _check(row: Attachment, held: Held | None) -> None:

@@ -43,6 +43,16 @@ class NewFile:
 
 async def request_upload(work: Work, *, case_id: int, file: NewFile, limits: AttachmentLimits) -> int:
     """Write the row and give its id. Nothing is told to anybody before the upload is confirmed."""
+    row = await announced(work, file, limits)
+    row.case_id = case_id
+    await take_case_for(work, case_id, CaseAction.ADD_ATTACHMENT)
+    await _check_room(work, case_id, limits.per_case)
+    await work.save(row)
+    return row.id
+
+
+async def announced(work: Work, file: NewFile, limits: AttachmentLimits) -> Attachment:
+    """Give the row of a file that can be taken, without what it belongs to."""
     name = texts.clean_line(file.name, "input", "fileName", limit=NAME)
     if not BARRED.isdisjoint(name):
         raise Refusal(RefusalCode.FILE_NAME_INVALID, "input", "fileName")
@@ -51,11 +61,8 @@ async def request_upload(work: Work, *, case_id: int, file: NewFile, limits: Att
     if file.byte_count > limits.byte_count:
         raise Refusal(RefusalCode.FILE_TOO_LARGE, "input", "byteCount", limit=limits.byte_count)
     sha256 = _hash(file.sha256)
-    await take_case_for(work, case_id, CaseAction.ADD_ATTACHMENT)
-    await _check_room(work, case_id, limits.per_case)
-    row = Attachment(
+    return Attachment(
         id=await work.new_id(),
-        case_id=case_id,
         author_seat_id=work.by.seat_id,
         author_agency_code=work.by.agency_code,
         audience=file.audience,
@@ -67,8 +74,6 @@ async def request_upload(work: Work, *, case_id: int, file: NewFile, limits: Att
         state=AttachmentState.REQUESTED,
         requested_at=work.now,
     )
-    await work.save(row)
-    return row.id
 
 
 def _hash(text: str) -> bytes:

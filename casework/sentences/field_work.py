@@ -26,8 +26,8 @@ SENTENCES = {
         "The bytes are not of the announced type and are deleted; ask for a new upload with the right type.",
     ),
     "ATTACHMENTS_TOO_MANY": (
-        "เรื่องนี้มีไฟล์แนบครบ {limit} ไฟล์แล้ว",
-        "This case has {limit} attachments already; it takes no more.",
+        "มีไฟล์แนบครบ {limit} ไฟล์แล้ว",
+        "There are {limit} files here already; no more are taken.",
     ),
     "UPLOAD_MISSING": (
         "ยังไม่ได้รับไฟล์ กรุณาอัปโหลดไปยังลิงก์แล้วยืนยันอีกครั้ง",

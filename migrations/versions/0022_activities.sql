@@ -181,7 +181,7 @@ CREATE POLICY of_owner ON activity TO prasan_owner USING (true);
 
 CREATE POLICY of_wall ON activity TO prasan_wall USING (true);
 
-CREATE POLICY of_worker ON activity FOR SELECT TO prasan_worker USING (true);
+CREATE POLICY of_worker ON activity TO prasan_worker USING (true);
 
 CREATE POLICY seen ON activity FOR SELECT TO prasan_app
     USING (province_code = (SELECT wall_home()) OR (SELECT wall_is_national()) OR wall_is_invited(id));
@@ -223,6 +223,43 @@ CREATE POLICY of_worker ON activity_guest TO prasan_worker USING (true);
 
 CREATE POLICY led ON activity_guest TO prasan_app USING (wall_leads_activity(activity_id));
 
+-- Files of an activity, for all who see it once they are confirmed.
+-- squawk-ignore ban-drop-not-null
+ALTER TABLE attachment ALTER COLUMN case_id DROP NOT NULL;
+
+ALTER TABLE attachment ADD COLUMN activity_id BIGINT REFERENCES activity (id);
+
+ALTER TABLE attachment ADD CONSTRAINT of_a_case_or_an_activity CHECK (num_nonnulls(case_id, activity_id) = 1) NOT VALID;
+
+ALTER TABLE attachment VALIDATE CONSTRAINT of_a_case_or_an_activity;
+
+ALTER TABLE attachment ADD CONSTRAINT materials_are_for_all CHECK (activity_id IS NULL OR audience = 'CASE') NOT VALID;
+
+ALTER TABLE attachment VALIDATE CONSTRAINT materials_are_for_all;
+
+CREATE INDEX attachment_of_activity ON attachment (activity_id, requested_at DESC, id DESC);
+
+CREATE FUNCTION material_count(the_activity BIGINT) RETURNS BIGINT LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    AS $$ SELECT count(*) FROM attachment WHERE activity_id = the_activity AND state IN ('REQUESTED', 'QUARANTINED', 'CLEAN') $$;
+
+REVOKE ALL ON FUNCTION material_count(BIGINT) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION material_count(BIGINT) TO prasan_app;
+
+CREATE POLICY shown_with_activity ON attachment FOR SELECT TO prasan_app USING (
+    EXISTS (SELECT FROM activity a WHERE a.id = activity_id)
+    AND (author_seat_id = wall_seat() OR state NOT IN ('REQUESTED', 'EXPIRED'))
+);
+
+CREATE POLICY requested_for_activity ON attachment FOR INSERT TO prasan_app
+    WITH CHECK (author_seat_id = wall_seat() AND state = 'REQUESTED' AND wall_leads_activity(activity_id));
+
+CREATE POLICY confirmed_for_activity ON attachment FOR UPDATE TO prasan_app
+    USING (author_seat_id = wall_seat() AND state = 'REQUESTED' AND wall_leads_activity(activity_id))
+    WITH CHECK (author_seat_id = wall_seat() AND state = 'QUARANTINED' AND wall_leads_activity(activity_id));
+
+GRANT SELECT (activity_id) ON attachment TO prasan_worker;
+
 GRANT SELECT, INSERT ON activity, activity_participant, activity_guest TO prasan_app;
 
 GRANT UPDATE (state, area_code, project, fiscal_year, round, venue, begins_at, ends_at, objectives, topics, channels,
@@ -231,7 +268,8 @@ GRANT UPDATE (state, area_code, project, fiscal_year, round, venue, begins_at, e
 
 GRANT UPDATE (account_id, attended, attendance_at, attendance_by_seat_id) ON activity_participant TO prasan_app;
 
--- The worker takes the names of guests away when their time has passed, and reads none of them.
-GRANT SELECT (id, begins_at) ON activity TO prasan_worker;
+-- The worker tells an activity what the scan of its files found; it takes the names of guests away when their time has
+-- passed, and reads none of them.
+GRANT SELECT, UPDATE (version, journal_length, journal_head) ON activity TO prasan_worker;
 
 GRANT SELECT (participant_id, activity_id), DELETE ON activity_guest TO prasan_worker;

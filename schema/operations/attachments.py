@@ -1,4 +1,4 @@
-"""Mutations about files on cases."""
+"""Mutations about files on cases, and materials of activities."""
 
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 import strawberry
 
 from casework.actions.confirm_upload import confirm_upload
+from casework.actions.request_material_upload import request_material_upload
 from casework.actions.request_upload import NewFile, request_upload
 from casework.errors import RefusalCode
 from casework.objects import Link
@@ -48,15 +49,27 @@ class Upload:
 @strawberry.input(
     description="A file that you will send: first this, then PUT its bytes to the link, then `confirmUpload`."
 )
-class RequestUploadInput(Intent):
-    case: CaseRef = strawberry.field(description="Which case.")
+class FileIntent(Intent):
     file_name: str = strawberry.field(description="Name of the file, at most 200 characters, without a path.")
     media_type: AttachmentType = strawberry.field(description="What kind of file it is; its bytes are looked at.")
     byte_count: int = strawberry.field(
         description="Its exact length in bytes; at most 10,000,000 unless set otherwise."
     )
     sha256: str = strawberry.field(description="The SHA-256 of its bytes, 64 hexadecimal digits; no others are taken.")
+
+    def file(self, audience: Audience) -> NewFile:
+        return NewFile(self.file_name, self.media_type, self.byte_count, self.sha256, audience)
+
+
+@strawberry.input(description="A file for a case.")
+class RequestUploadInput(FileIntent):
+    case: CaseRef = strawberry.field(description="Which case.")
     audience: Audience = strawberry.field(default=Audience.CASE, description="Whom it is meant for.")
+
+
+@strawberry.input(description="A material of an activity: for all who see it, so without personal data.")
+class RequestMaterialUploadInput(FileIntent):
+    activity: strawberry.ID = strawberry.field(description="Id of the activity.")
 
 
 @strawberry.type(description="The upload can begin.")
@@ -65,6 +78,11 @@ class RequestUploadPayload:
     upload: Upload | None = strawberry.field(
         description="A link for its bytes; null when they are not awaited any more: it was confirmed, or given up."
     )
+
+
+@strawberry.type(description="The upload can begin.")
+class RequestMaterialUploadPayload(RequestUploadPayload):
+    pass
 
 
 @strawberry.input(description="The bytes are sent. Only the post that asked for the upload confirms it.")
@@ -82,11 +100,29 @@ async def _request_upload(info: Info, input: Annotated[RequestUploadInput, given
 
     async def act(work: Work) -> int:
         case_id = await input.case.find(work, context)
-        file = NewFile(input.file_name, input.media_type, input.byte_count, input.sha256, input.audience)
-        return await request_upload(work, case_id=case_id, file=file, limits=context.services.attachment_limits)
+        limits = context.services.attachment_limits
+        return await request_upload(work, case_id=case_id, file=input.file(input.audience), limits=limits)
 
     def payload(row: Any) -> RequestUploadPayload:
         return RequestUploadPayload(attachment=row, upload=upload_link(row, context))  # type: ignore[arg-type]
+
+    return await carry_out(info, input, act, look_up=attachments_by_ids, payload=payload)
+
+
+async def _request_material_upload(
+    info: Info, input: Annotated[RequestMaterialUploadInput, given_as("The file.")]
+) -> Any:
+    context = info.context
+
+    async def act(work: Work) -> int:
+        activity_id = wanted_id(context, "Activity", input.activity, "input", "activity")
+        limits = context.services.attachment_limits
+        file = input.file(Audience.CASE)
+        return await request_material_upload(work, activity_id=activity_id, file=file, limits=limits)
+
+    def payload(row: Any) -> RequestMaterialUploadPayload:
+        upload: Any = upload_link(row, context)
+        return RequestMaterialUploadPayload(attachment=row, upload=upload)
 
     return await carry_out(info, input, act, look_up=attachments_by_ids, payload=payload)
 
@@ -114,6 +150,13 @@ class AttachmentMutations:
         _request_upload,
         RequestUploadPayload,
         f"Ask for a link to send a file to. {case_rule(CaseAction.ADD_ATTACHMENT)}",
+        versioned=False,
+    )
+    request_material_upload = intent(
+        _request_material_upload,
+        RequestMaterialUploadPayload,
+        "Ask for a link to send a material of an activity to; go on as with `requestUpload`. Who: officers and the head"
+        " of the host office, and the coordinator of its province.",
         versioned=False,
     )
     confirm_upload = intent(

@@ -8,6 +8,7 @@ import strawberry
 from casework.rules.calendar import thai_instant
 from models.activity_words import ActivityKind, ActivityState, ParticipantRole, PublicityChannel
 from resolvers.activities import attendance_of_activities, tambons_of_campaigns
+from resolvers.attachments import OF_ACTIVITIES as MATERIALS
 from resolvers.cases import OF_CAMPAIGNS
 from resolvers.context import Context
 from resolvers.participants import OF_ACTIVITIES, people_by_ids
@@ -17,6 +18,7 @@ from schema.binding import SIZE, Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.types.agency import Office, office_of
 from schema.types.area import Area, area_of
+from schema.types.attachment import AttachmentConnection
 from schema.types.connection import Connection, pages_of
 from schema.types.node import Node
 from schema.types.problem_type import ProblemType
@@ -143,6 +145,10 @@ class Activity(Node):
     participants: ActivityParticipantConnection = strawberry.field(
         resolver=pages_of(OF_ACTIVITIES.name, OF_ACTIVITIES.pages),
         description="Who takes part, as far as they are listed to you, in the order of their invitation.",
+    )
+    materials: AttachmentConnection = strawberry.field(
+        resolver=pages_of(MATERIALS.name, MATERIALS.pages),
+        description="Slides, handouts, posters: files for all who see it, the latest first.",
     )
     cases: Annotated["CaseConnection", strawberry.lazy("schema.types.case_list")] = strawberry.field(
         resolver=pages_of(OF_CAMPAIGNS.name, OF_CAMPAIGNS.pages),

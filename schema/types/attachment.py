@@ -1,4 +1,4 @@
-"""Files on a case."""
+"""Files on a case, or of an activity."""
 
 from datetime import datetime
 
@@ -26,8 +26,8 @@ class Download:
 
 @noun(
     AttachmentRow,
-    description="A file on a case, for an audience. You see those meant for you, from level WORK on; uploads that are"
-    " not confirmed are seen by the post that asked for them.",
+    description="A file on a case, for an audience: you see those meant for you, from level WORK on. Or a material of"
+    " an activity, for all who see it. Uploads that are not confirmed are seen by the post that asked for them.",
 )
 class Attachment(Node):
     id: strawberry.ID = identity("Attachment")

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from models import Account, Activity, ActivityGuest, ActivityParticipant, Case
+from models import Account, Activity, ActivityGuest, ActivityParticipant, Attachment, Case
 from models.activity_words import ParticipantRole
+from models.attachment_words import AttachmentState
 from models.vocabulary import SeatKind
 from tests.oracle.mirror import Mirror
 
@@ -47,6 +48,21 @@ def all_of(mirror: Mirror) -> list[Activity]:
     """Give the activities that somebody sees, the latest first."""
     rows = [row for row in mirror.facts.all(Activity) if sees(mirror, row)]
     return sorted(rows, key=lambda row: (row.begins_at, row.id), reverse=True)
+
+
+def materials(mirror: Mirror, activity: Activity) -> list[Attachment]:
+    """Give the confirmed files, and the own ones."""
+    early = {AttachmentState.REQUESTED, AttachmentState.EXPIRED}
+    files = mirror.facts.of(Attachment, activity_id=activity.id)
+    return [file for file in files if file.state not in early or file.author_seat_id == mirror.by.seat_id]
+
+
+def shows_file(mirror: Mirror, file: Attachment) -> bool:
+    """Is a file of a case or of an activity shown?"""
+    if file.activity_id is None:
+        return mirror.visible(Attachment, file.id) is not None
+    activity = mirror.facts.one(Activity, id=file.activity_id)
+    return sees(mirror, activity) and file in materials(mirror, activity)
 
 
 def campaign(mirror: Mirror, activity_id: int | None) -> Activity | None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from models import Activity, ActivityGuest, ActivityParticipant, Case, Incumbency, Seat
 from models.activity_words import ActivityKind, ActivityState, ParticipantRole, PublicityChannel
-from models.vocabulary import SeatKind
+from models.vocabulary import Audience, SeatKind
 from tests.oracle.drawing import Draw
 from tests.oracle.drawing_cases import ORDINARY
+from tests.oracle.drawing_work import draw_file
 
 ROLES = {SeatKind.VOLUNTEER: ParticipantRole.VOLUNTEER, SeatKind.MENTOR: ParticipantRole.MENTOR}
 
@@ -17,6 +18,8 @@ def draw_activities(draw: Draw) -> None:
         for number, kind in enumerate((ActivityKind.CAMPAIGN, draw.pick(list(ActivityKind))), 1):
             activity = _draw_activity(draw, province, kind, number)
             _draw_participants(draw, activity)
+            for seat in draw.some(draw.facts.all(Seat), 3):
+                draw_file(draw, seat, Audience.CASE, activity.begins_at, activity_id=activity.id)
     campaigns = [each for each in draw.facts.all(Activity) if each.kind is ActivityKind.CAMPAIGN]
     for case in draw.facts.all(Case):
         if draw.perhaps(0.4):

@@ -310,29 +310,34 @@ def _day(draw: Draw) -> date:
 def _draw_attachments(draw: Draw, case: Case) -> None:
     """Let anybody of the world attach a file, for any audience, however far it has come."""
     for seat in draw.some(draw.facts.all(Seat), 3):
-        audience, state = draw.pick(list(Audience)), draw.pick(list(AttachmentState))
-        early, scanned = {F.REQUESTED, F.EXPIRED}, {F.CLEAN, F.REFUSED}
-        file = Attachment(
-            id=draw.id,
-            case_id=case.id,
-            author_seat_id=seat.id,
-            author_agency_code=draw.facts.viewer(seat).agency_code,
-            audience=audience,
-            name=draw.text(2),
-            media_type=draw.pick(list(AttachmentType)),
-            byte_count=draw.chance.randint(1, 10_000_000),
-            sha256=bytes(32),
-            object_key=UUID(int=draw.id),
-            state=state,
-            fault=draw.pick(list(AttachmentFault)) if state is F.REFUSED else None,
-            requested_at=case.updated_at,
-            confirmed_at=None if state in early else case.updated_at,
-            scanned_at=case.updated_at if state in scanned else None,
-        )
-        draw.facts.add(file)
-        if state not in early:
+        file = draw_file(draw, seat, draw.pick(list(Audience)), case.updated_at, case_id=case.id)
+        if file.confirmed_at is not None:
             told = {"attachment": file.id}
-            draw_event(draw, case, EventKind.ATTACHMENT_ADDED, seat_id=seat.id, audience=audience, payload=told)
+            draw_event(draw, case, EventKind.ATTACHMENT_ADDED, seat_id=seat.id, audience=file.audience, payload=told)
+
+
+def draw_file(draw: Draw, seat: Seat, audience: Audience, at: datetime, **of: int) -> Attachment:
+    """Draw a file of a case or an activity, however far it has come."""
+    state = draw.pick(list(AttachmentState))
+    early, scanned = {F.REQUESTED, F.EXPIRED}, {F.CLEAN, F.REFUSED}
+    file = Attachment(
+        id=draw.id,
+        **of,
+        author_seat_id=seat.id,
+        author_agency_code=draw.facts.viewer(seat).agency_code,
+        audience=audience,
+        name=draw.text(2),
+        media_type=draw.pick(list(AttachmentType)),
+        byte_count=draw.chance.randint(1, 10_000_000),
+        sha256=bytes(32),
+        object_key=UUID(int=draw.id),
+        state=state,
+        fault=draw.pick(list(AttachmentFault)) if state is F.REFUSED else None,
+        requested_at=at,
+        confirmed_at=None if state in early else at,
+        scanned_at=at if state in scanned else None,
+    )
+    return draw.facts.add(file)
 
 
 def _draw_look(draw: Draw, case: Case) -> None:

@@ -198,6 +198,7 @@ READERS: dict[str, dict[str, Read]] = {
         "attended": lambda m, row: activities.total(m, row, "attended"),
         "attendance": activities.counted,
         "participants": lambda m, row: Listed(activities.listed(m, row)),
+        "materials": lambda m, row: Listed(latest(activities.materials(m, row), "requested_at", "id")),
         "cases": lambda m, row: Listed(latest(activities.cases(m, row), "updated_at", "id")),
         "casesByTambon": activities.tambons,
     },

@@ -222,8 +222,9 @@ ALONE: dict[str, Callable[[Mirror, Any], bool]] = {
     "Incident": Mirror.leads,
     "Activity": activities.sees,
     "ActivityParticipant": activities.is_listed,
+    "Attachment": activities.shows_file,
 }
-"""What belongs to no case, and who sees it."""
+"""What need not belong to a case, and who sees it."""
 
 
 def is_seen(seen: Mirror, kind: str, row: Any) -> bool:

@@ -114,6 +114,10 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
                 attachment.c.author_seat_id == by.seat_id,
                 and_(attachment.c.state.not_in(EARLY), heard[attachment]),
             ),
+        ).union(
+            select(attachment.c.id)
+            .join(activity)
+            .where(seen_by(kind), or_(attachment.c.author_seat_id == by.seat_id, attachment.c.state.not_in(EARLY)))
         ),
         party: _of_case(party, party.c.case_id, Level.WORK, seen),
         texts: select(texts.c.referral_id).where(

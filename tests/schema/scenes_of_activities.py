@@ -8,6 +8,7 @@ from casework.actions.invite_participants import Group, Guest, Invitation, invit
 from models.activity_words import ActivityKind
 from models.vocabulary import SeatKind
 from tests.api import Api
+from tests.files import PHOTO
 from tests.schema.stage import Given, Scene
 from tests.world import COORDINATOR, DLPW, MENTOR, World
 
@@ -82,6 +83,12 @@ async def _closing(api: Api) -> Given:
     return await on_activity(api, await planned(api.world), knowledgeBefore=55, knowledgeAfter=80)
 
 
+async def _uploading(api: Api) -> Given:
+    given = PHOTO.given()
+    given.pop("audience", None)
+    return {"activity": api.id("Activity", await planned(api.world)), **given}
+
+
 _LED: dict[str, Any] = {"by": OFFICER, "stranger": DLPW, "refusal": "NOT_PERMITTED", "want": "activity { id }"}
 SCENES_OF_ACTIVITIES = (
     Scene("createActivity", _creating, by=OFFICER, stranger=MENTOR, refusal="NOT_PERMITTED", want="activity { id }",
@@ -89,5 +96,6 @@ SCENES_OF_ACTIVITIES = (
     Scene("updateActivity", _updating, **_LED, events=("ACTIVITY_UPDATED",)),
     Scene("inviteParticipants", _inviting, **{**_LED, "by": COORDINATOR}, events=("PARTICIPANTS_INVITED",)),
     Scene("recordAttendance", _attending, **{**_LED, "by": MENTOR}, events=("ATTENDANCE_RECORDED",)),
+    Scene("requestMaterialUpload", _uploading, **{**_LED, "want": "attachment { id } upload { url }"}),
     Scene("recordActivityOutcome", _closing, **_LED, events=("ACTIVITY_OUTCOME_RECORDED",)),
 )  # fmt: skip

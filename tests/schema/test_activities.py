@@ -11,8 +11,10 @@ from casework.actions.invite_participants import Group, Guest
 from casework.guests import forget_old_guests
 from models.activity_words import ActivityKind, PublicityChannel
 from models.vocabulary import SeatKind
+from server.local_folder import LocalFolder
 from tests.api import Api
 from tests.casework.refusals import nothing_changes
+from tests.files import PHOTO, chunks, scanned
 from tests.schema.scenes_of_activities import (
     OFFICER,
     PROJECT,
@@ -340,6 +342,35 @@ async def test_a_page_of_fifty_costs_as_many_statements_as_one(world: World, api
             assert len((await api.ask(query, COORDINATOR, first=size))["activities"]["nodes"]) == size
         costs.append(len(seen))
     assert costs == [9, 9]
+
+
+async def test_a_material_is_sent_scanned_and_given_to_all_who_see_the_activity(world: World, api: Api) -> None:
+    activity_id = await planned(world)
+    given = {name: value for name, value in PHOTO.given().items() if name != "audience"}
+    sent = {"activity": api.id("Activity", activity_id), **given}
+    assert (await refusal(api, "requestMaterialUpload", MENTOR, **sent))[1] == "NOT_PERMITTED"
+    want = "attachment { id state } upload { url }"
+    done = await api.do("requestMaterialUpload", OFFICER, want=want, **sent)
+    assert (done["attachment"]["state"], done["upload"]["url"][:9]) == ("REQUESTED", "/uploads/")
+    (file_id, key) = (await world.rows("SELECT id, object_key FROM attachment"))[0]
+    query = """query ($id: ID!) { node(id: $id) { ... on Activity { materials(first: 5) { nodes { fileName state
+      download { url } } } } } }"""
+
+    async def materials(by: str) -> Any:
+        return (await api.ask(query, by, id=sent["activity"]))["node"]["materials"]["nodes"]
+
+    assert await materials(VOLUNTEER) == []
+    folder = LocalFolder(world.files, world.keys)
+    await folder.receive(key, chunks(PHOTO.content), byte_count=len(PHOTO.content), sha256=PHOTO.sha256)
+    confirmed = await api.do("confirmUpload", OFFICER, want="attachment { state }", attachment=done["attachment"]["id"])
+    assert confirmed["attachment"] == {"state": "QUARANTINED"}
+    assert await scanned(world, file_id, None)
+    for by in (VOLUNTEER, DLPW, AUDITOR, ADMIN):
+        (shown_file,) = await materials(by)
+        assert (shown_file["fileName"], shown_file["state"]) == (PHOTO.name, "CLEAN")
+        assert shown_file["download"]["url"].startswith("/files/")
+    kinds = await world.rows("SELECT subject_kind, kind FROM event ORDER BY id")
+    assert [tuple(row) for row in kinds][1:] == [("ACTIVITY", "ATTACHMENT_ADDED"), ("ACTIVITY", "ATTACHMENT_SCANNED")]
 
 
 async def test_guests_are_forgotten_two_years_after_and_still_count(world: World, api: Api) -> None:

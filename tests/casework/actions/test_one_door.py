@@ -39,6 +39,7 @@ WITHOUT_A_DOOR = {
     "updateActivity": "an office's activity; policy/activities.py is its door",
     "inviteParticipants": "an office's activity; policy/activities.py is its door",
     "recordAttendance": "an office's activity; policy/activities.py is its door",
+    "requestMaterialUpload": "an office's activity; policy/activities.py is its door",
     "recordActivityOutcome": "an office's activity; policy/activities.py is its door",
     "setNoticeAddress": "a person's own address",
 }
