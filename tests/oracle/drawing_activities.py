@@ -72,6 +72,7 @@ def _participant(draw: Draw, activity: Activity, role: ParticipantRole) -> Activ
         id=draw.id,
         activity_id=activity.id,
         role=role,
+        amphoe_code=None,
         invited_at=activity.created_at,
         invited_by_seat_id=activity.created_by_seat_id,
         attended=draw.pick((None, True, False)),

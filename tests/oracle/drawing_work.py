@@ -316,7 +316,7 @@ def _draw_attachments(draw: Draw, case: Case) -> None:
             draw_event(draw, case, EventKind.ATTACHMENT_ADDED, seat_id=seat.id, audience=file.audience, payload=told)
 
 
-def draw_file(draw: Draw, seat: Seat, audience: Audience, at: datetime, **of: int) -> Attachment:
+def draw_file(draw: Draw, seat: Seat, audience: Audience, at: datetime, **of: Any) -> Attachment:
     """Draw a file of a case or an activity, however far it has come."""
     state = draw.pick(list(AttachmentState))
     early, scanned = {F.REQUESTED, F.EXPIRED}, {F.CLEAN, F.REFUSED}

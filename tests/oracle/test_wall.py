@@ -84,6 +84,10 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
     }
     own = or_(part.c.seat_id == by.seat_id, part.c.office_id == literal(by.office_id, BigInteger()))
     led = select(incident.c.id).where(led_by(kind))
+    given = or_(attachment.c.author_seat_id == by.seat_id, and_(attachment.c.state.not_in(EARLY), heard[attachment]))
+    files = _of_case(attachment, attachment.c.case_id, Level.WORK, seen, given)
+    shown = or_(attachment.c.author_seat_id == by.seat_id, attachment.c.state.not_in(EARLY))
+    materials = select(attachment.c.id).join(activity).where(seen_by(kind), shown)
     visible = select(the_case.c.id).select_from(seen.rows).where(seen.allowed)
     return {
         the_case: visible,
@@ -105,20 +109,7 @@ def through_the_door(by: Actor) -> Mapping[Table, Ids]:
         task: _of_case(task, task.c.case_id, Level.STATUS, seen),
         task_text: _of_case(task_text, task_text.c.case_id, Level.WORK, seen),
         document: _of_case(document, document.c.case_id, Level.WORK, seen),
-        attachment: _of_case(
-            attachment,
-            attachment.c.case_id,
-            Level.WORK,
-            seen,
-            or_(
-                attachment.c.author_seat_id == by.seat_id,
-                and_(attachment.c.state.not_in(EARLY), heard[attachment]),
-            ),
-        ).union(
-            select(attachment.c.id)
-            .join(activity)
-            .where(seen_by(kind), or_(attachment.c.author_seat_id == by.seat_id, attachment.c.state.not_in(EARLY)))
-        ),
+        attachment: select(attachment.c.id).where(or_(attachment.c.id.in_(files), attachment.c.id.in_(materials))),
         party: _of_case(party, party.c.case_id, Level.WORK, seen),
         texts: select(texts.c.referral_id).where(
             texts.c.referral_id.in_(_of_case(referral, referral.c.case_id, Level.WORK, seen))

@@ -275,8 +275,12 @@ async def test_an_outcome_closes_and_is_corrected(world: World, api: Api) -> Non
 async def test_activities_are_filtered_and_paged_for_all_who_see_them(world: World, api: Api) -> None:
     await planned(world)
     await planned(world, after=timedelta(days=30))
-    publicity = {"topics": ["UNPAID_WAGES"], "channels": [PublicityChannel.LEAFLET], "area_code": "4302"}
-    campaign = await planned(world, kind=ActivityKind.CAMPAIGN, project="รณรงค์ค่าจ้าง", **publicity)
+    publicity: dict[str, Any] = {
+        "topics": ["UNPAID_WAGES"],
+        "channels": [PublicityChannel.LEAFLET],
+        "area_code": "4302",
+    }
+    campaign = await planned(world, kind=ActivityKind.CAMPAIGN, project="รณรงค์ค่าจ้าง", area_code="4302", **publicity)
     await invited(world, campaign, groups=[Group((K.VOLUNTEER,), "430201")])
 
     async def counted(by: str = DLPW, **wanted: Any) -> int:
@@ -352,7 +356,7 @@ async def test_a_material_is_sent_scanned_and_given_to_all_who_see_the_activity(
     want = "attachment { id state } upload { url }"
     done = await api.do("requestMaterialUpload", OFFICER, want=want, **sent)
     assert (done["attachment"]["state"], done["upload"]["url"][:9]) == ("REQUESTED", "/uploads/")
-    (file_id, key) = (await world.rows("SELECT id, object_key FROM attachment"))[0]
+    (kept,) = await world.rows("SELECT id, object_key FROM attachment")
     query = """query ($id: ID!) { node(id: $id) { ... on Activity { materials(first: 5) { nodes { fileName state
       download { url } } } } } }"""
 
@@ -361,10 +365,10 @@ async def test_a_material_is_sent_scanned_and_given_to_all_who_see_the_activity(
 
     assert await materials(VOLUNTEER) == []
     folder = LocalFolder(world.files, world.keys)
-    await folder.receive(key, chunks(PHOTO.content), byte_count=len(PHOTO.content), sha256=PHOTO.sha256)
+    await folder.receive(kept.object_key, chunks(PHOTO.content), byte_count=len(PHOTO.content), sha256=PHOTO.sha256)
     confirmed = await api.do("confirmUpload", OFFICER, want="attachment { state }", attachment=done["attachment"]["id"])
     assert confirmed["attachment"] == {"state": "QUARANTINED"}
-    assert await scanned(world, file_id, None)
+    assert await scanned(world, kept.id, None)
     for by in (VOLUNTEER, DLPW, AUDITOR, ADMIN):
         (shown_file,) = await materials(by)
         assert (shown_file["fileName"], shown_file["state"]) == (PHOTO.name, "CLEAN")

@@ -1,6 +1,7 @@
 """Who may hold activities, and record who came to them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from models.vocabulary import SeatKind
 
 K = SeatKind
 OWN, OTHER = 7, 8
-HERE = {"host_office_id": OWN, "province": "43"}
+HERE: dict[str, Any] = {"host_office_id": OWN, "province": "43"}
 
 
 def actor(kind: SeatKind, *, office: int | None = None, province: str = "43") -> Actor:

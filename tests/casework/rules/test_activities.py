@@ -95,7 +95,7 @@ def test_attendance_is_seen_between_the_beginning_and_the_closing(
     state: ActivityState, closed: timedelta | None, seen: timedelta, code: str | None
 ) -> None:
     closed_at = None if closed is None else DAY + closed
-    given = {"begins_at": DAY, "closed_at": closed_at, "seen_at": DAY + seen}
+    given: dict[str, Any] = {"begins_at": DAY, "closed_at": closed_at, "seen_at": DAY + seen}
     if code is None:
         rules.check_attendance(state, **given)
     else:
