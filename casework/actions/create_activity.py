@@ -12,7 +12,7 @@ from casework.activities import TURN
 from casework.errors import Refusal, RefusalCode
 from casework.policy.activities import may_lead
 from casework.policy.permissions import check
-from casework.reference.data import PROVINCE_DIGITS
+from casework.reference.data import PROVINCE_DIGITS, OfficeRow
 from casework.rules import texts
 from casework.rules.activities import MOST_ROUNDS, check_publicity, check_times, fiscal_year, number
 from casework.work import Work
@@ -47,16 +47,25 @@ async def create_activity(work: Work, *, host_office_id: int | None, plan: Plan)
     check_area(work, plan.area_code, host.province_code, "input", "area")
     check_times(plan.begins_at, plan.ends_at, now=work.now)
     check_publicity(plan.kind, topics=plan.topics, channels=plan.channels)
-    year = fiscal_year(plan.fiscal_year, plan.begins_at)
-    row = Activity(
-        id=await work.new_id(),
+    row = _row(work, host, plan)
+    row.id = await work.new_id()
+    row.round = await free_round(work, row)
+    await work.save(row)
+    await journal.append(work, row, EventKind.ACTIVITY_CREATED, told_of(row))
+    return row.id
+
+
+def _row(work: Work, host: OfficeRow, plan: Plan) -> Activity:
+    """Give the activity as it was told, without id and, unless it was told, round."""
+    return Activity(
+        id=0,
         kind=plan.kind,
         state=ActivityState.PLANNED,
         host_office_id=host.id,
         province_code=host.province_code,
         area_code=plan.area_code,
         project=texts.clean_line(plan.project, "input", "project", limit=texts.LINE),
-        fiscal_year=year,
+        fiscal_year=fiscal_year(plan.fiscal_year, plan.begins_at),
         round=number(plan.round, "input", "round", least=1, most=MOST_ROUNDS) or 0,
         venue=texts.clean_line(plan.venue, "input", "venue", limit=texts.LINE),
         begins_at=plan.begins_at,
@@ -67,10 +76,6 @@ async def create_activity(work: Work, *, host_office_id: int | None, plan: Plan)
         created_by_seat_id=work.by.seat_id,
         created_at=work.now,
     )
-    row.round = await free_round(work, row)
-    await work.save(row)
-    await journal.append(work, row, EventKind.ACTIVITY_CREATED, told_of(row))
-    return row.id
 
 
 def check_area(work: Work, code: str, province: str, *path: str) -> None:

@@ -39,9 +39,9 @@ async def record_attendance(work: Work, *, activity_id: int, attendance: Attenda
 
     Takes and raises no version: several may tell at once, also of the same people.
     """
+    row = await take_activity(work, activity_id, may_record_attendance)
     if not attendance.attended and not attendance.absent:
         raise Refusal(RefusalCode.NOTHING_TO_CHANGE, "input")
-    row = await take_activity(work, activity_id, may_record_attendance)
     seen_at = work.captured_at or work.now
     check_attendance(row.state, begins_at=row.begins_at, closed_at=row.closed_at, seen_at=seen_at)
     attended = await _found(work, row, attendance.attended, "attended")

@@ -1,4 +1,4 @@
-"""Queries and mutations about activities: plan, change, and tell what came of them."""
+"""Mutations about activities: plan, change, and tell what came of them."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -8,19 +8,13 @@ import strawberry
 from casework.actions.create_activity import Plan, create_activity
 from casework.actions.record_activity_outcome import ActivityResult, record_activity_outcome
 from casework.actions.update_activity import ActivityChange, update_activity
-from casework.rules.calendar import period
 from casework.work import Work
-from models.activity_words import ActivityKind, ActivityState, PublicityChannel
-from resolvers.activities import ACTIVITIES, activities_by_ids, list_activities
-from resolvers.activities import ActivityFilter as WantedActivities
-from resolvers.context import Context
+from models.activity_words import ActivityKind, PublicityChannel
+from resolvers.activities import activities_by_ids
 from schema.binding import Info
 from schema.changing import EXPECTED_VERSION, Intent, OfficeRef, carry_out, given_as, intent
-from schema.codes import known_area
 from schema.ids import wanted_id
-from schema.operations.case_filter import Period
-from schema.types.activity import Activity, ActivityConnection
-from schema.types.connection import After, Before, First, Last, asked_page
+from schema.types.activity import Activity
 
 LED = (
     "Who: officers and the head of the host office, and the coordinator of its province. Others who see the activity"
@@ -32,58 +26,6 @@ _FISCAL_YEAR = (
     "In the Buddhist Era; left out: that of the beginning. The year before is taken too, for money carried over."
 )
 _ROUND = "Which time it is held, from 1; left out: the next one of the project in the fiscal year."
-
-
-@strawberry.input(description="Which of the activities you may see; everything given must hold.")
-class ActivityFilter:
-    kinds: list[ActivityKind] | None = strawberry.field(default=None, description="Only of one of these kinds.")
-    states: list[ActivityState] | None = strawberry.field(default=None, description="Only those that stand so.")
-    office: OfficeRef | None = strawberry.field(default=None, description="Only those that this office holds.")
-    area: str | None = strawberry.field(
-        default=None, description="Only those held inside this province, amphoe or tambon, by its code."
-    )
-    fiscal_year: int | None = strawberry.field(default=None, description="Only of this fiscal year, Buddhist Era.")
-    project: str | None = strawberry.field(default=None, description="Only of this project, by its whole name.")
-    begins_between: Period | None = strawberry.field(default=None, description="Only those that begin in this period.")
-    invited: bool | None = strawberry.field(
-        default=None, description="Only those to which your post is invited, or only others."
-    )
-
-    def wanted(self, context: Context) -> WantedActivities:
-        """Give the filter with every reference looked up; refuse the first that is unknown or makes no sense."""
-        given = self.begins_between or Period()
-        since, until = period(given.from_, given.until, "filter", "beginsBetween", now=context.now)
-        return WantedActivities(
-            kinds=None if self.kinds is None else tuple(self.kinds),
-            states=None if self.states is None else tuple(self.states),
-            office_id=self.office.find(context, "filter", "office") if self.office else None,
-            area_code=known_area(context, self.area, "filter", "area"),
-            fiscal_year=self.fiscal_year,
-            project=self.project,
-            begins_from=since,
-            begins_until=until,
-            invited=self.invited,
-        )
-
-
-async def _activities(
-    info: Info,
-    filter: Annotated[ActivityFilter | None, strawberry.argument(description="Which activities.")] = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> Any:
-    page = asked_page(info, ACTIVITIES, first, last, after, before)
-    return await list_activities(info.context, (filter or ActivityFilter()).wanted(info.context), page)
-
-
-@strawberry.type
-class ActivityQueries:
-    activities: ActivityConnection | None = strawberry.field(
-        resolver=_activities,
-        description="Trainings, campaigns, meetings and field days that you may see, the latest first.",
-    )
 
 
 @strawberry.input(description="An activity that is to be, or that has been.")

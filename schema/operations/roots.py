@@ -3,7 +3,8 @@
 import strawberry
 
 from schema.operations.absences import AbsenceMutations
-from schema.operations.activities import ActivityMutations, ActivityQueries
+from schema.operations.activities import ActivityMutations
+from schema.operations.activity_lists import ActivityQueries
 from schema.operations.assignments import AssignmentMutations
 from schema.operations.attachments import AttachmentMutations
 from schema.operations.bottlenecks import BottleneckQueries

@@ -29,7 +29,19 @@ from hypothesis_graphql import mutations, nodes, queries
 from tests.docs.pages import ROOT
 
 SCHEMA = build_schema((ROOT / "schema/schema.graphql").read_text(encoding="utf-8"))
-IDS = ("@Case", "@Citizen", "@Referral", "@Note", "@Attachment", "@Party", "@Seat", "@Office", "@reference", "")
+IDS = (
+    "@Case",
+    "@Citizen",
+    "@Activity",
+    "@Referral",
+    "@Note",
+    "@Attachment",
+    "@Party",
+    "@Seat",
+    "@Office",
+    "@reference",
+    "",
+)
 TEXTS = ("@reference", "@Case", "430201", "43", "DLPW-43", "UNPAID_WAGES", "SSO", "ค่าจ้าง", "Zq", "\x00", "ก" * 10_001)
 SCALARS = {
     "DateTime": st.sampled_from(["2026-11-20T09:00:00+07:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "x"]),

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from casework.actions.add_note import add_note
 from casework.actions.add_party import Party, add_party
+from casework.actions.invite_participants import Guest
 from casework.actions.update_case_status import update_case_status
 from casework.citizen_records import Identifier
 from models.vocabulary import Audience, CaseState, IdentifierKind, PartyKind
 from tests.api import Api
 from tests.files import PHOTO, attach
+from tests.schema.scenes_of_activities import invited, planned
 from tests.world import (
     ADMIN,
     AUDITOR,
@@ -26,17 +28,19 @@ NAME, FAMILY, NARRATIVE, WORKPLACE = "Zqgiven", "Zqfamily", "Zqnarrative", "Zqwo
 NOTE, REASON, PARTY, FILE = "Zqnote", "Zqreason", "Zqparty", "Zqfile"
 PHONE, ADDRESS, PARTY_PHONE, PARTY_ADDRESS = "819990001", "Zqaddress", "819990002", "Zqplace"
 NOTE_TO_HOLDER = "Zqholder"
+GUEST = "Zqguest"
+"""Of an activity of the coordinator's office."""
 IDENTIFIER = "ZQ7654321"
 """At level FULL its last four characters are shown, and they alone."""
 OF_WORK = frozenset({NAME, FAMILY, NARRATIVE, WORKPLACE, NOTE, REASON, PARTY, FILE})
 OF_FULL = frozenset({PHONE, ADDRESS, PARTY_PHONE, PARTY_ADDRESS})
 FOR_NOBODY = frozenset({NOTE_TO_HOLDER, IDENTIFIER})
-EVERYTHING = OF_WORK | OF_FULL | FOR_NOBODY
+EVERYTHING = OF_WORK | OF_FULL | FOR_NOBODY | {GUEST}
 HIDDEN: dict[str | None, frozenset[str]] = {
     None: EVERYTHING,
     VOLUNTEER: EVERYTHING,  # another amphoe's
     MENTOR: EVERYTHING,
-    OTHER_MENTOR: OF_FULL | FOR_NOBODY,  # of the case's amphoe: WORK
+    OTHER_MENTOR: OF_FULL | FOR_NOBODY | {GUEST},  # of the case's amphoe: WORK
     SSO: EVERYTHING,
     DLPW: EVERYTHING,  # a referral that is not received yet: ANONYMOUS
     COORDINATOR: FOR_NOBODY,  # of the province: FULL
@@ -82,6 +86,8 @@ async def plant(api: Api) -> Planted:
     referral_id = await world.referral(case_id, OTHER_VOLUNTEER, reason=REASON)
     numbers = {"Case": case_id, "Citizen": citizen_id, "Referral": referral_id, "Note": note_id, "Party": party_id}
     numbers["Attachment"] = file_id
+    numbers["Activity"] = await planned(world)
+    await invited(world, numbers["Activity"], guests=[Guest(GUEST)])
     planted = Planted({f"@{kind}": api.id(kind, number) for kind, number in numbers.items()})
     planted.ids["@Seat"] = api.id("Seat", (await world.actor(VOLUNTEER)).seat_id)
     planted.ids["@Office"] = api.id("Office", world.office("SSO-43"))

@@ -85,7 +85,8 @@ async def _check_hidden(seen: Mirror, name: str, field: str, chance: Random) -> 
     hidden = [row for row in seen.facts.all(MODELS[refs(name)[field]]) if not is_seen(seen, refs(name)[field], row)]
     if not hidden:
         return
-    number, others = chance.choice(hidden).id, _others(seen, name, field, chance)
+    number = chance.choice(hidden).id
+    others = _others(seen, name, field, chance, number)
     of_others = [row_id for row_id, _ in others.values()]
     # Two cases are taken in the order of their ids: what is not there stands on the same side of the other.
     absent = NOTHING_BEFORE if all(number < other for other in of_others) else NOTHING
@@ -99,13 +100,13 @@ async def _check_hidden(seen: Mirror, name: str, field: str, chance: Random) -> 
         assert answers[0]["code"] == "NOT_FOUND", (seen.by, name, answers[0])
 
 
-def _others(seen: Mirror, name: str, field: str, chance: Random) -> dict[str, tuple[int, Any]]:
-    """Give the other rows that the input names, seen if any is: their ids, and how they are named."""
+def _others(seen: Mirror, name: str, field: str, chance: Random, number: int) -> dict[str, tuple[int, Any]]:
+    """Give the other rows that the input names, seen if any is, and not `number`: their ids, and how they are named."""
     found = {}
     for other, kind in refs(name).items():
         if other == field:
             continue
-        rows = seen.facts.all(MODELS[kind])
+        rows = [row for row in seen.facts.all(MODELS[kind]) if row.id != number]
         row = chance.choice([row for row in rows if is_seen(seen, kind, row)] or rows)
         found[other] = row.id, _sealed(seen, other, kind, row.id)
     return found
