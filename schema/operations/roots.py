@@ -30,6 +30,7 @@ from schema.operations.posts import PostMutations
 from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
+from schema.operations.statistics import StatisticsQueries
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
@@ -39,13 +40,16 @@ from schema.operations.worksets import WorksetQueries
 __all__ = ["Mutation", "Query", "Subscription"]
 
 
-@strawberry.type(description="Questions. Without a token only the public directory, `triage` and `caseStatus` answer.")
+@strawberry.type(
+    description="Questions. Without a token only the public directory, `triage`, `caseStatus` and `statistics` answer."
+)
 class Query(
     ViewerQueries,
     CaseQueries,
     CitizenQueries,
     MatchQueries,
     BottleneckQueries,
+    StatisticsQueries,
     DeadlineQueries,
     IncidentQueries,
     DirectoryQueries,

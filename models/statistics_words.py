@@ -1,0 +1,36 @@
+"""The words of statistics: by what cases are counted."""
+
+from models.vocabulary import Word
+
+
+class StatisticsBy(Word):
+    """By what cases are counted."""
+
+    PROBLEM_TYPE = (
+        "PROBLEM_TYPE",
+        "ประเภทปัญหา",
+        "By the problem. A case with several problems counts for each, its clocks too; an outcome for its own.",
+    )
+    AGENCY = (
+        "AGENCY",
+        "หน่วยงาน",
+        "By the agency that leads on a problem. A case with problems of several agencies counts for each.",
+    )
+    OFFICE = (
+        "OFFICE",
+        "สำนักงาน",
+        "By the offices that took part, also those that no longer do. A case counts for each of them.",
+    )
+    PROVINCE = "PROVINCE", "จังหวัด", "By the province in which the case was taken."
+    AMPHOE = "AMPHOE", "อำเภอ", "By the amphoe in which the case was taken; needs `filter.area`."
+    TAMBON = "TAMBON", "ตำบล", "By the tambon in which the case was taken; needs `filter.area`."
+    MONTH = "MONTH", "เดือน", "By the month in Bangkok; each figure in the month in which it happened."
+    FISCAL_QUARTER = (
+        "FISCAL_QUARTER",
+        "ไตรมาสของปีงบประมาณ",
+        "By the quarter of the fiscal year, which begins in October; each figure when it happened.",
+    )
+
+
+IN_TIME = frozenset({StatisticsBy.MONTH, StatisticsBy.FISCAL_QUARTER})
+NEED_AN_AREA = frozenset({StatisticsBy.AMPHOE, StatisticsBy.TAMBON})
