@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     BigInteger,
     ColumnElement,
     DateTime,
@@ -21,14 +22,12 @@ from sqlalchemy import (
     column,
     false,
     func,
-    literal_column,
     null,
     or_,
     select,
     table,
     true,
 )
-from sqlalchemy.dialects.postgresql import array
 
 from casework.policy.visibility import door, the_case
 from models import ProblemType, table_of
@@ -49,8 +48,9 @@ _TYPES: dict[str, Any] = {"id": BigInteger(), "citizen_id": BigInteger()} | dict
 
 problem_type = table_of(ProblemType)
 published = table("published_case", *(column(name, _TYPES.get(name, Text())) for name in _COLUMNS))
-problem = table(
-    "counted_problem",
+problem = table("counted_problem", column("case_id", BigInteger()), column("problem_type_code", Text()))
+result = table(
+    "counted_outcome",
     column("case_id", BigInteger()),
     column("problem_type_code", Text()),
     column("outcome", Coded(Outcome)),
@@ -66,12 +66,10 @@ clock = table(
 )
 office = table("counted_office", column("case_id", BigInteger()), column("office_id", BigInteger()))
 
-FLAGS = "opened", "closed", "resolved"
-"""What may happen to a case in a period, in the order of `marks`."""
 AREAS = {B.PROVINCE: "province_code", B.AMPHOE: "amphoe_code", B.TAMBON: "area_code"}
 
 
-def seen(kind: SeatKind | None, names: frozenset[str]) -> Subquery:
+def seen(kind: SeatKind | None, names: frozenset[str]) -> CTE:
     """Give the cases that went on at some time of the period; `is_open` where the actor sees them from ANONYMOUS on.
 
     Without a kind of seat, those of the public: `names` are then at most a province.
@@ -80,21 +78,24 @@ def seen(kind: SeatKind | None, names: frozenset[str]) -> Subquery:
         rows = select(*published.c, true().label("is_open")).where(_went_on(published))
         if "province" in names:
             rows = rows.where(published.c.province_code == bindparam("province", type_=Text()))
-        return rows.subquery("seen")
+        return _kept(rows)
     columns = [the_case.c[name] for name in _COLUMNS]
     is_open = func.coalesce(door(kind).reaches(Level.ANONYMOUS), false()).label("is_open")
     rows = filtered(kind, names).with_only_columns(*columns, is_open).where(_went_on(the_case))
     found = hits(kind, names)
-    return (rows if found is None else searched(rows, the_case.c.id, found)).subquery("seen")
+    return _kept(rows if found is None else searched(rows, the_case.c.id, found))
+
+
+def _kept(rows: Select[Any]) -> CTE:
+    """Find the cases first: the planner takes the conditions of row-level security for dearer than they are."""
+    return rows.cte("seen").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _went_on(of: FromClause) -> ColumnElement[bool]:
     return and_(of.c.opened_at < TILL, or_(of.c.ended_at.is_(None), of.c.ended_at >= SINCE))
 
 
-def key_of(
-    by: B | None, cases: Subquery, *, at: ColumnElement[Any], type_code: ColumnElement[str] | None = None
-) -> Any:
+def key_of(by: B | None, cases: CTE, *, at: ColumnElement[Any], type_code: ColumnElement[str] | None = None) -> Any:
     """Give the key of the group of a row, and the rows to join for it.
 
     `at` is when it happened, `type_code` its problem's type where the row is about one problem.
@@ -130,28 +131,12 @@ def _types_of_cases(by: B) -> Subquery:
 def grouped(by: B | None, rows: Any, sources: FromClause, keyed: Any, *more: ColumnElement[Any]) -> Select[Any]:
     """Group rows of some sources by the key that `key_of` gave, and by more; without `by` they are one group."""
     key, joins = keyed
-    whole: Select[Any] = rows.add_columns(key.label("key"), *more).select_from(sources if joins is None else sources.join(*joins))
+    whole: Select[Any] = rows.add_columns(key.label("key"), *more).select_from(
+        sources if joins is None else sources.join(*joins)
+    )
     keys = more if by is None else (key, *more)
     return whole.group_by(*keys) if keys else whole
 
 
-def marks(cases: Subquery) -> Subquery:
-    """Give each case once for each thing that happened to it in the period: opened, ended, resolved."""
-    happened = func.unnest(array([cases.c.opened_at, cases.c.ended_at, cases.c.resolved_at]))
-    mark = happened.table_valued("at", with_ordinality="what", name="mark").render_derived()
-    what = mark.c.what
-    flags = [(what == literal_column(str(at))).label(name) for at, name in enumerate(FLAGS, 1)]
-    marked = cases.join(mark, and_(mark.c.at >= SINCE, mark.c.at < TILL))
-    return select(*cases.c, mark.c.at, *flags, false().label("still_open")).select_from(marked).subquery("marks")
-
-
-def once(cases: Subquery) -> Subquery:
-    """Give each case once, with what happened to it in the period."""
-
-    def within(at: ColumnElement[Any]) -> ColumnElement[bool]:
-        return func.coalesce(and_(at >= SINCE, at < TILL), false())
-
-    flags = [within(cases.c[f"{name}_at"]).label(name) for name in ("opened", "resolved")]
-    closed = within(cases.c.ended_at).label("closed")
-    still = or_(cases.c.ended_at.is_(None), cases.c.ended_at >= TILL).label("still_open")
-    return select(*cases.c, cases.c.opened_at.label("at"), *flags, closed, still).subquery("marks")
+def within(at: ColumnElement[Any]) -> ColumnElement[bool]:
+    return func.coalesce(and_(at >= SINCE, at < TILL), false())

@@ -12,7 +12,13 @@ class CaseCountRow(NamedTuple):
     opened: int | None
     closed: int | None
     still_open: int | None
-    people: int | None
+    suppressed: bool
+
+
+class PeopleCountRow(NamedTuple):
+    """Different citizens of a group."""
+
+    counted: int | None
     suppressed: bool
 
 

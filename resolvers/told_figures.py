@@ -9,12 +9,27 @@ from models.statistics_words import IN_TIME
 from models.vocabulary import Outcome
 from resolvers.context import Context
 from resolvers.figures import CaseFigures, ClockFigures, Key, OutcomeFigures
-from resolvers.rows_of_statistics import CaseCountRow, ClockCountRow, DwellRow, OutcomeCountRow
+from resolvers.rows_of_statistics import CaseCountRow, ClockCountRow, DwellRow, OutcomeCountRow, PeopleCountRow
 from resolvers.statistics import GroupRow, Statistics, keys_of
 
 Column = Mapping[Key, int | None]
-NO_CASES = CaseFigures(None, 0, 0, 0, 0, 0, None)
-NO_CLOCKS = ClockFigures(None, 0, 0, 0)
+NO_CASES, NO_CLOCKS = CaseFigures(None, 0, 0, 0), ClockFigures(None, 0, 0, 0)
+
+
+async def _columns(asked: Statistics, part: str, names: Sequence[str], context: Context) -> list[Column]:
+    """Give the columns of a part as they may be told."""
+    total, groups, keys = await _figures(asked, part, context)
+    if part == "cases" and asked.by in IN_TIME:
+        groups = _with_stocks(keys, groups, total.still_open)
+    return [
+        _column(
+            asked,
+            keys,
+            {key: getattr(groups[key], name) for key in keys if key in groups},
+            0 if total is None else getattr(total, name),
+        )
+        for name in names
+    ]
 
 
 async def _figures(asked: Statistics, part: str, context: Context) -> tuple[Any, dict[Key, Any], list[Key]]:
@@ -33,31 +48,15 @@ def _column(asked: Statistics, keys: Sequence[Key], counts: Mapping[Key, int], t
 
 async def cases_of(groups: Sequence[GroupRow], *, context: Context) -> list[CaseCountRow]:
     tables = {one.of: await _cases(one.of, context) for one in groups}
-    return [tables[one.of][one.key][0] for one in groups]
+    return [_case_row(*(column[one.key] for column in tables[one.of])) for one in groups]
 
 
-async def dwells_of(groups: Sequence[GroupRow], *, context: Context) -> list[DwellRow]:
-    tables = {one.of: await _cases(one.of, context) for one in groups}
-    return [tables[one.of][one.key][1] for one in groups]
-
-
-async def _cases(asked: Statistics, context: Context) -> dict[Key, tuple[CaseCountRow, DwellRow]]:
-    total, groups, keys = await _figures(asked, "cases", context)
-    if asked.by in IN_TIME:
-        groups = _with_stocks(keys, groups, total.still_open)
-    rows = groups | {None: total}
-    columns = {
-        name: _column(
-            asked, keys, {key: getattr(groups.get(key, NO_CASES), name) for key in keys}, getattr(total, name)
-        )
-        for name in ("opened", "closed", "still_open", "people", "resolved")
-    }
+async def _cases(asked: Statistics, context: Context) -> list[Column]:
+    """Withhold by time what goes on: of two months' stocks and what was closed, a small count of openings follows."""
+    opened, closed, still_open = await _columns(asked, "cases", ("opened", "closed", "still_open"), context)
     if asked.threshold is not None and asked.by in IN_TIME:
-        columns["still_open"] = dict.fromkeys(keys) | {None: columns["still_open"][None]}
-    return {
-        key: (_case_row(key, columns), _dwell_row(asked, rows.get(key, NO_CASES), columns["resolved"][key]))
-        for key in (*keys, None)
-    }
+        still_open = dict.fromkeys(still_open) | {None: still_open[None]}
+    return [opened, closed, still_open]
 
 
 def _with_stocks(keys: Sequence[Key], groups: Mapping[Key, CaseFigures], at_the_end: int) -> dict[Key, CaseFigures]:
@@ -70,15 +69,29 @@ def _with_stocks(keys: Sequence[Key], groups: Mapping[Key, CaseFigures], at_the_
     return stocks
 
 
-def _case_row(key: Key, columns: Mapping[str, Column]) -> CaseCountRow:
-    counts = [columns[name][key] for name in ("opened", "closed", "still_open", "people")]
-    return CaseCountRow(counts[0], counts[1], counts[2], counts[3], suppressed=None in counts)
+def _case_row(opened: int | None, closed: int | None, still_open: int | None) -> CaseCountRow:
+    return CaseCountRow(opened, closed, still_open, suppressed=None in (opened, closed, still_open))
 
 
-def _dwell_row(asked: Statistics, row: CaseFigures, resolved: int | None) -> DwellRow:
-    if row.dwells is None or resolved is None:
-        return DwellRow(None, None, suppressed=resolved is None)
-    median, p90 = row.dwells if asked.threshold is None else map(rounded_days, row.dwells)
+async def people_of(groups: Sequence[GroupRow], *, context: Context) -> list[PeopleCountRow]:
+    """Count the people of each group."""
+    tables = {one.of: await _columns(one.of, "people", ("people",), context) for one in groups}
+    counts = [tables[one.of][0][one.key] for one in groups]
+    return [PeopleCountRow(count, suppressed=count is None) for count in counts]
+
+
+async def dwells_of(groups: Sequence[GroupRow], *, context: Context) -> list[DwellRow]:
+    """Give the lengths of time of each group, unless there are so few that it would tell one of them."""
+    return [await _dwell(one, context) for one in groups]
+
+
+async def _dwell(group: GroupRow, context: Context) -> DwellRow:
+    total, groups, _ = await _figures(group.of, "dwells", context)
+    (resolved,) = await _columns(group.of, "dwells", ("resolved",), context)
+    row = total if group.key is None else groups.get(group.key)
+    if row is None or row.dwells is None or resolved[group.key] is None:
+        return DwellRow(None, None, suppressed=resolved[group.key] is None)
+    median, p90 = row.dwells if group.of.threshold is None else map(rounded_days, row.dwells)
     return DwellRow(median, p90, suppressed=False)
 
 
@@ -128,17 +141,8 @@ def _amount(amount: Decimal | None, of: int | None, is_exact: bool) -> Decimal |
 
 
 async def clocks_of(groups: Sequence[GroupRow], *, context: Context) -> list[ClockCountRow]:
-    tables = {one.of: await _clocks(one.of, context) for one in groups}
-    return [tables[one.of][one.key] for one in groups]
-
-
-async def _clocks(asked: Statistics, context: Context) -> dict[Key, ClockCountRow]:
-    total, groups, keys = await _figures(asked, "clocks", context)
-    columns = [
-        _column(asked, keys, {key: getattr(groups.get(key, NO_CLOCKS), name) for key in keys}, getattr(total, name))
-        for name in ("met", "missed", "running")
-    ]
-    return {key: _clock_row(*(column[key] for column in columns)) for key in (*keys, None)}
+    tables = {one.of: await _columns(one.of, "clocks", ("met", "missed", "running"), context) for one in groups}
+    return [_clock_row(*(column[one.key] for column in tables[one.of])) for one in groups]
 
 
 def _clock_row(met: int | None, missed: int | None, running: int | None) -> ClockCountRow:

@@ -10,10 +10,10 @@ from models.statistics_words import StatisticsBy
 from models.vocabulary import Outcome
 from resolvers.context import Context
 from resolvers.counted_cases import AREAS
-from resolvers.rows_of_statistics import CaseCountRow, ClockCountRow, DwellRow, OutcomeCountRow
+from resolvers.rows_of_statistics import CaseCountRow, ClockCountRow, DwellRow, OutcomeCountRow, PeopleCountRow
 from resolvers.statistics import GroupRow, groups_of
 from resolvers.statistics import Statistics as Asked
-from resolvers.told_figures import cases_of, clocks_of, dwells_of, outcomes_of
+from resolvers.told_figures import cases_of, clocks_of, dwells_of, outcomes_of, people_of
 from schema.binding import linked, noun, plain, worked_out
 from schema.scalars import Baht
 from schema.types.agency import Agency, Office
@@ -32,7 +32,7 @@ class StatisticsPeriod:
     name: str = worked_out(lambda span, _: span.name_th, "For people, in Thai.")
 
 
-@noun(CaseCountRow, description="How many cases, and of how many people. A null is withheld; see `suppressed`.")
+@noun(CaseCountRow, description="How many cases. A null is withheld; see `suppressed`.")
 class CaseCounts:
     opened: int | None = plain("Opened in the period.")
     closed: int | None = plain(
@@ -42,10 +42,16 @@ class CaseCounts:
         "Not ended at the end of the period, or of the month or quarter: whenever they were opened, as is known now. By"
         " month or quarter told only to posts."
     )
-    people: int | None = plain(
-        "Different citizens of the cases opened in the period, of those cases that you see at level ANONYMOUS or"
-        " higher. Groups may share people, so they do not add up."
-    )
+    suppressed: bool = plain(SUPPRESSED)
+
+
+@noun(
+    PeopleCountRow,
+    description="Different citizens of the cases opened in the period, of those cases that you see at level ANONYMOUS"
+    " or higher. Groups may share people, so they do not add up.",
+)
+class PeopleCount:
+    count: int | None = worked_out(lambda row, _: row.counted, "How many; null is withheld.")
     suppressed: bool = plain(SUPPRESSED)
 
 
@@ -128,6 +134,7 @@ class StatisticsGroup:
     month: StatisticsPeriod | None = worked_out(_key(StatisticsBy.MONTH), "By MONTH: which.")
     quarter: StatisticsPeriod | None = worked_out(_key(StatisticsBy.FISCAL_QUARTER), "By FISCAL_QUARTER: which.")
     cases: CaseCounts = linked(cases_of, "How many cases.")
+    people: PeopleCount = linked(people_of, "How many people.")
     outcomes: list[OutcomeCounts] = linked(outcomes_of, "Outcomes that were recorded in the period.")
     dwell: Dwell = linked(dwells_of, "How long cases took.")
     clocks: ClockCounts = linked(clocks_of, "Whether what was due was done in time.")

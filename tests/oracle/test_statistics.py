@@ -27,7 +27,7 @@ from tests.oracle.seeing import Eyes
 from tests.oracle.test_reading import some_of
 
 FIGURES = """fragment figures on StatisticsGroup {
-  cases { opened closed stillOpen people } dwell { medianSeconds p90Seconds }
+  cases { opened closed stillOpen } people { count } dwell { medianSeconds p90Seconds }
   outcomes { outcome count claimed recovered } clocks { met missed running } }"""
 QUERY = (
     """query ($dimension: StatisticsBy, $between: Period, $filter: CaseFilter) {
@@ -56,7 +56,7 @@ class Counted:
         }
         if by in IN_TIME:
             return set() if at is None else {(month_of if by is B.MONTH else quarter_of)(bangkok_day(at)).begins}
-        return {
+        by_each: dict[B | None, set[Any]] = {
             None: {None},
             B.PROBLEM_TYPE: types,
             B.AGENCY: {reference.problem_types[code].agency_code for code in types},
@@ -68,7 +68,8 @@ class Counted:
             B.PROVINCE: {case.province_code},
             B.AMPHOE: {case.amphoe_code},
             B.TAMBON: {case.area_code},
-        }[by]
+        }
+        return by_each[by]
 
     def columns(self, by: B | None) -> dict[str, dict[Any, list[Any]]]:
         """Give for each figure what it counts, by group."""
@@ -160,8 +161,8 @@ def _row(told_row: Any, columns: Any, key: Any) -> Any:
             "opened": len(many("opened")),
             "closed": len(many("closed")),
             "stillOpen": len(many("stillOpen")),
-            "people": len(set(many("people"))),
         },
+        "people": {"count": len(set(many("people")))},
         "dwell": {
             "medianSeconds": _percentile(many("resolved"), 0.5),
             "p90Seconds": _percentile(many("resolved"), 0.9),
@@ -181,17 +182,16 @@ def _row(told_row: Any, columns: Any, key: Any) -> Any:
 
 def _suppressed(total: Any, rows: Any, totals: Any, groups: Any, dimension: B | None) -> Any:
     """Withhold by the rule, which has tests of its own, what was counted here."""
-    expected = {key: {"cases": {}, "clocks": {}} for key in (*rows, None)}
-    for part, names in (
-        ("cases", ("opened", "closed", "stillOpen", "people")),
-        ("clocks", ("met", "missed", "running")),
-    ):
-        for name in names:
-            of = {key: len(set(groups[name][key]) if name == "people" else groups[name][key]) for key in rows}
-            shown = told(list(of.values()), len(set(totals[name][None]) if name == "people" else totals[name][None]), K)
-            hidden = name == "stillOpen" and dimension in IN_TIME
-            for key, value in (*zip(of, shown.groups, strict=True), (None, shown.total)):
-                expected[key][part][name] = None if hidden and key is not None else value
+    expected: Any = {key: {"cases": {}, "people": {}, "clocks": {}} for key in (*rows, None)}
+    parts = {"cases": ("opened", "closed", "stillOpen"), "people": ("count",), "clocks": ("met", "missed", "running")}
+    for part, name in ((part, name) for part, names in parts.items() for name in names):
+        column = "people" if part == "people" else name
+        of = {key: len(set(groups[column][key])) for key in rows}
+        if hidden := name == "stillOpen" and dimension in IN_TIME:
+            of = {key: len(groups[column][key]) for key in rows}
+        shown = told(list(of.values()), len(set(totals[column][None])), K)
+        for key, value in (*zip(of, shown.groups, strict=True), (None, shown.total)):
+            expected[key][part][name] = None if hidden and key is not None else value
     return total | expected.pop(None), {key: rows[key] | expected[key] for key in rows}
 
 

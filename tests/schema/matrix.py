@@ -170,6 +170,10 @@ def _listed(level: Callable[[Any], str]) -> Callable[[Any], str]:
     return told
 
 
+def _told(found: Any) -> str:
+    return str(found["total"]["cases"]["stillOpen"])
+
+
 def _count(found: Any) -> str:
     return str(found["totalCount"]["count"])
 
@@ -186,6 +190,10 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "bottlenecks": (
         'bottlenecks(area: "43") { stays { waitingNow } }',
         lambda found: " ".join(str(row["waitingNow"]) for row in found["stays"]) or "0",
+    ),
+    "statistics": (
+        "statistics { total { cases { stillOpen } } }",
+        lambda found: "withheld" if found["total"]["cases"]["stillOpen"] is None else _told(found),
     ),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),

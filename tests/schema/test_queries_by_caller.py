@@ -26,6 +26,10 @@ PUBLIC = {
         {"problems": [{"offices": [{"office": {"code": "OPS-43"}}]}]},
     ),
     "problemTypes": ("{ problemTypes { code } }", ...),
+    "statistics": (
+        "{ statistics { threshold total { people { count } } } }",
+        {"threshold": 5, "total": {"people": {"count": 0}}},
+    ),
 }
 CLOSED = {
     "cases": ("{ cases(first: 5) { nodes { id } } }", {"cases": None}),
