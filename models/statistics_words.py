@@ -34,3 +34,14 @@ class StatisticsBy(Word):
 
 IN_TIME = frozenset({StatisticsBy.MONTH, StatisticsBy.FISCAL_QUARTER})
 NEED_AN_AREA = frozenset({StatisticsBy.AMPHOE, StatisticsBy.TAMBON})
+
+
+class CampaignReason(Word):
+    """Why a campaign is proposed."""
+
+    NOBODY_EVER = "NOBODY_EVER", "ไม่เคยมีผู้มาขอรับบริการ", "No case of this tambon for this agency was ever opened."
+    NOBODY_IN_PERIOD = (
+        "NOBODY_IN_PERIOD",
+        "ไม่มีผู้มาขอรับบริการในช่วงเวลานี้",
+        "None was opened in the period; the last one is older.",
+    )

@@ -60,6 +60,7 @@ PUBLISHED = [
         attachment_words.AttachmentState,
         attachment_words.AttachmentType,
         vocabulary.Audience,
+        statistics_words.CampaignReason,
         action_words.CaseAction,
         vocabulary.CaseOrder,
         vocabulary.CaseState,

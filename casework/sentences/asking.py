@@ -61,6 +61,10 @@ SENTENCES = {
         "ตำแหน่งของท่านดูได้เฉพาะจังหวัดหรือหน่วยงานของตน กรุณาสอบถามผู้ประสานงานจังหวัดนั้น",
         "Your post may ask this of its own province or agency at most; ask the coordinator of that province.",
     ),
+    "REACH_NOT_SHOWN": (
+        "ตำแหน่งของท่านดูได้เฉพาะพื้นที่ที่ตนรับผิดชอบ กรุณาสอบถามผู้ประสานงานจังหวัดนั้น",
+        "Your post may ask this of its own tambon, amphoe or province; ask the coordinator of that province.",
+    ),
     "NOT_PUBLISHED": (
         "ข้อมูลส่วนนี้ไม่เผยแพร่ กรุณาเข้าสู่ระบบ หรือสอบถามสถิติของทั้งจังหวัดหรือทั้งประเทศ",
         "Sign in to ask this; without a post, ask for a whole province or the country.",

@@ -27,6 +27,7 @@ from schema.operations.notice_addresses import NoticeAddressMutations
 from schema.operations.offline import OfflineMutations
 from schema.operations.parties import PartyMutations
 from schema.operations.posts import PostMutations
+from schema.operations.reach import ReachQueries
 from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
@@ -50,6 +51,7 @@ class Query(
     MatchQueries,
     BottleneckQueries,
     StatisticsQueries,
+    ReachQueries,
     DeadlineQueries,
     IncidentQueries,
     DirectoryQueries,
