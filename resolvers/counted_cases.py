@@ -43,11 +43,16 @@ INSTANT = DateTime(timezone=True)
 SINCE, TILL = (bindparam(name, type_=INSTANT) for name in ("since", "till"))
 BEGINS = bindparam("begins", type_=ARRAY(INSTANT))
 """The first instants of the months or quarters that are counted by."""
-_COLUMNS = "id", "citizen_id", "province_code", "amphoe_code", "area_code", "opened_at", "resolved_at", "ended_at"
-_TYPES: dict[str, Any] = {"id": BigInteger(), "citizen_id": BigInteger()} | dict.fromkeys(_COLUMNS[-3:], INSTANT)
+AREAS = {B.PROVINCE: "province_code", B.AMPHOE: "amphoe_code", B.TAMBON: "area_code"}
+_COLUMNS = "id", "citizen_id", "opened_at", "resolved_at", "ended_at"
+_TYPES = {"id": BigInteger(), "citizen_id": BigInteger()}
 
 problem_type = table_of(ProblemType)
-published = table("published_case", *(column(name, _TYPES.get(name, Text())) for name in _COLUMNS))
+published = table(
+    "published_case",
+    *(column(name, _TYPES.get(name, INSTANT)) for name in _COLUMNS),
+    *(column(name, Text()) for name in AREAS.values()),
+)
 problem = table("counted_problem", column("case_id", BigInteger()), column("problem_type_code", Text()))
 result = table(
     "counted_outcome",
@@ -66,22 +71,24 @@ clock = table(
 )
 office = table("counted_office", column("case_id", BigInteger()), column("office_id", BigInteger()))
 
-AREAS = {B.PROVINCE: "province_code", B.AMPHOE: "amphoe_code", B.TAMBON: "area_code"}
 
-
-def seen(kind: SeatKind | None, names: frozenset[str]) -> CTE:
+def seen(kind: SeatKind | None, names: frozenset[str], *areas: B | None) -> CTE:
     """Give the cases that went on at some time of the period; `is_open` where the actor sees them from ANONYMOUS on.
 
     Without a kind of seat, those of the public: `names` are then at most a province.
     """
+    columns = (*_COLUMNS, *(AREAS[area] for area in areas if area in AREAS))
     if kind is None:
-        rows = select(*published.c, true().label("is_open")).where(_went_on(published))
+        rows = select(*(published.c[name] for name in columns), true().label("is_open")).where(_went_on(published))
         if "province" in names:
             rows = rows.where(published.c.province_code == bindparam("province", type_=Text()))
         return _kept(rows)
-    columns = [the_case.c[name] for name in _COLUMNS]
     is_open = func.coalesce(door(kind).reaches(Level.ANONYMOUS), false()).label("is_open")
-    rows = filtered(kind, names).with_only_columns(*columns, is_open).where(_went_on(the_case))
+    rows = (
+        filtered(kind, names)
+        .with_only_columns(*(the_case.c[name] for name in columns), is_open)
+        .where(_went_on(the_case))
+    )
     found = hits(kind, names)
     return _kept(rows if found is None else searched(rows, the_case.c.id, found))
 
@@ -95,10 +102,12 @@ def _went_on(of: FromClause) -> ColumnElement[bool]:
     return and_(of.c.opened_at < TILL, or_(of.c.ended_at.is_(None), of.c.ended_at >= SINCE))
 
 
-def key_of(by: B | None, cases: CTE, *, at: ColumnElement[Any], type_code: ColumnElement[str] | None = None) -> Any:
+def key_of(
+    by: B | None, cases: CTE, *, at: ColumnElement[Any] | None = None, type_code: ColumnElement[str] | None = None
+) -> Any:
     """Give the key of the group of a row, and the rows to join for it.
 
-    `at` is when it happened, `type_code` its problem's type where the row is about one problem.
+    `at` is when it happened, for months and quarters; `type_code` the problem's type where a row is about one problem.
     """
     if by is None:
         return null(), None

@@ -75,7 +75,7 @@ async def asked_reach(context: Context, area_code: str, period: tuple[datetime, 
 @cache
 def _cells(kind: SeatKind, names: frozenset[str], by: StatisticsBy) -> Select[Any]:
     """Count the cases and the people of each tambon by agency or by problem type, and tell when the last one came."""
-    cases = seen(kind, names)
+    cases = seen(kind, names, StatisticsBy.TAMBON)
     came = cases.c.opened_at >= BEGAN
     figures = select(
         func.count().filter(came).label("cases"),

@@ -1,7 +1,7 @@
 """Statistics: what is asked, by whom, and the figures of its groups as far as they may be told."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,37 +16,18 @@ from models.statistics_words import IN_TIME, NEED_AN_AREA, StatisticsBy
 from models.vocabulary import SeatKind
 from resolvers.case_filters import CaseFilter, given_values
 from resolvers.context import Context
-from resolvers.figures import (
-    CaseFigures,
-    ClockFigures,
-    DwellFigures,
-    Key,
-    OutcomeFigures,
-    PeopleFigures,
-    case_figures,
-    clock_figures,
-    dwell_figures,
-    outcome_figures,
-    people_figures,
-)
+from resolvers.figures import CaseFigures, Key, figures
 
 B = StatisticsBy
 ROOM = select(func.set_config("work_mem", "64MB", true()))
 """Until the transaction ends, sorting and grouping stay in memory: a country's cases do not fit into the usual 4 MB."""
-PARTS: Mapping[str, tuple[Callable[..., Any], Any]] = {
-    "cases": (case_figures, CaseFigures),
-    "people": (people_figures, PeopleFigures),
-    "dwells": (dwell_figures, DwellFigures),
-    "outcomes": (outcome_figures, OutcomeFigures),
-    "clocks": (clock_figures, ClockFigures),
-}
 
 
 @dataclass(slots=True, eq=False)
 class Statistics:
     """A question: cases that its filter gives, by what, in a period. `threshold` is None for who sees every count.
 
-    Each part of the answer is counted once, when somebody asks for it.
+    Figures of each kind are counted once, when somebody asks for them.
     """
 
     kind: SeatKind | None
@@ -57,26 +38,25 @@ class Statistics:
     till: datetime
     spans: Sequence[Span]
     threshold: int | None
-    _counted: dict[str, Any] = field(default_factory=dict)
+    _counted: dict[type[Any], tuple[list[Any], list[Any]]] = field(default_factory=dict)
     _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def counted(self, part: str, context: Context) -> tuple[list[Any], list[Any]]:
-        """Give the figures of one part for all cases together, and for each group."""
+    async def counted(self, row: Any, context: Context) -> tuple[list[Any], list[Any]]:
+        """Give figures of one kind for all cases together, and for each group."""
         async with self._queue:
             if not self._counted:
                 await context.rows(ROOM)
-            if part not in self._counted:
-                total = await self._ask(part, None, context)
-                self._counted[part] = total, await self._ask(part, self.by, context) if self.by else []
-        found: tuple[list[Any], list[Any]] = self._counted[part]
-        return found
+            if row not in self._counted:
+                self._counted[row] = await self._ask(row, context)
+        return self._counted[row]
 
-    async def _ask(self, part: str, by: StatisticsBy | None, context: Context) -> list[Any]:
-        statement, row = PARTS[part]
+    async def _ask(self, row: Any, context: Context) -> tuple[list[Any], list[Any]]:
         period = {"since": self.since, "till": self.till, "at_now": context.now}
-        begins = {"begins": [span.starts_at for span in self.spans]} if by in IN_TIME else {}
-        rows = await context.rows(statement(self.kind, frozenset(self.given), by), {**self.given, **period, **begins})
-        return [row(*(getattr(found, name) for name in row._fields)) for found in rows]
+        begins = {"begins": [span.starts_at for span in self.spans]} if self.spans else {}
+        statement = figures(row, self.kind, frozenset(self.given), self.by)
+        found = await context.rows(statement, {**self.given, **period, **begins})
+        rows = [row(*(getattr(one, name) for name in row._fields)) for one in found]
+        return [one for one in rows if one.key is None], [one for one in rows if one.key is not None]
 
 
 class GroupRow(NamedTuple):
@@ -131,7 +111,7 @@ async def keys_of(asked: Statistics, context: Context) -> list[Key]:
     """Order by what everybody knows and not by counts, which an order would tell."""
     if asked.by in IN_TIME:
         return list(range(1, len(asked.spans) + 1))
-    _, groups = await asked.counted("cases", context)
+    _, groups = await asked.counted(CaseFigures, context)
     there = {row.key for row in groups if row.opened or row.closed or row.still_open}
     return [key for key in _order(asked, context) if key in there]
 

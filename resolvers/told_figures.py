@@ -8,18 +8,18 @@ from casework.rules.suppression import rounded_amount, rounded_days, told
 from models.statistics_words import IN_TIME
 from models.vocabulary import Outcome
 from resolvers.context import Context
-from resolvers.figures import CaseFigures, ClockFigures, Key, OutcomeFigures
+from resolvers.figures import CaseFigures, ClockFigures, DwellFigures, Key, OutcomeFigures, PeopleFigures
 from resolvers.rows_of_statistics import CaseCountRow, ClockCountRow, DwellRow, OutcomeCountRow, PeopleCountRow
 from resolvers.statistics import GroupRow, Statistics, keys_of
 
 Column = Mapping[Key, int | None]
-NO_CASES, NO_CLOCKS = CaseFigures(None, 0, 0, 0), ClockFigures(None, 0, 0, 0)
+NO_CASES = CaseFigures(None, 0, 0, 0)
 
 
-async def _columns(asked: Statistics, part: str, names: Sequence[str], context: Context) -> list[Column]:
+async def _columns(asked: Statistics, part: type[Any], names: Sequence[str], context: Context) -> list[Column]:
     """Give the columns of a part as they may be told."""
     total, groups, keys = await _figures(asked, part, context)
-    if part == "cases" and asked.by in IN_TIME:
+    if part is CaseFigures and asked.by in IN_TIME:
         groups = _with_stocks(keys, groups, total.still_open)
     return [
         _column(
@@ -32,7 +32,7 @@ async def _columns(asked: Statistics, part: str, names: Sequence[str], context: 
     ]
 
 
-async def _figures(asked: Statistics, part: str, context: Context) -> tuple[Any, dict[Key, Any], list[Key]]:
+async def _figures(asked: Statistics, part: type[Any], context: Context) -> tuple[Any, dict[Key, Any], list[Key]]:
     total, groups = await asked.counted(part, context)
     keys = await keys_of(asked, context) if asked.by else []
     return (total[0] if total else None), {row.key: row for row in groups}, keys
@@ -53,7 +53,7 @@ async def cases_of(groups: Sequence[GroupRow], *, context: Context) -> list[Case
 
 async def _cases(asked: Statistics, context: Context) -> list[Column]:
     """Withhold by time what goes on: of two months' stocks and what was closed, a small count of openings follows."""
-    opened, closed, still_open = await _columns(asked, "cases", ("opened", "closed", "still_open"), context)
+    opened, closed, still_open = await _columns(asked, CaseFigures, ("opened", "closed", "still_open"), context)
     if asked.threshold is not None and asked.by in IN_TIME:
         still_open = dict.fromkeys(still_open) | {None: still_open[None]}
     return [opened, closed, still_open]
@@ -75,7 +75,7 @@ def _case_row(opened: int | None, closed: int | None, still_open: int | None) ->
 
 async def people_of(groups: Sequence[GroupRow], *, context: Context) -> list[PeopleCountRow]:
     """Count the people of each group."""
-    tables = {one.of: await _columns(one.of, "people", ("people",), context) for one in groups}
+    tables = {one.of: await _columns(one.of, PeopleFigures, ("people",), context) for one in groups}
     counts = [tables[one.of][0][one.key] for one in groups]
     return [PeopleCountRow(count, suppressed=count is None) for count in counts]
 
@@ -86,8 +86,8 @@ async def dwells_of(groups: Sequence[GroupRow], *, context: Context) -> list[Dwe
 
 
 async def _dwell(group: GroupRow, context: Context) -> DwellRow:
-    total, groups, _ = await _figures(group.of, "dwells", context)
-    (resolved,) = await _columns(group.of, "dwells", ("resolved",), context)
+    total, groups, _ = await _figures(group.of, DwellFigures, context)
+    (resolved,) = await _columns(group.of, DwellFigures, ("resolved",), context)
     row = total if group.key is None else groups.get(group.key)
     if row is None or row.dwells is None or resolved[group.key] is None:
         return DwellRow(None, None, suppressed=resolved[group.key] is None)
@@ -102,7 +102,7 @@ async def outcomes_of(groups: Sequence[GroupRow], *, context: Context) -> list[l
 
 
 async def _outcomes(asked: Statistics, context: Context) -> dict[Key, list[OutcomeCountRow]]:
-    total, groups = await asked.counted("outcomes", context)
+    total, groups = await asked.counted(OutcomeFigures, context)
     keys = await keys_of(asked, context) if asked.by else []
     told_rows: dict[Key, list[OutcomeCountRow]] = {}
     for outcome in Outcome:
@@ -141,7 +141,7 @@ def _amount(amount: Decimal | None, of: int | None, is_exact: bool) -> Decimal |
 
 
 async def clocks_of(groups: Sequence[GroupRow], *, context: Context) -> list[ClockCountRow]:
-    tables = {one.of: await _columns(one.of, "clocks", ("met", "missed", "running"), context) for one in groups}
+    tables = {one.of: await _columns(one.of, ClockFigures, ("met", "missed", "running"), context) for one in groups}
     return [_clock_row(*(column[one.key] for column in tables[one.of])) for one in groups]
 
 

@@ -128,7 +128,7 @@ async def _compare(facts: Facts, api: Api, by: Viewer, dimension: B | None, sinc
     if narrowed:
         inside = [case for case in counted.eyes.cases() if case.province_code == narrowed["area"]]
         counted.eyes.cases = lambda: inside  # type: ignore[method-assign]
-    given = {
+    given: dict[str, Any] = {
         "between": {"from": since.isoformat()},
         "dimension": dimension.value if dimension else None,
         "filter": narrowed,

@@ -195,6 +195,10 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "statistics { total { cases { stillOpen } } }",
         lambda found: "withheld" if found["total"]["cases"]["stillOpen"] is None else _told(found),
     ),
+    "reach": (
+        'reach(area: "430116") { tambons { agencies { cases } } }',
+        lambda found: str(sum(cell["cases"] or 0 for cell in found["tambons"][0]["agencies"])),
+    ),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
     "changes": ("changes(first: 5) { upserts { id } }", lambda found: str(len(found["upserts"]))),

@@ -35,6 +35,7 @@ CLOSED = {
     "cases": ("{ cases(first: 5) { nodes { id } } }", {"cases": None}),
     "caseByReference": ('{ caseByReference(reference: "43-2569-00001-7") { id } }', {"caseByReference": None}),
     "bottlenecks": ('{ bottlenecks(area: "43") { since } }', {"bottlenecks": None}),
+    "reach": ('{ reach(area: "43") { since } }', {"reach": None}),
     "changes": ("{ changes(first: 5) { hasMore } }", {"changes": None}),
     "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
     "matchCitizens": (
