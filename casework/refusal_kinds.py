@@ -21,6 +21,8 @@ _BY_KIND = {
         RefusalCode.NO_SEAT,
         RefusalCode.NOT_PERMITTED,
         RefusalCode.WAITING_NOT_SHOWN,
+        RefusalCode.REACH_NOT_SHOWN,
+        RefusalCode.NOT_PUBLISHED,
         RefusalCode.DISCLOSURE_EXPIRED,
         RefusalCode.SECOND_PERSON_NEEDED,
         RefusalCode.QUEUE_OF_ANOTHER,

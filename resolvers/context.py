@@ -17,8 +17,9 @@ from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
 from casework.objects import Objects
 from casework.policy.actors import Actor, actor_among
-from casework.policy.wall import SIGN_IN, SIGN_IN_AT, enter
+from casework.policy.wall import SIGN_IN, SIGN_IN_AT, enter, enter_public
 from casework.reference.data import ReferenceData
+from casework.rules.suppression import LEAST
 from models.vocabulary import SeatKind
 from resolvers.looks import Looks, shown_by
 
@@ -56,6 +57,13 @@ class StatusLimits(NamedTuple):
     per_reference: int = 20
 
 
+class StatisticsLimits(NamedTuple):
+    """How many statistics the public may ask for in an hour; counts below the threshold are told nobody but posts."""
+
+    per_address: int = 60
+    threshold: int = LEAST
+
+
 @dataclass(slots=True)
 class Services:
     """What lives as long as the process; `reference` is replaced when the data change."""
@@ -68,6 +76,7 @@ class Services:
     feed: Feed
     recorder: AccessRecorder
     status_limits: StatusLimits = field(default_factory=StatusLimits)
+    statistics_limits: StatisticsLimits = field(kw_only=True, default_factory=StatisticsLimits)
     objects: Objects = field(kw_only=True)
     attachment_limits: AttachmentLimits = field(kw_only=True, default_factory=AttachmentLimits)
     plain_http: bool = field(kw_only=True, default=False)
@@ -87,6 +96,8 @@ class Context:
     seat_id: int | None = None
     address: str = ""
     request_id: str = ""
+    is_public: bool = False
+    """Whether the public asks for what is published of all cases; see `become_public`."""
     looks: Looks = field(default_factory=Looks)
     batches: dict[Any, Any] = field(default_factory=dict)
     _connection: AsyncConnection | None = None
@@ -117,6 +128,8 @@ class Context:
                 self._connection = await self.services.reader.connect()
                 if self.by is not None:
                     await enter(self._connection, self.by, self.now)
+                elif self.is_public:
+                    await enter_public(self._connection, self.now)
             rows = (await self._connection.execute(statement, {**scope, **(given or {})})).all()
         if shows is not None:
             self.looks.note(shows, rows)
@@ -162,6 +175,13 @@ class Context:
             connection, self._connection = self._connection, None
             if connection is not None:
                 await connection.close()
+
+    async def become_public(self) -> None:
+        """Leave the snapshot of nobody: from the next statement on, what is published may be counted."""
+        if self.by is not None:
+            raise PermissionError(self.by.kind)
+        self.is_public = True
+        await self.refresh()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator["Context"]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.actions.request_upload import AttachmentLimits
 from casework.reference.data import current_version, read_reference_data
-from resolvers.context import Services, StatusLimits
+from resolvers.context import Services, StatisticsLimits, StatusLimits
 from server.database import DatabaseUrls, pool, reading, writing
 from server.faults import described
 from server.feed import JournalFeed
@@ -59,6 +59,7 @@ async def running(
                 feed,
                 recorder,
                 limits,
+                statistics_limits=StatisticsLimits(settings.statistics_per_address, settings.statistics_threshold),
                 objects=objects,
                 attachment_limits=of_files,
                 plain_http=bool(settings.webhook_allow),

@@ -101,6 +101,12 @@ class Settings(BaseSettings):
         ge=1,
         description="Most questions and answers by tracking code about one reference, at once and in an hour.",
     )
+    statistics_per_address: int = Field(
+        60, ge=1, description="Most questions of the public for statistics from one address, at once and in an hour."
+    )
+    statistics_threshold: int = Field(
+        5, ge=5, description="The public and auditors are told no count in statistics that is smaller than this."
+    )
     oidc_issuer: str | None = Field(
         None,
         min_length=1,

@@ -167,6 +167,17 @@ def may_watch(by: Actor, *, province: str, agency: str | None) -> Verdict:
     return Verdict(None if allowed.get(by.kind) else RefusalCode.WAITING_NOT_SHOWN)
 
 
+def may_see_reach(by: Actor, *, area: str, own_tambon: str | None) -> Verdict:
+    """May the actor ask whom the service reaches in an area? Volunteers in their tambon, mentors in their amphoe."""
+    allowed = {
+        SeatKind.VOLUNTEER: area == own_tambon,
+        SeatKind.MENTOR: by.amphoe_code is not None and area.startswith(by.amphoe_code),
+        SeatKind.AUDITOR: True,
+        **dict.fromkeys((SeatKind.OFFICER, SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR), area[:2] == by.province_code),
+    }
+    return Verdict(None if allowed.get(by.kind) else RefusalCode.REACH_NOT_SHOWN)
+
+
 WEBHOOK_LEADERS = frozenset({SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
 """Posts that register and look after the webhooks of their office."""
 

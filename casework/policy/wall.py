@@ -36,6 +36,14 @@ async def enter(transaction: AsyncSession | AsyncConnection, by: Actor, now: dat
     await transaction.execute(_ENTER, {"account": by.account_id, "seat": by.seat_id, "now": now})
 
 
+_ENTER_PUBLIC = select(func.enter_public(_NOW).label("entered"))
+
+
+async def enter_public(transaction: AsyncConnection, now: datetime) -> None:
+    """Say that the public asks: the views in which cases are counted show all of them, and every table nothing."""
+    await transaction.execute(_ENTER_PUBLIC, {"now": now})
+
+
 _ENTER_WINDOW = select(
     func.enter_window(bindparam("case_id", type_=BigInteger()), bindparam("generation", type_=Integer())).label("open")
 )

@@ -25,6 +25,14 @@ SENTENCES = {
         "ช่วงเวลายาวเกิน {limit} วัน กรุณาเลือกช่วงที่สั้นลง",
         "Ask for a period of at most {limit} days.",
     ),
+    "PERIOD_NOT_PUBLISHED": (
+        "สถิติที่เผยแพร่มีเฉพาะทั้งเดือน ทั้งไตรมาส หรือทั้งปีงบประมาณที่สิ้นสุดแล้ว กรุณาเลือกช่วงเวลาเช่นนั้น",
+        "Ask for one whole month, fiscal quarter or fiscal year in Bangkok time that is over.",
+    ),
+    "AREA_NEEDED": (
+        "กรุณาระบุจังหวัด อำเภอ หรือตำบล",
+        "Give a province, an amphoe or a tambon.",
+    ),
     "AGENCY_UNKNOWN": (
         "ไม่พบรหัสหน่วยงานนี้",
         "There is no agency with this code; see `agencies`.",
@@ -52,6 +60,14 @@ SENTENCES = {
     "WAITING_NOT_SHOWN": (
         "ตำแหน่งของท่านดูได้เฉพาะจังหวัดหรือหน่วยงานของตน กรุณาสอบถามผู้ประสานงานจังหวัดนั้น",
         "Your post may ask this of its own province or agency at most; ask the coordinator of that province.",
+    ),
+    "REACH_NOT_SHOWN": (
+        "ตำแหน่งของท่านดูได้เฉพาะพื้นที่ที่ตนรับผิดชอบ กรุณาสอบถามผู้ประสานงานจังหวัดนั้น",
+        "Your post may ask this of its own tambon, amphoe or province; ask the coordinator of that province.",
+    ),
+    "NOT_PUBLISHED": (
+        "ข้อมูลส่วนนี้ไม่เผยแพร่ กรุณาเข้าสู่ระบบ หรือสอบถามสถิติของทั้งจังหวัดหรือทั้งประเทศ",
+        "Sign in to ask this; without a post, ask for a whole province or the country.",
     ),
     "DISCLOSURE_EXPIRED": (
         "การเปิดเผยข้อมูลแก่สำนักงานของท่านสิ้นสุดแล้ว กรุณาขอให้ผู้ส่งต่ออายุ",

@@ -30,9 +30,11 @@ from schema.operations.offline import OfflineMutations
 from schema.operations.participants import ParticipantMutations
 from schema.operations.parties import PartyMutations
 from schema.operations.posts import PostMutations
+from schema.operations.reach import ReachQueries
 from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
+from schema.operations.statistics import StatisticsQueries
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
@@ -42,13 +44,17 @@ from schema.operations.worksets import WorksetQueries
 __all__ = ["Mutation", "Query", "Subscription"]
 
 
-@strawberry.type(description="Questions. Without a token only the public directory, `triage` and `caseStatus` answer.")
+@strawberry.type(
+    description="Questions. Without a token only the public directory, `triage`, `caseStatus` and `statistics` answer."
+)
 class Query(
     ViewerQueries,
     CaseQueries,
     CitizenQueries,
     MatchQueries,
     BottleneckQueries,
+    StatisticsQueries,
+    ReachQueries,
     DeadlineQueries,
     IncidentQueries,
     DirectoryQueries,

@@ -172,6 +172,10 @@ def _listed(level: Callable[[Any], str]) -> Callable[[Any], str]:
     return told
 
 
+def _told(found: Any) -> str:
+    return str(found["total"]["cases"]["stillOpen"])
+
+
 def _count(found: Any) -> str:
     return str(found["totalCount"]["count"])
 
@@ -190,6 +194,14 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
         lambda found: " ".join(str(row["waitingNow"]) for row in found["stays"]) or "0",
     ),
     "activities": ("activities(first: 1) { totalCount { count } }", _count),
+    "statistics": (
+        "statistics { total { cases { stillOpen } } }",
+        lambda found: "withheld" if found["total"]["cases"]["stillOpen"] is None else _told(found),
+    ),
+    "reach": (
+        'reach(area: "430116") { tambons { agencies { cases } } }',
+        lambda found: str(sum(cell["cases"] or 0 for cell in found["tambons"][0]["agencies"])),
+    ),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
     "changes": ("changes(first: 5) { upserts { id } }", lambda found: str(len(found["upserts"]))),

@@ -26,12 +26,17 @@ PUBLIC = {
         {"problems": [{"offices": [{"office": {"code": "OPS-43"}}]}]},
     ),
     "problemTypes": ("{ problemTypes { code } }", ...),
+    "statistics": (
+        "{ statistics { threshold total { people { count } } } }",
+        {"threshold": 5, "total": {"people": {"count": 0}}},
+    ),
 }
 CLOSED = {
     "activities": ("{ activities(first: 5) { nodes { id } } }", {"activities": None}),
     "cases": ("{ cases(first: 5) { nodes { id } } }", {"cases": None}),
     "caseByReference": ('{ caseByReference(reference: "43-2569-00001-7") { id } }', {"caseByReference": None}),
     "bottlenecks": ('{ bottlenecks(area: "43") { since } }', {"bottlenecks": None}),
+    "reach": ('{ reach(area: "43") { since } }', {"reach": None}),
     "changes": ("{ changes(first: 5) { hasMore } }", {"changes": None}),
     "citizens": ("{ citizens(first: 5) { nodes { id } } }", {"citizens": None}),
     "matchCitizens": (
