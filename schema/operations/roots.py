@@ -30,6 +30,7 @@ from schema.operations.posts import PostMutations
 from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
+from schema.operations.statements import StatementMutations, StatementQueries
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
@@ -48,6 +49,7 @@ class Query(
     BottleneckQueries,
     DeadlineQueries,
     IncidentQueries,
+    StatementQueries,
     DirectoryQueries,
     TriageQueries,
     TrackingQueries,
@@ -81,6 +83,7 @@ class Mutation(
     PostMutations,
     AbsenceMutations,
     HandoverMutations,
+    StatementMutations,
     TrackingMutations,
     OfflineMutations,
     WebhookMutations,
