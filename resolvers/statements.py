@@ -22,10 +22,11 @@ STATEMENTS = "statements"
 IDS = bindparam("ids", type_=ARRAY(BigInteger))
 MONTH = bindparam("month", type_=Date())
 _FIGURES = StatementRow._fields[4:]
-_VERSIONS = select(*(statement.c[name] for name in StatementRow._fields)).where(statement.c.seat_id == any_(IDS))
-_OF_MONTH = _VERSIONS.where(statement.c.month == MONTH)
-_LAST = _OF_MONTH.distinct(statement.c.seat_id).order_by(statement.c.seat_id, statement.c.version.desc())
-_ALL = _OF_MONTH.order_by(statement.c.seat_id, statement.c.version.desc())
+_VERSIONS = (
+    select(*(statement.c[name] for name in StatementRow._fields))
+    .where(statement.c.seat_id == any_(IDS), statement.c.month == MONTH)
+    .order_by(statement.c.seat_id, statement.c.version)
+)
 _NOW: Select[Any] = select(column("seat_id"), *(column(name) for name in _FIGURES)).select_from(
     func.figures_now(IDS, MONTH).table_valued("seat_id", *_FIGURES)
 )
@@ -48,7 +49,7 @@ async def last_statements(ids: Sequence[int], month: date, context: Context) -> 
     asked = {"ids": sorted(set(ids)), "month": month}
     if not asked["ids"]:
         return {}
-    found = {row.seat_id: StatementRow._make(row) for row in await context.rows(_LAST, asked)}
+    found = {row.seat_id: StatementRow._make(row) for row in await context.rows(_VERSIONS, asked)}  # the last stays
     running = [id_ for id_ in asked["ids"] if id_ not in found]
     if running:
         for seat_id, *figures in await context.rows(_NOW, {"ids": running, "month": month}):
@@ -61,8 +62,8 @@ async def versions_of_statements(statements: Sequence[StatementRow], *, context:
     found: dict[tuple[int, date], list[StatementRow]] = {(row.seat_id, row.month): [] for row in statements}
     for month in sorted({row.month for row in statements if row.frozen}):
         ids = sorted({row.seat_id for row in statements if row.month == month})
-        for version in await context.rows(_ALL, {"ids": ids, "month": month}):
-            found[version.seat_id, version.month].append(StatementRow._make(version))
+        for version in await context.rows(_VERSIONS, {"ids": ids, "month": month}):
+            found[version.seat_id, version.month].insert(0, StatementRow._make(version))
     return [found[row.seat_id, row.month] for row in statements]
 
 

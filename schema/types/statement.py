@@ -78,7 +78,9 @@ class Statement:
     seat: _SEAT = linked(seats_by_ids, "The post.", of="seat_id")
     month: date = plain("The month, by its first day.")
     month_thai: str = worked_out(lambda row, _: thai_month(row.month), "The same in Thai, Buddhist Era.")
-    frozen: bool = plain("Whether the figures are final. False while the month runs, and until it has been frozen.")
+    frozen: bool = worked_out(
+        lambda row, _: row.frozen, "Whether the figures are final. False while the month runs, and until it was frozen."
+    )
     version: int = plain("1 for the figures as they were frozen, one more with each correction; 0 if not frozen.")
     made_at: datetime = plain("When these figures were counted; now, if they are not frozen.")
     made_at_thai: str = worked_out(lambda row, _: thai_instant(row.made_at), "The same in Bangkok time, Buddhist Era.")
