@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Date, DateTime, Select, bindparam, column, exists, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Date, DateTime, bindparam, column, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from casework import journal
@@ -22,12 +22,10 @@ _MONTH, _NOW = bindparam("month", type_=Date()), bindparam("now", type_=DateTime
 _SEATS = bindparam("seats", type_=ARRAY(BigInteger))
 _WORKS = seat.c.kind.not_in(sorted(WITHOUT_CASES))
 _FROZEN = select(statement.c.seat_id).where(statement.c.month == _MONTH, statement.c.seat_id == func.any(_SEATS))
-_DRAW_UP: Select[Any] = select(column("seat_id"), column("version")).select_from(
-    func.draw_up_statements(_SEATS, _MONTH, _NOW).table_valued("seat_id", "version")
-)
-
-
-_MONTHS_DUE: Select[Any] = select(column("month")).select_from(func.months_to_freeze(_NOW).table_valued("month"))
+_DRAWN: list[ColumnElement[Any]] = [column("seat_id"), column("version")]
+_DRAW_UP = select(*_DRAWN).select_from(func.draw_up_statements(_SEATS, _MONTH, _NOW).table_valued("seat_id", "version"))
+_DUE: list[ColumnElement[Any]] = [column("month")]
+_MONTHS_DUE = select(*_DUE).select_from(func.months_to_freeze(_NOW).table_valued("month"))
 _POSTS_DUE = (
     select(seat.c.id, seat.c.journal_length, seat.c.journal_head)
     .where(

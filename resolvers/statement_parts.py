@@ -14,7 +14,7 @@ from models import StatementDispute, StatementDisputeText, StatementOutcome, tab
 from models.action_words import SeatAction
 from models.vocabulary import SeatKind
 from resolvers.context import Context
-from resolvers.rows_of_statements import DisputeRow, OutcomeCountRow, StatementRow
+from resolvers.rows_of_statements import RUNNING, DisputeRow, OutcomeCountRow, StatementRow
 from resolvers.seats import seats_by_ids
 from resolvers.statements import IDS, MONTH, last_statements
 
@@ -52,11 +52,11 @@ async def outcomes_of_statements(
     """Give each statement's outcomes: as they were frozen, or as they stand now."""
     found: dict[Key, list[OutcomeCountRow]] = defaultdict(list)
     for month, ids in _by_month(statements, lambda row: row.frozen).items():
-        for seat_id, version, *counts in await context.rows(_FROZEN, {"ids": ids, "month": month}):
-            found[seat_id, month, version].append(OutcomeCountRow._make(counts))
+        for row in await context.rows(_FROZEN, {"ids": ids, "month": month}):
+            found[row.seat_id, month, row.version].append(OutcomeCountRow._make(row[2:]))
     for month, ids in _by_month(statements, lambda row: not row.frozen).items():
-        for seat_id, *counts in await context.rows(_NOW, {"ids": ids, "month": month}):
-            found[seat_id, month, 0].append(OutcomeCountRow._make(counts))
+        for row in await context.rows(_NOW, {"ids": ids, "month": month}):
+            found[row.seat_id, month, RUNNING].append(OutcomeCountRow._make(row[1:]))
     return [found[key_of(row)] for row in statements]
 
 

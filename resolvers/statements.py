@@ -5,7 +5,20 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Date, DateTime, Select, Text, any_, bindparam, column, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    column,
+    func,
+    select,
+)
 
 from casework.policy.permissions import may_with_post
 from casework.policy.statements import statements_read_by
@@ -27,10 +40,9 @@ _VERSIONS = (
     .where(statement.c.seat_id == any_(IDS), statement.c.month == MONTH)
     .order_by(statement.c.seat_id, statement.c.version)
 )
-_NOW: Select[Any] = select(column("seat_id"), *(column(name) for name in _FIGURES)).select_from(
-    func.figures_now(IDS, MONTH).table_valued("seat_id", *_FIGURES)
-)
-"""A function of the database (migrations/versions/0025_statements.sql) counts, also cases that the reader does not see."""
+_COUNTED: list[ColumnElement[Any]] = [column(name) for name in ("seat_id", *_FIGURES)]
+_NOW = select(*_COUNTED).select_from(func.figures_now(IDS, MONTH).table_valued("seat_id", *_FIGURES))
+"""A function of the database (migrations/versions/0025_statements.sql) counts, whatever cases the reader sees."""
 _PLACE = func.coalesce(seat.c.area_code, office.c.province_code, type_=Text())
 """An office stands before the amphoe of its province, an amphoe before its tambon."""
 _KEYS = [_PLACE, seat.c.id]
@@ -46,14 +58,15 @@ async def statements_of_seats(seats: Sequence[SeatRow], *, context: Context, mon
 
 async def last_statements(ids: Sequence[int], month: date, context: Context) -> dict[int, StatementRow]:
     """Give the last frozen version of each post's month, or how it stands now; the caller has asked who may read."""
-    asked = {"ids": sorted(set(ids)), "month": month}
+    asked: dict[str, Any] = {"ids": sorted(set(ids)), "month": month}
     if not asked["ids"]:
         return {}
-    found = {row.seat_id: StatementRow._make(row) for row in await context.rows(_VERSIONS, asked)}  # the last stays
+    frozen = await context.rows(_VERSIONS, asked)
+    found = {row.seat_id: StatementRow._make(row) for row in frozen}  # of several versions the last stays
     running = [id_ for id_ in asked["ids"] if id_ not in found]
     if running:
-        for seat_id, *figures in await context.rows(_NOW, {"ids": running, "month": month}):
-            found[seat_id] = StatementRow(seat_id, month, RUNNING, context.now, *figures)
+        for row in await context.rows(_NOW, {"ids": running, "month": month}):
+            found[row.seat_id] = StatementRow._make((row.seat_id, month, RUNNING, context.now, *row[1:]))
     return found
 
 

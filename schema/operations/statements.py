@@ -130,14 +130,14 @@ class StatementMutations:
     dispute_statement = intent(
         _dispute,
         DisputeStatementPayload,
-        "Dispute a frozen statement of the own post, once for each version. Those above the post answer; the figures stay"
-        f" as they are until then. Not for heads and coordinators. {seat_rule(SeatAction.DISPUTE_STATEMENT)}",
+        "Dispute a frozen statement of the own post, once for each version. Those above the post answer; until then the"
+        f" figures stay. Not for heads and coordinators. {seat_rule(SeatAction.DISPUTE_STATEMENT)}",
         versioned=False,
     )
     correct_statement = intent(
         _correct,
         CorrectStatementPayload,
-        "Answer a dispute with a new version, counted anew by the service: no figure can be given. What has become known"
+        "Answer a dispute with a new version, counted anew by the service: no figure can be given. What became known"
         " since, such as a visit that a phone told of late, counts in it. Whoever disputed cannot answer."
         f" {seat_rule(SeatAction.ANSWER_STATEMENT)}",
         versioned=False,

@@ -106,8 +106,8 @@ class Statement:
         " citizen was there, the waiting case went on, the task was done, on that day or before it."
     )
     promises_missed: int = plain(
-        "Days in the month that the post had named and that passed without that. A visit or task called off by that day,"
-        " a case that had ended by then, and a waiting case that somebody else held by then, are neither."
+        "Days in the month that the post had named and that passed without that. A visit or task called off by then, a"
+        " case that had ended by then, and a waiting case that somebody else held by then, are neither."
     )
     context: StatementContext = worked_out(lambda row, _: row, "What stands beside the figures.")
     dispute: StatementDispute | None = linked(

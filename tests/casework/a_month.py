@@ -1,4 +1,4 @@
-"""November 2569 as volunteers, a mentor and offices live through it: something of everything that a statement counts."""
+"""November 2569 as volunteers, a mentor and offices live through it: something of all that a statement counts."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -8,6 +8,7 @@ from casework.actions.add_task import add_task
 from casework.actions.assign_case import assign_case
 from casework.actions.complete_referral import complete_referral
 from casework.actions.complete_task import complete_task
+from casework.actions.confirm_closing import confirm_closing
 from casework.actions.follow_case import follow_case
 from casework.actions.merge_cases import merge_cases
 from casework.actions.open_case import Intake, open_case
@@ -55,7 +56,7 @@ async def live(world: World) -> None:
     await situations.status(world, passed_on, C.WAITING_CITIZEN, review_on=of_november(14))
     await situations.status(world, await situations.screened(world, "HARASSMENT", by=MENTOR), C.WITHDRAWN, by=MENTOR,
                             reason="ผู้ร้องถอนเรื่อง")  # fmt: skip
-    await world.on_case(VOLUNTEER, situations.confirm_closing, result, note="ยืนยันทางโทรศัพท์")
+    await world.on_case(VOLUNTEER, confirm_closing, result, note="ยืนยันทางโทรศัพท์")
     await _ends_and_merges(world)
     morning(world, of_november(12))
     await situations.transferred(world, passed_on)

@@ -1,4 +1,4 @@
-"""What a post did in a month, counted once more in plain Python: event by event, from the journal and the rows it names."""
+"""What a post did in a month, counted once more in plain Python: event by event, with the rows they name."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,8 +26,12 @@ ADVANCES = {
 TABLES = ("seat", "office", "event", '"case"', "case_problem", "visit", "task", "participation", "incumbency")
 
 
-def day_of(at: datetime | None) -> date | None:
-    return None if at is None else at.astimezone(BANGKOK).date()
+def day_of(at: datetime) -> date:
+    return at.astimezone(BANGKOK).date()
+
+
+def day_if(at: datetime | None) -> date | None:
+    return None if at is None else day_of(at)
 
 
 def in_time(day: date | None, by: date) -> bool:
@@ -81,9 +85,9 @@ class Tally:
         """Give the problems and the baht of each outcome."""
         last: dict[tuple[int, str], Any] = {}
         for event in self._events(seat_id):
-            if event.kind in {"OUTCOME_RECORDED", "REFERRAL_COMPLETED"} and self._is_of_month(event):
-                if event.payload["outcome"] is not None:
-                    last[event.subject_id, event.payload["problemType"]] = event
+            reports = event.kind in {"OUTCOME_RECORDED", "REFERRAL_COMPLETED"} and event.payload["outcome"] is not None
+            if reports and self._is_of_month(event):
+                last[event.subject_id, event.payload["problemType"]] = event
         found: dict[str, tuple[int, Decimal]] = {}
         for (case_id, kind), event in last.items():
             problems, baht = found.get(event.payload["outcome"], (0, Decimal()))
@@ -101,8 +105,7 @@ class Tally:
         return self.by_id["case"][event.subject_id]
 
     def _is_of_month(self, event: Any) -> bool:
-        day = day_of(event.recorded_at)
-        return day is not None and self.month <= day < self.after
+        return self.month <= day_of(event.recorded_at) < self.after
 
     def _advances(self, event: Any) -> bool:
         moved = event.kind == "CASE_STATUS_CHANGED" and event.payload["to"] not in EARLY_ENDS
@@ -115,10 +118,9 @@ class Tally:
                 to = event.payload.get("to")
                 if event.kind == "CASE_STATUS_CHANGED" and to == "RESOLVED":
                     resolved_by = event.actor_seat_id
-                if self._is_of_month(event) and event.kind == "CASE_CLOSED":
-                    if seat_id in {resolved_by, event.actor_seat_id}:
-                        yield case_id
-                if self._is_of_month(event) and event.actor_seat_id == seat_id and to in EARLY_ENDS:
+                closed = event.kind == "CASE_CLOSED" and seat_id in {resolved_by, event.actor_seat_id}
+                ended = event.actor_seat_id == seat_id and to in EARLY_ENDS
+                if self._is_of_month(event) and (closed or ended):
                     yield case_id
 
     def _promises(self, seat_id: int) -> Iterator[str]:
@@ -135,22 +137,22 @@ class Tally:
             return
         if in_time(kept, day):
             yield "kept"
-        elif not in_time(void, day) and day < day_of(self.now):  # type: ignore[operator]
+        elif not in_time(void, day) and day < day_of(self.now):
             yield "missed"
 
     def _of_visit(self, event: Any) -> Iterator[str]:
         visit = self.by_id["visit"][event.payload["visit"]]
-        went = day_of(visit.visited_at) if visit.state in {"DONE", "NOT_MET"} else None
+        went = day_if(visit.visited_at) if visit.state in {"DONE", "NOT_MET"} else None
         off = {"CANCELLED": visit.recorded_at, "PLANNED": self._case(event).ended_at}.get(visit.state)
-        return self._judge(visit.planned_for, went, day_of(off))
+        return self._judge(visit.planned_for, went, day_if(off))
 
     def _of_task(self, event: Any, seat_id: int) -> Iterator[str]:
         task = self.by_id["task"][event.payload["task"]]
         if task.seat_id != seat_id:
             return iter(())
-        done = day_of(task.ended_at) if task.state == "DONE" else None
+        done = day_if(task.ended_at) if task.state == "DONE" else None
         off = {"DROPPED": task.ended_at, "OPEN": self._case(event).ended_at}.get(task.state)
-        return self._judge(task.due_on, done, day_of(off))
+        return self._judge(task.due_on, done, day_if(off))
 
     def _of_review(self, event: Any) -> Iterator[str]:
         later = [one for one in self.stories[event.subject_id] if one.seq > event.seq]
@@ -177,7 +179,7 @@ class Tally:
         begins = [day_of(row.since) for row in self.tables["incumbency"] if row.seat_id == seat_id]
         begins += [day_of(event.recorded_at) for event in self.tables["event"] if event.kind == "SEAT_CREATED"
                    and event.subject_id == seat_id]  # fmt: skip
-        day, last = max(self.month, min(begins)), min(self.after - DAY, day_of(self.now))  # type: ignore[type-var]
+        day, last = max(self.month, min(begins)), min(self.after - DAY, day_of(self.now))
         while day <= last:
             yield day
             day += DAY
@@ -194,4 +196,4 @@ class Tally:
         seat = self.by_id["seat"][seat_id]
         area = seat.area_code or self.by_id["office"][seat.office_id].province_code
         opened = [(row.area_code, day_of(row.opened_at)) for row in self.tables["case"]]
-        return sum(code.startswith(area) and self.month <= day < self.after for code, day in opened)  # type: ignore[operator]
+        return sum(code.startswith(area) and self.month <= day < self.after for code, day in opened)
