@@ -1,13 +1,13 @@
 """The journal: append events under their subject's lock, and prove that none was changed, removed or cut off."""
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.work import Unit
@@ -34,10 +34,45 @@ async def append(
     """Add an event to the chain of a subject whose row is locked by (or new in) this transaction."""
     if isinstance(subject, Case):
         payload = {**payload, **work.besides.pop(subject.id, {})}
+    head = Head(subject.id, subject.journal_length, subject.journal_head)
+    fact = _fact(work, type(subject), head, kind, payload, audience=audience)
+    subject.journal_length, subject.journal_head = fact["seq"], fact["hash"]
+    await work.session.flush()  # one UPDATE for all that the action changed on the subject's row
+    await work.session.execute(insert(event).values(**fact).inline())
+
+
+class Head(NamedTuple):
+    """Where the chain of a subject ends."""
+
+    id: int
+    length: int
+    hash: bytes
+
+
+async def append_to_each(
+    work: Unit, model: type[Subject], kind: EventKind, told: Sequence[tuple[Head, Payload]]
+) -> None:
+    """Add an event to the chain of each of many subjects whose rows are locked, in two statements."""
+    if not told:
+        return
+    facts = [_fact(work, model, head, kind, payload, audience=Audience.CASE) for head, payload in told]
+    table = table_of(model)
+    chained = update(table).where(table.c.id == bindparam("subject"))
+    await work.session.execute(
+        chained.values(journal_length=bindparam("length"), journal_head=bindparam("head")),
+        [{"subject": fact["subject_id"], "length": fact["seq"], "head": fact["hash"]} for fact in facts],
+    )
+    await work.session.execute(insert(event).inline(), facts)
+
+
+def _fact(
+    work: Unit, model: type[Subject], head: Head, kind: EventKind, payload: Payload, *, audience: Audience
+) -> dict[str, Any]:
+    """Give the next event of a chain, hashed."""
     fact = {
-        "subject_kind": SUBJECTS[type(subject)],
-        "subject_id": subject.id,
-        "seq": subject.journal_length + 1,
+        "subject_kind": SUBJECTS[model],
+        "subject_id": head.id,
+        "seq": head.length + 1,
         "kind": kind,
         "actor_seat_id": work.author.seat_id,
         "actor_account_id": work.author.account_id,
@@ -48,11 +83,7 @@ async def append(
         "operation_id": work.operation_id,
         "payload": payload,
     }
-    previous, head = subject.journal_head, chain_hash(subject.journal_head, fact)
-    subject.journal_length += 1
-    subject.journal_head = head
-    await work.session.flush()  # one UPDATE for all that the action changed on the subject's row
-    await work.session.execute(insert(event).values(**fact, previous_hash=previous, hash=head).inline())
+    return {**fact, "previous_hash": head.hash, "hash": chain_hash(head.hash, fact)}
 
 
 def chain_hash(previous: bytes, fact: dict[str, Any]) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, DateTime, and_, bindparam, cas
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from casework.policy.permissions import WEBHOOK_LEADERS
+from casework.policy.relations import LEADERS
 from casework.rules.sending import NOTICES_GIVEN_UP_AFTER, wait_after
 from casework.work import Unit
 from models import Incumbency, NoticeAddress, OutgoingNotice, Seat, Webhook, table_of
@@ -29,7 +29,7 @@ async def tell_incumbents(work: Unit, *, notice_id: int, seat_id: int | None, of
 
 async def tell_leaders(work: Unit, webhook: Webhook) -> None:
     """Let those who look after the office's webhooks know that one was disabled."""
-    whom = and_(seat.c.office_id == webhook.office_id, seat.c.kind.in_(WEBHOOK_LEADERS))
+    whom = and_(seat.c.office_id == webhook.office_id, seat.c.kind.in_(LEADERS))
     await _write(work, whom, notice_id=None, webhook_id=webhook.id)
 
 

@@ -281,6 +281,11 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
         "officials and volunteers, not citizens"
     ),
     models.CaseCounter: "counts cases",
+    **dict.fromkeys((models.Statement, models.StatementOutcome), "counts of what a post did in a month"),
+    **dict.fromkeys(
+        (models.StatementDispute, models.StatementDisputeText),
+        "what officials and volunteers say about the counts of a post; they are asked to name no citizen",
+    ),
     **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
     models.Incident: "a keyed hash of an employer or a recruiter; which cases belong to it stands apart, and goes",
     models.DiscardedObject: "random names of objects whose bytes are about to be deleted",

@@ -17,6 +17,14 @@ from models.vocabulary import EventKind, SubjectKind
 Progress = Callable[[str, int, int], None]
 """Called with what is being looked at, how many are done, and how many there are."""
 EVENTS_AT_ONCE = 10_000
+MOVES_NO_CASE = (
+    EventKind.NOTICE_GIVEN,
+    EventKind.STATEMENT_FROZEN,
+    EventKind.STATEMENT_DISPUTED,
+    EventKind.STATEMENT_CORRECTED,
+    EventKind.STATEMENT_UPHELD,
+)
+"""After these no case has to be looked at: with a month's end, all of the country would be."""
 MOST_CASES = 10_000
 """Cases of one round: the next round takes the rest."""
 
@@ -75,7 +83,7 @@ async def _read_on(worker: AsyncEngine, *, now: datetime) -> int:
         stamped = (
             select(feed.c.position, event.c.subject_kind, event.c.subject_id)
             .join_from(feed, event, event.c.id == feed.c.event_id)
-            .where(feed.c.position > position, event.c.kind != EventKind.NOTICE_GIVEN)
+            .where(feed.c.position > position, event.c.kind.not_in(MOVES_NO_CASE))
             .order_by(feed.c.position)
             .limit(EVENTS_AT_ONCE)
         )
@@ -83,7 +91,7 @@ async def _read_on(worker: AsyncEngine, *, now: datetime) -> int:
         fresh = (
             select(literal(0), event.c.subject_kind, event.c.subject_id)
             .join_from(pending, event, event.c.id == pending.c.event_id)
-            .where(event.c.kind != EventKind.NOTICE_GIVEN)
+            .where(event.c.kind.not_in(MOVES_NO_CASE))
         )
         news = [*read, *await connection.execute(fresh)]
         await _mark(connection, {row[2] for row in news if row[1] is SubjectKind.CASE}, now=now)

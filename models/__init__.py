@@ -29,6 +29,7 @@ from models.rate_limit import RateLimit
 from models.reference import ReferenceVersion
 from models.referral import Referral, ReferralContent
 from models.seat import Account, Incumbency, Seat
+from models.statement import Statement, StatementDispute, StatementDisputeText, StatementOutcome
 from models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
@@ -89,6 +90,10 @@ __all__ = [
     "Seat",
     "ServiceStandard",
     "SeveranceTier",
+    "Statement",
+    "StatementDispute",
+    "StatementDisputeText",
+    "StatementOutcome",
     "Task",
     "TaskText",
     "Visit",

@@ -66,3 +66,6 @@ class SeatAction(Word):
     HAND_OVER = "HAND_OVER", "ส่งมอบตำแหน่ง", "`handoverSeat`."
     CONFIRM_HANDOVER = "CONFIRM_HANDOVER", "รับมอบตำแหน่ง", "`confirmHandover`."
     READ_HANDOVERS = "READ_HANDOVERS", "ดูการส่งมอบ", "`Seat.handovers`: what lay with the post when people left it."
+    READ_STATEMENTS = "READ_STATEMENTS", "ดูรายงานประจำเดือน", "`Seat.statement`: what the post did in a month."
+    DISPUTE_STATEMENT = "DISPUTE_STATEMENT", "โต้แย้งรายงานประจำเดือน", "`disputeStatement`."
+    ANSWER_STATEMENT = "ANSWER_STATEMENT", "ตอบข้อโต้แย้ง", "`correctStatement` and `upholdStatement`."

@@ -27,6 +27,7 @@ class Event(SQLModel, table=True):
         only("kind", EventKind),
         only("audience", Audience),
         Index("event_of_subject", "subject_kind", "subject_id", "seq", unique=True),
+        Index("event_of_actor", "actor_seat_id", "recorded_at", postgresql_where=text("actor_seat_id IS NOT NULL")),
         Index(
             "event_of_steps",
             "subject_id",

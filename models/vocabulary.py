@@ -334,6 +334,18 @@ class EventKind(Word):
         "A post passed to somebody else, with a receipt of what lay with it.",
     )
     HANDOVER_CONFIRMED = "HANDOVER_CONFIRMED", "รับมอบตำแหน่ง", "Whoever took a post over confirmed the receipt."
+    STATEMENT_FROZEN = (
+        "STATEMENT_FROZEN",
+        "ปิดยอดประจำเดือน",
+        "A month ended: what the post did in it was counted, for good.",
+    )
+    STATEMENT_DISPUTED = "STATEMENT_DISPUTED", "โต้แย้งรายงานประจำเดือน", "Whoever fills the post disputed a statement."
+    STATEMENT_CORRECTED = (
+        "STATEMENT_CORRECTED",
+        "แก้ไขรายงานประจำเดือน",
+        "A disputed statement was counted anew, as its next version.",
+    )
+    STATEMENT_UPHELD = "STATEMENT_UPHELD", "ยืนตามรายงานประจำเดือน", "A disputed statement was found to be right."
     NOTICE_ADDRESS_SET = "NOTICE_ADDRESS_SET", "ตั้งที่อยู่รับแจ้งเตือน", "A person set or removed the own address for notices."
     WEBHOOK_REGISTERED = "WEBHOOK_REGISTERED", "ลงทะเบียนปลายทางรับข่าว", "An office registered a webhook."
     WEBHOOK_UPDATED = "WEBHOOK_UPDATED", "แก้ไขปลายทางรับข่าว", "An office changed, paused or activated a webhook."

@@ -14,6 +14,7 @@ import typer
 from casework.demo.country.loader import WHOLE
 from casework.demo.country.posts import handles
 from casework.demo.network import posts, read_network, subject_of
+from casework.freezing import freeze_statements
 from casework.journal import Verification, verify
 from casework.keys import Keys
 from casework.reference.data import read_reference_data
@@ -144,15 +145,16 @@ def tend_to_what_is_due() -> None:
     settings = _settings()
     secret = read_secret(settings)
     with database(settings) as urls:
-        done, files = asyncio.run(_tend(settings, urls, secret))
+        done, frozen, files = asyncio.run(_tend(settings, urls, secret))
     if files is not None:
         clean, refused, waiting = files.scanned
         say(f"{clean} files cleared, {refused} refused, {waiting} not scanned; {files.expired} uploads given up.")
     say(f"{done.joined} cases told of a common cause.")
+    say(f"{frozen} monthly statements frozen.")
     say(f"{done.lapsed} referrals lapsed, {done.closed} cases closed, {done.told} notices given, {done.over} ended.")
 
 
-async def _tend(settings: Settings, urls: DatabaseUrls, secret: bytes) -> tuple[Seen, FilesTended | None]:
+async def _tend(settings: Settings, urls: DatabaseUrls, secret: bytes) -> tuple[Seen, int, FilesTended | None]:
     app_engine, worker = pool(urls.app, settings), pool(urls.worker, settings)
     try:
         await check_reachable(app_engine, "PRASAN_DATABASE_URL")
@@ -163,9 +165,10 @@ async def _tend(settings: Settings, urls: DatabaseUrls, secret: bytes) -> tuple[
         now, folder = datetime.now(UTC), folder_at_hand(settings, keys_of(settings, secret))
         with bars() as show:
             done = await tend(writing(worker), reference_data, now=now, quiet=settings.quiet, progress=show)
+        frozen = await freeze_statements(writing(worker), reference_data, now=now)
         if folder is None:
-            return done, None
-        return done, await tend_files(writing(worker), reference_data, folder, scanner_of(settings), now=now)
+            return done, frozen, None
+        return done, frozen, await tend_files(writing(worker), reference_data, folder, scanner_of(settings), now=now)
     finally:
         await app_engine.dispose()
         await worker.dispose()

@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.deliveries import forget_old_deliveries
 from casework.guests import forget_old_guests
+from casework.freezing import freeze_statements
 from casework.outgoing import forget_old_notices
 from casework.tending import due_cases, read_journal, tend_case
 from resolvers.context import Services
@@ -38,8 +39,8 @@ log = structlog.get_logger()
 
 SCHEMA = "prasan_jobs"
 LOOK = "look at a case"
-EVERY_MINUTE, EVERY_NIGHT = "* * * * *", "17 20 * * *"
-"""In UTC: 3:17 in Bangkok."""
+EVERY_MINUTE, EVERY_HOUR, EVERY_NIGHT = "* * * * *", "1 * * * *", "17 20 * * *"
+"""In UTC: a month ends in Bangkok at 17:00, and the night is at 20:17."""
 RETRY_AFTER = 5.0
 LAST_SECONDS = 10.0
 """How long a stop waits for jobs under way; another worker takes over what is cut off."""
@@ -98,6 +99,7 @@ class Worker:
             self._queue = queue
             self._teach(queue, engine)
             _forget_what_is_old(queue, connections, engine, self._services)
+            _freeze_what_is_over(queue, engine, self._services)
             await self.hand_out(queue, engine)
             await queue.run(
                 dequeue_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
@@ -152,6 +154,14 @@ def _forget_what_is_old(
         await forget_old_deliveries(engine, now=services.clock())
         await forget_old_notices(engine, now=services.clock())
         await forget_old_guests(engine, now=services.clock())
+
+
+def _freeze_what_is_over(queue: PgQueuer, engine: AsyncEngine, services: Services) -> None:
+    """Once an hour freeze the months that have ended, those that were missed too."""
+
+    @queue.schedule("freeze", EVERY_HOUR)
+    async def freeze(_: object) -> None:
+        await freeze_statements(engine, services.reference, now=services.clock())
 
 
 def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:

@@ -265,6 +265,10 @@ WRITTEN = (
     "watch",
     "handover_item",
     "handover",
+    "statement_dispute_text",
+    "statement_dispute",
+    "statement_outcome",
+    "statement",
     "deadline_step",
     "deadline",
     "key_date",
@@ -294,7 +298,7 @@ BY_THE_OWNER = frozenset({"legal_hold"})
 """Those of them that the service's own roles neither read nor write."""
 OF_THE_WORKER = ("watch_cursor",)
 """How far the worker has read: one row that is never away."""
-BY_THE_WALL = frozenset({"handover_item"})
+BY_THE_WALL = frozenset({"handover_item", "statement", "statement_outcome"})
 """Those of them that a function of the database writes: no role of the service may."""
 LEFT_BY_APPOINTMENTS = (
     "UPDATE watch_cursor SET position = 0 WHERE position > 0",

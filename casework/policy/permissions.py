@@ -7,6 +7,7 @@ from typing import NamedTuple
 from casework.errors import Refusal, RefusalCode
 from casework.policy.actors import Actor
 from casework.policy.relations import (
+    LEADERS,
     CaseStanding,
     ReferralStanding,
     Relation,
@@ -108,6 +109,11 @@ SEAT_PERMISSIONS: Mapping[SeatAction, frozenset[Relation]] = {
     SeatAction.HAND_OVER: frozenset({R.ADMINISTRATOR, R.COORDINATOR_OF_POST}),
     SeatAction.CONFIRM_HANDOVER: frozenset({R.OWN_POST, R.MENTOR_OF_POST}),
     SeatAction.READ_HANDOVERS: frozenset({R.ADMINISTRATOR, R.OWN_POST, R.MENTOR_OF_POST, R.COORDINATOR_OF_POST}),
+    SeatAction.READ_STATEMENTS: frozenset(
+        {R.OWN_POST, R.MENTOR_OF_POST, R.COORDINATOR_OF_POST, R.LEADER_OF_POST, R.AUDITOR_OF_POST}
+    ),
+    SeatAction.DISPUTE_STATEMENT: frozenset({R.OWN_POST}),
+    SeatAction.ANSWER_STATEMENT: frozenset({R.MENTOR_OF_POST, R.COORDINATOR_OF_POST, R.LEADER_OF_POST}),
 }
 
 
@@ -178,13 +184,9 @@ def may_see_reach(by: Actor, *, area: str, own_tambon: str | None) -> Verdict:
     return Verdict(None if allowed.get(by.kind) else RefusalCode.REACH_NOT_SHOWN)
 
 
-WEBHOOK_LEADERS = frozenset({SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
-"""Posts that register and look after the webhooks of their office."""
-
-
 def may_lead_webhooks(by: Actor, office_id: int | None) -> Verdict:
     """May the actor register and look after webhooks of this office?"""
-    allowed = by.kind in WEBHOOK_LEADERS and office_id is not None and by.office_id == office_id
+    allowed = by.kind in LEADERS and office_id is not None and by.office_id == office_id
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
 

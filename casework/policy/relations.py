@@ -32,6 +32,12 @@ class Relation(Word):
     )
     OWN_POST = "OWN_POST", "ผู้ดำรงตำแหน่ง", "whoever fills the post, or covers it"
     MENTOR_OF_POST = "MENTOR_OF_POST", "พี่เลี้ยงของตำแหน่ง", "the mentor of the amphoe, for posts of its volunteers"
+    LEADER_OF_POST = (
+        "LEADER_OF_POST",
+        "หัวหน้าของตำแหน่ง",
+        "the head or the coordinator of the office, for posts of its officers",
+    )
+    AUDITOR_OF_POST = "AUDITOR_OF_POST", "ผู้ตรวจสอบ", "an auditor, for posts that work on cases"
 
 
 class CaseStanding(Protocol):
@@ -87,6 +93,8 @@ class SeatStanding(Protocol):
     def kind(self) -> SeatKind: ...
     @property
     def area_code(self) -> str | None: ...
+    @property
+    def office_id(self) -> int | None: ...
 
 
 R = Relation
@@ -124,6 +132,10 @@ def relations_to_referral(by: Actor, referral: ReferralStanding) -> frozenset[Re
 
 COORDINATED = frozenset({SeatKind.VOLUNTEER, SeatKind.MENTOR})
 """Kinds of posts that the coordinator of their province fills; all others are the administrator's."""
+LEADERS = frozenset({SeatKind.OFFICE_HEAD, SeatKind.COORDINATOR})
+"""Kinds of posts that lead their office."""
+WITHOUT_CASES = frozenset({SeatKind.AUDITOR, SeatKind.ADMIN})
+"""Kinds of posts that work on no case."""
 
 
 def relations_to_seat(by: Actor, seat: SeatStanding) -> frozenset[Relation]:
@@ -137,5 +149,10 @@ def relations_to_seat(by: Actor, seat: SeatStanding) -> frozenset[Relation]:
             R.MENTOR_OF_POST: by.kind is SeatKind.MENTOR
             and seat.kind is SeatKind.VOLUNTEER
             and area.startswith(by.amphoe_code or "?"),
+            R.LEADER_OF_POST: by.kind in LEADERS
+            and seat.kind is SeatKind.OFFICER
+            and by.office_id is not None
+            and seat.office_id == by.office_id,
+            R.AUDITOR_OF_POST: by.kind is SeatKind.AUDITOR and seat.kind not in WITHOUT_CASES,
         }
     )

@@ -35,6 +35,7 @@ from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
 from schema.operations.statistics import StatisticsQueries
+from schema.operations.statements import StatementMutations, StatementQueries
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
@@ -57,6 +58,7 @@ class Query(
     ReachQueries,
     DeadlineQueries,
     IncidentQueries,
+    StatementQueries,
     DirectoryQueries,
     TriageQueries,
     TrackingQueries,
@@ -91,6 +93,7 @@ class Mutation(
     PostMutations,
     AbsenceMutations,
     HandoverMutations,
+    StatementMutations,
     TrackingMutations,
     OfflineMutations,
     WebhookMutations,

@@ -1,11 +1,12 @@
 """Posts that hold work, and the people who fill them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
 
 from casework.policy.permissions import may_with_post
+from casework.rules.months import month_of
 from casework.rules.posts import post_name
 from models.action_words import SeatAction
 from models.vocabulary import IncumbencyKind, Language, SeatKind
@@ -14,7 +15,8 @@ from resolvers.handovers import HANDOVERS, handovers_of_seats
 from resolvers.incumbencies import incumbencies_of_seats
 from resolvers.loads import loads_of_seats
 from resolvers.rows_of_posts import IncumbencyRow, LoadRow, PersonRow, SeatRow
-from schema.binding import Info, linked, noun, plain, worked_out
+from resolvers.statements import statements_of_seats
+from schema.binding import Info, each, linked, noun, plain, worked_out
 from schema.ids import identity
 from schema.scalars import PhoneNumber
 from schema.types.access import Permission, verdict_row
@@ -23,6 +25,7 @@ from schema.types.area import Area, area_of
 from schema.types.connection import Connection, pages_of
 from schema.types.handover import HandoverConnection
 from schema.types.node import Node
+from schema.types.statement import Statement
 
 
 @noun(PersonRow, description="A person who fills a post.")
@@ -55,10 +58,16 @@ _NAME_EN = "What the post is and where, in English."
 _INCUMBENT = "Who fills it now; none when it is empty."
 _VERSION = "Rises with every appointment and its end; give it back as `expectedVersion`."
 _INCUMBENCIES = "Who fills it now and who will, the earliest first."
-_VIEWER_CAN = "Whether you may decide who fills it, make one like it, plan its absences, or read its load."
+_VIEWER_CAN = (
+    "Whether you may decide who fills it, make one like it, plan its absences, read its load or its statements."
+)
 _HANDOVERS = (
     "When people left it and what lay with it then, the latest first; null unless you fill it, are its mentor or"
     " coordinator, or the administrator."
+)
+_STATEMENT = (
+    "What it did in a month; null if it did not exist then, or unless you fill it, stand above it as its mentor,"
+    " coordinator or head, or are an auditor."
 )
 _LOAD = "What it has on its hands; null unless you fill it, or are its mentor or coordinator."
 
@@ -95,6 +104,15 @@ async def _viewer_can(
 _handovers = pages_of(HANDOVERS, handovers_of_seats)
 
 
+async def _statement(
+    parent: strawberry.Parent[SeatRow],
+    info: Info,
+    month: Annotated[date, strawberry.argument(description="Any day of the month, by convention the first.")],
+) -> Any:
+    asked = month_of(month, "month", now=info.context.now)
+    return await each(parent, info.context, statements_of_seats, month=asked)
+
+
 @strawberry.interface(description="A post that holds work; people come and go, the post and its cases stay.")
 class Seat(Node):
     kind: SeatKind = plain(_KIND)
@@ -105,6 +123,7 @@ class Seat(Node):
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
+    statement: Statement | None = strawberry.field(resolver=_statement, description=_STATEMENT)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
 
 
@@ -121,6 +140,7 @@ class Volunteer(Seat):
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
+    statement: Statement | None = strawberry.field(resolver=_statement, description=_STATEMENT)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its tambon.")
 
@@ -140,6 +160,7 @@ class Mentor(Seat):
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
+    statement: Statement | None = strawberry.field(resolver=_statement, description=_STATEMENT)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     area: Area = worked_out(lambda seat, context: area_of(seat.area_code, context), "Its amphoe.")
 
@@ -159,6 +180,7 @@ class StaffSeat(Seat):
     incumbencies: list[Incumbency] = linked(incumbencies_of_seats, _INCUMBENCIES)
     load: SeatLoad | None = linked(loads_of_seats, _LOAD)
     handovers: HandoverConnection | None = strawberry.field(resolver=_handovers, description=_HANDOVERS)
+    statement: Statement | None = strawberry.field(resolver=_statement, description=_STATEMENT)
     viewer_can: Permission = strawberry.field(resolver=_viewer_can, description=_VIEWER_CAN)
     office: Office | None = worked_out(
         lambda seat, context: office_of(seat.office_id, context), "Its office; none for national posts."

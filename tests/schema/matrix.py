@@ -204,6 +204,7 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
     ),
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
+    "statements": ('statements(area: "43", month: "2026-11-01", first: 1) { totalCount { count } }', _count),
     "changes": ("changes(first: 5) { upserts { id } }", lambda found: str(len(found["upserts"]))),
     "citizens": (
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",

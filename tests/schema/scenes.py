@@ -18,6 +18,7 @@ from tests.files import PHOTO, upload
 from tests.schema.scenes_of_activities import SCENES_OF_ACTIVITIES
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
+from tests.schema.scenes_of_statements import SCENES_OF_STATEMENTS
 from tests.schema.scenes_of_webhooks import SCENES_OF_WEBHOOKS
 from tests.schema.stage import NEIGHBOUR, Given, Scene, on_case, on_referral, queue_owner, screened, seat_id
 from tests.world import AUDITOR, COORDINATOR, DLPW, SSO, VOLUNTEER
@@ -169,6 +170,7 @@ PUBLIC_SCENES = SCENES_BY_CODE
 SCENES = (
     *SCENES_OF_ENDINGS,
     *SCENES_OF_PEOPLE,
+    *SCENES_OF_STATEMENTS,
     *SCENES_OF_WEBHOOKS,
     *SCENES_OF_ACTIVITIES,
     Scene(

@@ -138,7 +138,8 @@ def test_every_connection_has_nodes_edges_page_info_and_total_count() -> None:
     connections = {name: kind for name, kind in OURS.items() if name.endswith("Connection")}
     nouns = (
         "AccessLogEntry Activity ActivityParticipant Area Attachment Case Citizen Deadline Disclosure Handover"
-        " HandoverItem Incident Note Notice Office Referral Seat Task TimelineEvent Visit Volunteer WebhookDelivery"
+        " HandoverItem Incident Note Notice Office Referral Seat Statement Task TimelineEvent Visit Volunteer"
+        " WebhookDelivery"
     )
     assert sorted(connections) == [f"{noun}Connection" for noun in nouns.split()]
     for name, kind in connections.items():
@@ -157,7 +158,7 @@ def test_every_mutation_takes_one_input_with_an_operation_id_and_answers_a_union
     mutation, refusal = TYPES["Mutation"], TYPES["Refusal"]
     assert isinstance(mutation, GraphQLObjectType)
     assert isinstance(refusal, GraphQLInterfaceType)
-    assert len(mutation.fields) == 66
+    assert len(mutation.fields) == 69
     for name, field in mutation.fields.items():
         title = name[0].upper() + name[1:]
         assert {arg: str(given.type) for arg, given in field.args.items()} == {"input": f"{title}Input!"}

@@ -46,6 +46,10 @@ CLOSED = {
     "seats": ("{ seats(first: 5) { nodes { id } } }", {"seats": None}),
     "rightsAtRisk": ("{ rightsAtRisk(within: 30, first: 5) { nodes { id } } }", {"rightsAtRisk": None}),
     "incidents": ("{ incidents(first: 5) { nodes { id } } }", {"incidents": None}),
+    "statements": (
+        '{ statements(area: "43", month: "2026-11-01", first: 5) { nodes { version } } }',
+        {"statements": None},
+    ),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),
     "webhookDeliveries": (
         '{ webhookDeliveries(webhook: "p1", first: 5) { nodes { id } } }',

@@ -20,6 +20,7 @@ class Post:
     kind: SeatKind = K.VOLUNTEER
     area_code: str | None = "430116"
     id: int | None = 99
+    office_id: int | None = None
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,30 @@ def test_a_receipt_is_read_by_those_around_the_post_and_confirmed_by_the_post_or
 
     assert allowed(SeatAction.READ_HANDOVERS) == [True] * 4 + [False] * 6
     assert allowed(SeatAction.CONFIRM_HANDOVER) == [True, True] + [False] * 8
+
+
+def test_statements_are_read_by_the_post_those_above_it_and_auditors() -> None:
+    auditor, admin = Actor(1, 17, K.AUDITOR, None), Actor(1, 16, K.ADMIN, None)
+    askers = (VOLUNTEER, MENTOR, COORDINATOR, OFFICER, HEAD, auditor, admin)
+
+    def allowed(action: SeatAction, post: Post) -> list[bool]:
+        return [may_with_post(by, action, post).refusal is None for by in askers]
+
+    volunteers, mentors = Post(id=VOLUNTEER.seat_id), Post(K.MENTOR, "4301", MENTOR.seat_id)
+    officers = Post(K.OFFICER, None, OFFICER.seat_id, OFFICER.office_id)
+    heads, audits = Post(K.OFFICE_HEAD, None, HEAD.seat_id, HEAD.office_id), Post(K.AUDITOR, None, 18)
+    reads, answers = SeatAction.READ_STATEMENTS, SeatAction.ANSWER_STATEMENT
+    assert HEAD.office_id == OFFICER.office_id
+    assert allowed(reads, volunteers) == [True, True, True, False, False, True, False]
+    assert allowed(reads, mentors) == [False, True, True, False, False, True, False]
+    assert allowed(reads, officers) == [False, False, False, True, True, True, False]
+    assert allowed(reads, heads) == [False, False, False, False, True, True, False]
+    assert allowed(reads, audits) == [False] * 7
+    assert allowed(answers, volunteers) == [False, True, True, False, False, False, False]
+    assert allowed(answers, officers) == [False, False, False, False, True, False, False]
+    assert allowed(answers, heads) == [False] * 7
+    assert allowed(SeatAction.DISPUTE_STATEMENT, volunteers) == [True] + [False] * 6
+    far = [replace(MENTOR, amphoe_code="4302"), replace(COORDINATOR, province_code="10")]
+    assert [may_with_post(by, reads, volunteers).refusal for by in far] == [NOT_PERMITTED] * 2
+    assert may_with_post(replace(HEAD, office_id=-1), reads, officers).refusal is NOT_PERMITTED
+    assert may_with_post(replace(HEAD, office_id=None), reads, Post(K.OFFICER, None)).refusal is NOT_PERMITTED
