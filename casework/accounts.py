@@ -16,8 +16,8 @@ account = table_of(Account)
 
 
 @dataclass(frozen=True, slots=True)
-class NewAccount:
-    """A person who signs in for the first time; `subject` is the `sub` of the person's tokens, None while unknown."""
+class NewPerson:
+    """A person who is to have an account; `subject` is the `sub` of the person's tokens, None while it is unknown."""
 
     subject: UUID | None
     title: str
@@ -29,8 +29,15 @@ class NewAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAccount(NewPerson):
+    """A person who signs in for the first time."""
+
+    subject: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class KnownAccount:
-    """A person with an account, named by its id where no `sub` may be known; ids of accounts leave the service nowhere."""
+    """A person with an account, named by its id, for there may be no `sub`."""
 
     id: int
 
@@ -42,7 +49,7 @@ async def account_of(work: Unit, subject: UUID | None) -> int | None:
     return known
 
 
-async def make_account(work: Unit, person: NewAccount, *path: str) -> int | None:
+async def make_account(work: Unit, person: NewPerson, *path: str) -> int | None:
     """Write the account and give its id; None when somebody has made one with this subject meanwhile."""
     phone = None if person.phone is None else people.canonical_phone(person.phone, *path, "phone")
     fresh = (
@@ -64,7 +71,7 @@ async def make_account(work: Unit, person: NewAccount, *path: str) -> int | None
     return account_id
 
 
-async def account_for(work: Unit, person: UUID | NewAccount | KnownAccount) -> int:
+async def account_for(work: Unit, person: UUID | NewPerson | KnownAccount) -> int:
     """Give the account of somebody known, or make it for somebody new; refuse each where the other was meant."""
     if isinstance(person, KnownAccount):
         return person.id

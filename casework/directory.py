@@ -31,9 +31,7 @@ async def read_roster(connection: AsyncConnection, *, now: datetime) -> Roster:
         names = Name(row.given_name, row.family_name), Name(row.given_name_en, row.family_name_en)
         people[row.id] = Person(row.title, *names, row.phone, row.subject, row.id)
         roster.add_person(people[row.id])
-    posts = {
-        row.id: Post(row.kind, row.area_code, row.id, row.version) for row in await connection.execute(_POSTS)
-    }
+    posts = {row.id: Post(row.kind, row.area_code, row.id, row.version) for row in await connection.execute(_POSTS)}
     for post in posts.values():
         roster.add_post(post)
     running = _TERMS.where(or_(incumbency.c.until.is_(None), incumbency.c.until > now)).order_by(incumbency.c.since)

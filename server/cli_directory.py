@@ -75,7 +75,7 @@ def import_a_list(
         )
     check_report(report, besides=path)
     settings = settings_of_command()
-    lines = _lines(asyncio.run(read_sheets(path)))
+    lines = _lines(read_sheets(path))
     ring = keys_of(settings, read_secret(settings))
     with database(settings) as urls:
         rows, gazetteer = asyncio.run(_import(urls, ring, lines, by=by if apply else None))

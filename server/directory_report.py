@@ -19,7 +19,15 @@ from server.problems import StartupProblem
 
 SHOWN = 200
 """Rows on a terminal; a longer list shows what is not unchanged, and the file has all."""
-HEADINGS = ("แผ่นงาน / sheet", "แถว / row", "ในรายชื่อ / in the list", "ตำแหน่ง / post", "ผล / outcome", "รายละเอียด", "details")
+HEADINGS = (
+    "แผ่นงาน / sheet",
+    "แถว / row",
+    "ในรายชื่อ / in the list",
+    "ตำแหน่ง / post",
+    "ผล / outcome",
+    "รายละเอียด",
+    "details",
+)
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLE = {RowOutcome.REFUSED: "red", RowOutcome.UNCHANGED: "dim"}
 

@@ -65,4 +65,6 @@ def _explanation(book: Any, sheet: Any) -> None:
     for row, (field, _, _, meaning) in enumerate(COLUMNS, 1):
         for column, text in enumerate((field.th, meaning, field.description)):
             sheet.write_string(row, column, text)
-    sheet.write_string(len(COLUMNS) + 2, 0, f"แถวที่ขึ้นต้นด้วยคำว่า {EXAMPLE} จะไม่นำเข้า / A row that begins with {EXAMPLE} is left out.")
+    sheet.write_string(
+        len(COLUMNS) + 2, 0, f"แถวที่ขึ้นต้นด้วยคำว่า {EXAMPLE} จะไม่นำเข้า / A row that begins with {EXAMPLE} is left out."
+    )

@@ -17,6 +17,7 @@ from typing import TypedDict
 import orjson
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+
 class SheetRead(TypedDict):
     """What is written of a sheet."""
 

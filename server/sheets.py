@@ -1,6 +1,6 @@
 """The sheets of a file that somebody gives: read by another program, so that no file can harm this one."""
 
-import asyncio
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,9 +18,7 @@ _SAID = {
         f"ไฟล์ยาวเกิน {sheet_reader.MOST_ROWS:,} แถว หรือใหญ่เกินไปเมื่อขยายออก กรุณาแบ่งเป็นหลายไฟล์\n"
         f"The file has more than {sheet_reader.MOST_ROWS:,} rows, or unpacks to too much: divide it into several."
     ),
-    sheet_reader.PROTECTED: (
-        "ไฟล์มีรหัสผ่าน กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน\nThe file has a password: save it without one."
-    ),
+    sheet_reader.PROTECTED: ("ไฟล์มีรหัสผ่าน กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน\nThe file has a password: save it without one."),
 }
 _UNREADABLE = (
     "อ่านไฟล์ไม่ได้ กรุณาบันทึกใหม่จาก Excel เป็น .xlsx หรือ .csv\n"
@@ -28,27 +26,18 @@ _UNREADABLE = (
 )
 
 
-async def read_sheets(path: Path) -> list[Sheet]:
-    """Give the sheets that can be seen; a file that is too large, or not to be read, is a problem told in a sentence."""
+def read_sheets(path: Path) -> list[Sheet]:
+    """Give the sheets that are not hidden; a file that is too large, or cannot be read, is told in a sentence."""
     _check_file(path)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # not the `server` of whatever folder this runs in
-        "-m",
-        sheet_reader.__name__,
-        str(path.resolve()),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    # -P: not the `server` of whatever folder this runs in.
+    reader = [sys.executable, "-P", "-m", sheet_reader.__name__, str(path.resolve())]
     try:
-        output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
+        done = subprocess.run(reader, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own program
+    except subprocess.TimeoutExpired:
         raise StartupProblem(_UNREADABLE) from None
-    if process.returncode != 0:
-        raise StartupProblem(_SAID.get(process.returncode or 0, _UNREADABLE))
-    return [Sheet(sheet["name"], sheet["rows"]) for sheet in orjson.loads(output)]
+    if done.returncode != 0:
+        raise StartupProblem(_SAID.get(done.returncode, _UNREADABLE))
+    return [Sheet(sheet["name"], sheet["rows"]) for sheet in orjson.loads(done.stdout)]
 
 
 def _check_file(path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework.accounts import KnownAccount, NewAccount, account_for
+from casework.accounts import KnownAccount, NewPerson, account_for
 from casework.actions.appoint_incumbent import Appointment, appoint_incumbent
 from casework.actions.correct_incumbent import Correction, correct_incumbent
 from casework.actions.create_seat import NewSeat, create_seat
@@ -38,7 +38,7 @@ async def carry_out_step(work: Work, *, step: Step) -> Done:
     if step.begins is None:
         return Done(seat_id, version, None, None)
     person = step.begins.person
-    account_id = person.account_id or await account_for(work, _new_account(person))
+    account_id = person.account_id or await account_for(work, _new_person(person))
     since, until = _coming(step.begins.since, now=work.now), step.begins.until
     appointment = Appointment(KnownAccount(account_id), since=since, until=until)
     await appoint_incumbent(work, seat_id=seat_id, expected_version=version, appointment=appointment)
@@ -60,9 +60,7 @@ async def _end(work: Work, ends: Term, seat_id: int, version: int, *, until: dat
     if ends.incumbency_id is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "incumbency")
     until = _coming(until, now=work.now)
-    await end_incumbency(
-        work, seat_id=seat_id, expected_version=version, incumbency_id=ends.incumbency_id, until=until
-    )
+    await end_incumbency(work, seat_id=seat_id, expected_version=version, incumbency_id=ends.incumbency_id, until=until)
     return 1
 
 
@@ -83,8 +81,8 @@ def _coming(at: datetime | None, *, now: datetime) -> datetime | None:
     return None if at is None or at <= now else at
 
 
-def _new_account(person: Person) -> NewAccount:
-    return NewAccount(
+def _new_person(person: Person) -> NewPerson:
+    return NewPerson(
         person.subject,
         person.title,
         person.name.given,

@@ -75,7 +75,7 @@ def _values(correction: Correction) -> dict[str, str | None]:
 
 
 async def _give_subject(work: Work, account: Account, subject: UUID) -> None:
-    """Let somebody sign in who could not; who signs in as somebody is never changed, or an account could be taken over."""
+    """Let somebody sign in who could not. A `sub` that is there stays, or an account could be taken over."""
     if account.subject is not None or await account_of(work, subject) is not None:
         raise Refusal(RefusalCode.PERSON_KNOWN, "input", "correction", "subject")
     account.subject = subject

@@ -106,7 +106,9 @@ def _pass_over_what_is_said(listed: Sequence[tuple[Entry, Row]], *, now: datetim
 
 def _refuse_two_at_once(listed: Sequence[tuple[Entry, Row]], *, now: datetime) -> None:
     """Refuse both of two people who fill one post at the same time: only a person can tell who it is."""
-    times = [(*time_of(entry, now=now), row) for entry, row in listed if row.step is None and not _is_past(entry, now=now)]
+    times = [
+        (*time_of(entry, now=now), row) for entry, row in listed if row.step is None and not _is_past(entry, now=now)
+    ]
     times.sort(key=lambda each: each[0])
     longest: tuple[datetime | None, Row] | None = None
     for since, until, row in times:

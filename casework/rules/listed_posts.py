@@ -6,7 +6,8 @@ from uuid import UUID
 
 from casework.rules.list_columns import Line
 from casework.rules.listed_people import FullName, is_vacant, read_name, read_phone, read_subject, tidy
-from casework.rules.listed_places import AMPHOE_DIGITS, TAMBON_DIGITS, Gazetteer, said
+from casework.rules.listed_places import TAMBON_DIGITS, Gazetteer, said
+from casework.rules.posts import AMPHOE_DIGITS
 from casework.rules.row_problems import RowRefused
 from casework.rules.spelling import one_spelling
 from casework.rules.thai_dates import read_day

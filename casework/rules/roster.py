@@ -1,4 +1,4 @@
-"""The directory as an import sees it: posts, who fills them, and who is known; rows that went before are in it already."""
+"""The directory as an import sees it: posts, who fills them, and who is known, with what earlier rows have changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence

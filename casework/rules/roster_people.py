@@ -1,4 +1,4 @@
-"""Who of the directory a person of a list is: the one with the same phone and name, or somebody new, or not to be told."""
+"""Who a person of a list is: the one with the same phone and name, or somebody new; or only a person can tell."""
 
 from collections.abc import Iterator, Sequence
 

@@ -123,7 +123,9 @@ def _keep(step: Step, own: Term, entry: Entry, *, since: datetime, until: dateti
 
 def _begin(step: Step, entry: Entry, new: Term) -> None:
     """Begin a time, after that of whoever fills the post then."""
-    before = next((term for term in step.post.terms if term.since <= new.since and term.overlaps(new.since, None)), None)
+    before = next(
+        (term for term in step.post.terms if term.since <= new.since and term.overlaps(new.since, None)), None
+    )
     _check_free(step, new.since, new.until, besides=before)
     if before is not None:
         if entry.since is None:

@@ -63,7 +63,7 @@ def _month(name: str) -> int:
 
 
 def _whole_year(digits: str, text: str, *, today: date) -> int:
-    """Give the year of four digits that is written; two are of the Buddhist era if that can be, else nobody knows."""
+    """Give the year as written; two digits are of the Buddhist era if that can be, else nobody knows."""
     year = int(digits)
     if len(digits) > len("62"):
         return year

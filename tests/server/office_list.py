@@ -1,6 +1,6 @@
-"""The list of Nong Khai's volunteers and mentors as a provincial office keeps it: for people to look at, not for programs."""
+"""The list of Nong Khai's volunteers and mentors as a provincial office keeps it: made for people, not for programs."""
 
-from datetime import datetime
+from datetime import date
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -24,8 +24,7 @@ def office_list(areas: dict[str, str]) -> bytes:
         volunteers = groupby(network["volunteers"], key=lambda person: person["tambon"][:4])
         at = 5
         for amphoe, people in volunteers:
-            at = _amphoe(sheet, at, areas[amphoe], list(people), areas, day)
-        sheet.write_string(at, 1, "")
+            at = _amphoe(sheet, at, amphoe, list(people), areas=areas, day=day)
         mentors = book.add_worksheet("พี่เลี้ยง")
         _headings(mentors, "รายชื่อพี่เลี้ยงอาสาสมัครแรงงาน จังหวัดหนองคาย")
         for at, person in enumerate(network["mentors"], 5):
@@ -53,20 +52,21 @@ def _person(sheet: Any, at: int, person: dict[str, Any]) -> None:
         sheet.write_string(at, column, f"{person[part]}\u200b")
 
 
-def _amphoe(sheet: Any, at: int, amphoe: str, people: list[dict[str, Any]], areas: dict[str, str], day: Any) -> int:
+def _amphoe(sheet: Any, at: int, amphoe: str, people: list[dict[str, Any]], *, areas: dict[str, str], day: Any) -> int:
     """Write the volunteers of an amphoe, whose name is merged over their rows; give the next row."""
-    sheet.merge_range(at, 4, at + len(people) - 1, 4, amphoe.replace("เมืองหนองคาย", "เมือง"))
+    sheet.merge_range(at, 4, at + len(people) - 1, 4, areas[amphoe].replace("เมืองหนองคาย", "เมือง"))
     for row, person in enumerate(people, at):
         _person(sheet, row, person)
         tambon, phone = areas[person["tambon"]], person["phone"]
-        sheet.write_string(row, 5, (tambon, f"ต.{tambon}", f"ตำบล {tambon} ")[row % 3].replace("\u0e33", "\u0e4d\u0e32"))
+        written = (tambon, f"ต.{tambon}", f"ตำบล {tambon} ")[row % 3]
+        sheet.write_string(row, 5, written.replace("\u0e33", "\u0e4d\u0e32"))
         if row % 4 == 0:
             sheet.write_number(row, 6, int(phone))
         else:
             dashed = f"{phone[:3]}-{phone[3:6]}-{phone[6:]}"
             sheet.write_string(row, 6, (phone, dashed, dashed.translate(THAI_DIGITS))[row % 3])
         if row % 2:
-            sheet.write_datetime(row, 7, datetime((2019, 2562)[row % 3 == 0], 10, 1), day)
+            sheet.write_datetime(row, 7, date((2019, 2562)[row % 3 == 0], 10, 1), day)
         else:
             sheet.write_string(row, 7, ("1 ต.ค. 2562", "๑ ตุลาคม ๒๕๖๒", "1/10/62")[row % 3])
     return at + len(people)
