@@ -23,7 +23,9 @@ class Person:
     subject: UUID | None
     account_id: int | None = None
     provinces: set[str] = field(default_factory=set)
-    """Where they fill posts, now or later."""
+    """Where they fill posts, now or later, or are listed for one."""
+    listed_for: set[tuple[SeatKind, str]] = field(default_factory=set)
+    """Posts of the rows that brought them in."""
 
     @property
     def in_full(self) -> str:

@@ -17,7 +17,7 @@ def recognise(entry: Entry, listed: Listed, roster: Roster) -> Person:
     found = (
         _by_subject(listed, name, roster)
         or _by_phone(listed, name, roster)
-        or _by_name(listed, name, roster, posts, province=entry.area_code[:PROVINCE_DIGITS])
+        or _by_name(entry, listed, name, roster)
     )
     if found is not None:
         if listed.subject is not None and found.subject not in (None, listed.subject):
@@ -26,6 +26,8 @@ def recognise(entry: Entry, listed: Listed, roster: Roster) -> Person:
     _check_not_alike(listed, name, posts)
     english = Name(listed.given_en or name.given, listed.family_en or name.family)
     new = Person(listed.name.title, name, english, listed.phone, listed.subject)
+    new.listed_for.add((entry.kind, entry.area_code))
+    new.provinces.add(entry.area_code[:PROVINCE_DIGITS])
     roster.add_person(new)
     return new
 
@@ -46,13 +48,14 @@ def _by_phone(listed: Listed, name: Name, roster: Roster) -> Person | None:
     return best if score >= SAME else None
 
 
-def _by_name(listed: Listed, name: Name, roster: Roster, posts: Sequence[Post], *, province: str) -> Person | None:
-    """Find who has the name and fills this very post; elsewhere a name alone says too little."""
-    here = set(_people_of(posts))
+def _by_name(entry: Entry, listed: Listed, name: Name, roster: Roster) -> Person | None:
+    """Find who has the name and fills this very post or is listed for it; elsewhere a name alone says too little."""
+    here = set(_people_of(roster.posts(entry.kind, entry.area_code)))
     for person in roster.with_name(name):
-        if person in here:
+        untold = listed.phone is None or person.phone is None
+        if person in here or (untold and (entry.kind, entry.area_code) in person.listed_for):
             return person
-        if province in person.provinces and (listed.phone is None or person.phone is None):
+        if untold and entry.area_code[:PROVINCE_DIGITS] in person.provinces:
             raise RowRefused(RowProblem.PHONE_NEEDED, name=person.in_full)
     return None
 

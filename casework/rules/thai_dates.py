@@ -85,5 +85,5 @@ def _day(year: int, month: int, day: int, text: str) -> date:
 
 
 def _christian(day: date, text: str) -> date:
-    """Give the day that a serial number of Excel means, which counts from 1900 or, typed in a Buddhist year, further."""
+    """Give the day of a serial number of Excel, which counts on into Buddhist years."""
     return _day(day.year, day.month, day.day, text)
