@@ -23,6 +23,7 @@ from casework.rules.listed_places import Gazetteer
 from casework.work import Work
 from models.directory_words import ListField, RowOutcome
 from models.vocabulary import SeatKind
+from server.cli_admin import MIGRATE_FIRST
 from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading, writing
 from server.directory_report import SHOWN, Told, check_report, table, tell, write_report
@@ -35,6 +36,7 @@ from server.sheets import read_sheets
 from server.startup import bars, console, database, say
 
 directory = typer.Typer(help="The directory of posts: lists that offices keep.", no_args_is_help=True)
+IMPORT_LOCK = 4_727_012
 REFUSED = 2
 """Exit code when a row has to be mended."""
 
@@ -103,22 +105,25 @@ async def _import(
 ) -> tuple[list[Row], Gazetteer]:
     """Plan the list and, in somebody's name, carry it out; it takes the owner, for accounts are the directory's."""
     owner = owner_engine(urls.owner)
-    now = datetime.now(UTC)
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         async with reading(owner).connect() as connection:
             if await connection.run_sync(pending):
-                raise StartupProblem("Run `prasan migrate` first: the database is not at this version's schema.")
+                raise StartupProblem(MIGRATE_FIRST)
             reference = await read_reference_data(connection)
-            actor = None if by is None else await _administrator(connection, by, now)
-            roster = await read_roster(connection, now=now)
         gazetteer = Gazetteer({area.code: area.name_th for area in reference.areas.values()})
-        with bars() as show:
-            say(f"Reading {len(lines)} rows …")
-            rows = plan(lines, roster, gazetteer, now=now, progress=lambda *done: show("rows read", *done))
-            if actor is not None:
-                transaction = _transactions(owner, reference, ring, actor)
-                await carry_out(rows, transaction, progress=lambda *done: show("rows carried out", *done))
+        async with owner.connect() as turn:  # two at once would each make an account for the same person
+            if by is not None:
+                await turn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK})")
+            now = datetime.now(UTC)
+            async with reading(owner).connect() as connection:
+                actor = None if by is None else await _administrator(connection, by, now)
+                roster = await read_roster(connection, now=now)
+            with bars() as show:
+                rows = plan(lines, roster, gazetteer, now=now, progress=lambda *done: show("rows read", *done))
+                if actor is not None:
+                    transaction = _transactions(owner, reference, ring, actor)
+                    await carry_out(rows, transaction, progress=lambda *done: show("rows carried out", *done))
         return rows, gazetteer
     finally:
         await owner.dispose()

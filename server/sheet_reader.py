@@ -42,11 +42,8 @@ def main(path: Path) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    content = path.read_bytes()
     try:
-        sheets = list(_workbook(content) if content.startswith(_SIGNATURES) else _text(content))
-        if sum(len(sheet["rows"]) for sheet in sheets) > MOST_ROWS:
-            return TOO_LONG
+        sheets = read(path.read_bytes())
     except OverflowError:
         return TOO_LONG
     except PasswordError:
@@ -55,6 +52,14 @@ def main(path: Path) -> int:
         return UNREADABLE
     sys.stdout.buffer.write(orjson.dumps(sheets))
     return 0
+
+
+def read(content: bytes) -> list[SheetRead]:
+    """Give all sheets that are not hidden; OverflowError where there is too much."""
+    sheets = list(_workbook(content) if content.startswith(_SIGNATURES) else _text(content))
+    if sum(len(sheet["rows"]) for sheet in sheets) > MOST_ROWS:
+        raise OverflowError
+    return sheets
 
 
 def _workbook(content: bytes) -> Iterator[SheetRead]:
@@ -71,12 +76,10 @@ def _workbook(content: bytes) -> Iterator[SheetRead]:
 def _rows(sheet: CalamineSheet) -> list[list[str]]:
     if sheet.total_height > MOST_ROWS:
         raise OverflowError
-    if sheet.total_width > MOST_COLUMNS or sheet.start is None:
-        return []
-    rows = [[_said(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [[_said(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+            row[left : right + 1] = rows[top][left : left + 1] * len(row[left : right + 1])
     return rows
 
 
@@ -104,8 +107,6 @@ def _text(content: bytes) -> Iterator[SheetRead]:
     beginning = text[:10_000]
     delimiter = max(",;\t", key=beginning.count)
     rows = [[cell[:_LONGEST_CELL] for cell in row] for row in csv.reader(StringIO(text), delimiter=delimiter)]
-    if len(rows) > MOST_ROWS:
-        raise OverflowError
     yield {"name": "CSV", "rows": rows}
 
 

@@ -15,9 +15,7 @@ def recognise(entry: Entry, listed: Listed, roster: Roster) -> Person:
     name = Name(listed.name.given, listed.name.family)
     posts = roster.posts(entry.kind, entry.area_code)
     found = (
-        _by_subject(listed, name, roster)
-        or _by_phone(listed, name, roster)
-        or _by_name(entry, listed, name, roster)
+        _by_subject(listed, name, roster) or _by_phone(listed, name, roster) or _by_name(entry, listed, name, roster)
     )
     if found is not None:
         if listed.subject is not None and found.subject not in (None, listed.subject):
