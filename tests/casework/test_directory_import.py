@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,7 +24,7 @@ from tests.world import ADMIN, COORDINATOR, World
 O = RowOutcome  # noqa: E741 - outcomes
 SUBJECT = UUID(int=7)
 PHONE = "081-234-5678"
-BUENG_KAN = {"province": "บึงกาฬ", "amphoe": "เมืองบึงกาฬ", "tambon": "บึงกาฬ"}
+BUENG_KAN: dict[str, Any] = {"province": "บึงกาฬ", "amphoe": "เมืองบึงกาฬ", "tambon": "บึงกาฬ"}
 """A province in which the demo has no posts of areas."""
 NEIGHBOUR = "volunteer 430117"
 EVENTS = "SELECT kind FROM event ORDER BY id"

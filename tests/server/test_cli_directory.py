@@ -3,6 +3,7 @@
 import csv
 import stat
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from casework.demo.network import subject_of
 from casework.keys import Keys
-from casework.rules.list_columns import Line
+from casework.rules.list_columns import EXAMPLE, Line, Sheet
 from casework.rules.list_plan import Row
 from casework.rules.roster_steps import Step
 from models.directory_words import RowNote, RowOutcome
@@ -19,16 +20,15 @@ from server.cli import app
 from server.cli_directory import _import, _lines
 from server.database import DatabaseUrls
 from server.directory_report import HEADINGS, SHOWN, table, tell, write_report
-from server.directory_template import COLUMNS, EXAMPLE, template
+from server.directory_template import COLUMNS, template
 from server.problems import StartupProblem
-from server.sheets import Sheet
 from tests.casework.refusals import nothing_changes
 from tests.casework.rules.listing import areas, gazetteer, line, person, planned, post, roster
 from tests.server.office_list import office_list
 from tests.world import ADMIN, VOLUNTEER, World
 
 RING = Keys(b"the secret of the tests, 32 bytes")
-NEW = {"province": "บึงกาฬ", "amphoe": "เมืองบึงกาฬ", "tambon": "บึงกาฬ", "phone": "081-234-5678"}
+NEW: dict[str, Any] = {"province": "บึงกาฬ", "amphoe": "เมืองบึงกาฬ", "tambon": "บึงกาฬ", "phone": "081-234-5678"}
 
 
 def prasan(*command: str) -> Result:

@@ -60,7 +60,7 @@ def test_cells_are_given_as_they_are_seen() -> None:
         hidden.hide()
         sheet.merge_range(1, 0, 2, 1, "เมือง")
         sheet.write_number(3, 0, 812345678)
-        sheet.write_datetime(3, 1, day, book.add_format({"num_format": "d/m/yyyy"}))  # type: ignore[arg-type]
+        sheet.write_datetime(3, 1, day, book.add_format({"num_format": "d/m/yyyy"}))
         sheet.write_formula(4, 0, '="นาย"&"ก"', None, "นายก")
         sheet.write_formula(4, 1, "=1/0", None, "#DIV/0!")
         sheet.write_boolean(5, 0, True)

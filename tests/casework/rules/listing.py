@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from casework.reference import files
 from casework.rules.list_columns import Line
@@ -54,11 +55,11 @@ def post(*people: Person | Term, area: str = "430116", kind: SeatKind = SeatKind
     return Post(kind, area, 7, 3, terms)
 
 
-def line(name: str = "นายสมชาย ใจดี", row: int = 2, sheet: str = "รายชื่อ", **cells: str) -> Line:
-    """Give a row about the tambon of `post`, unless the cells say otherwise."""
-    place = {"province": "หนองคาย", "amphoe": "เมือง", "tambon": "หนองกอมเกาะ"}
-    said = {"name": name, **place, **cells}
-    return Line(sheet, row, {F(field.upper()): text for field, text in said.items()})
+def line(name: str = "นายสมชาย ใจดี", **said: Any) -> Line:
+    """Give a row (`row`, `sheet`) about the tambon of `post`, unless the cells say otherwise."""
+    row, sheet = said.pop("row", 2), said.pop("sheet", "รายชื่อ")
+    cells = {"name": name, "province": "หนองคาย", "amphoe": "เมือง", "tambon": "หนองกอมเกาะ"} | said
+    return Line(sheet, row, {F(field.upper()): text for field, text in cells.items()})
 
 
 def planned(directory: Roster, *lines: Line) -> Sequence[Row]:

@@ -1,5 +1,6 @@
 """What the rows of a list come to, against a directory in memory."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,8 +24,8 @@ def step_of(row: Row) -> Step:
     return row.step
 
 
-def outcomes(rows: list[Row] | tuple[Row, ...] | object) -> list[RowOutcome]:
-    return [row.outcome for row in rows]  # type: ignore[attr-defined]
+def outcomes(rows: Sequence[Row]) -> list[RowOutcome]:
+    return [row.outcome for row in rows]
 
 
 def test_a_new_post_is_made_and_filled_from_now() -> None:
