@@ -16,10 +16,10 @@ account = table_of(Account)
 
 
 @dataclass(frozen=True, slots=True)
-class NewAccount:
-    """A person who signs in for the first time; `subject` is the `sub` of the person's tokens."""
+class NewPerson:
+    """A person who is to have an account; `subject` is the `sub` of the person's tokens, None while it is unknown."""
 
-    subject: UUID
+    subject: UUID | None
     title: str
     given_name: str
     family_name: str
@@ -28,12 +28,28 @@ class NewAccount:
     phone: str | None = None
 
 
-async def account_of(work: Unit, subject: UUID) -> int | None:
+@dataclass(frozen=True, slots=True)
+class NewAccount(NewPerson):
+    """A person who signs in for the first time."""
+
+    subject: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """A person with an account, named by its id, for there may be no `sub`."""
+
+    id: int
+
+
+async def account_of(work: Unit, subject: UUID | None) -> int | None:
+    if subject is None:
+        return None
     known: int | None = await work.session.scalar(select(col(Account.id)).where(col(Account.subject) == subject))
     return known
 
 
-async def make_account(work: Unit, person: NewAccount, *path: str) -> int | None:
+async def make_account(work: Unit, person: NewPerson, *path: str) -> int | None:
     """Write the account and give its id; None when somebody has made one with this subject meanwhile."""
     phone = None if person.phone is None else people.canonical_phone(person.phone, *path, "phone")
     fresh = (
@@ -55,9 +71,12 @@ async def make_account(work: Unit, person: NewAccount, *path: str) -> int | None
     return account_id
 
 
-async def account_for(work: Unit, person: UUID | NewAccount) -> int:
+async def account_for(work: Unit, person: UUID | NewPerson | KnownAccount) -> int:
     """Give the account of somebody known, or make it for somebody new; refuse each where the other was meant."""
-    known = await account_of(work, person if isinstance(person, UUID) else person.subject)
+    if isinstance(person, KnownAccount):
+        return person.id
+    subject = person if isinstance(person, UUID) else person.subject
+    known = await account_of(work, subject)
     if isinstance(person, UUID):
         if known is None:
             raise Refusal(RefusalCode.NOT_FOUND, "input", "person", "account")

@@ -13,7 +13,7 @@ from models.vocabulary import IncumbencyKind, Language, SeatKind
 
 
 class Account(SQLModel, table=True):
-    """A person who signs in; `subject` is the `sub` of the person's tokens."""
+    """A person who signs in; `subject` is the `sub` of the person's tokens, None until it is known."""
 
     __table_args__ = (
         Index("account_by_phone", "phone"),
@@ -21,7 +21,7 @@ class Account(SQLModel, table=True):
     )
 
     id: int = identity()
-    subject: UUID = Field(unique=True)
+    subject: UUID | None = Field(None, unique=True)
     title: str
     given_name: str
     family_name: str

@@ -326,6 +326,11 @@ class EventKind(Word):
     SEAT_CREATED = "SEAT_CREATED", "ตั้งตำแหน่ง", "A post was made."
     INCUMBENT_APPOINTED = "INCUMBENT_APPOINTED", "แต่งตั้ง", "Somebody was appointed to a post."
     INCUMBENCY_ENDED = "INCUMBENCY_ENDED", "พ้นตำแหน่ง", "Somebody's time in a post was ended."
+    INCUMBENT_CORRECTED = (
+        "INCUMBENT_CORRECTED",
+        "แก้ไขข้อมูลผู้ดำรงตำแหน่ง",
+        "What is known of somebody in a post was corrected: the phone, the Latin name, or who signs in.",
+    )
     ABSENCE_PLANNED = "ABSENCE_PLANNED", "แจ้งไม่อยู่ มีผู้ดูแลแทน", "Somebody covers a post while its volunteer is away."
     ABSENCE_CANCELLED = "ABSENCE_CANCELLED", "ยกเลิกการไม่อยู่", "An absence was cancelled or ended early."
     SEAT_HANDED_OVER = (

@@ -25,6 +25,7 @@ from casework.watching import Seen
 from schema.contract import sdl
 from server.auth import Tokens
 from server.cli_admin import admin
+from server.cli_directory import directory
 from server.cli_keys import keys
 from server.cli_privacy import privacy
 from server.commands import settings_of_command as _settings
@@ -53,6 +54,7 @@ app.add_typer(reference, name="reference")
 app.add_typer(demo, name="demo")
 app.add_typer(keys, name="keys")
 app.add_typer(admin, name="admin")
+app.add_typer(directory, name="directory")
 app.add_typer(privacy, name="privacy")
 
 

@@ -51,7 +51,7 @@ async def appoint_administrator(work: Unit, *, person: NewAccount, another: bool
     return Appointed(seat.id, anew=True)
 
 
-async def _administrators(work: Unit) -> dict[UUID, int]:
+async def _administrators(work: Unit) -> dict[UUID | None, int]:
     """Give who fills which post of an administrator, now or later."""
     filled = (
         select(col(Account.subject), col(Seat.id))

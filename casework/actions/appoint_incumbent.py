@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from casework import journal
-from casework.accounts import NewAccount, account_for
+from casework.accounts import KnownAccount, NewAccount, account_for
 from casework.errors import Refusal, RefusalCode
 from casework.rules.calendar import coming
 from casework.seat_desk import change_seat, check_free, take_seat_for
@@ -19,7 +19,7 @@ from models.vocabulary import EventKind, IncumbencyKind, Language
 class Appointment:
     """Who fills the post, how, from when to when, and what they speak besides Thai; `since` None means from now on."""
 
-    person: UUID | NewAccount
+    person: UUID | NewAccount | KnownAccount
     kind: IncumbencyKind = IncumbencyKind.PRIMARY
     since: datetime | None = None
     until: datetime | None = None

@@ -1,0 +1,128 @@
+"""A whole list against the directory: what each row comes to, decided row by row before anything is changed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.rules.calendar import bangkok_day
+from casework.rules.list_columns import Line
+from casework.rules.listed_places import Gazetteer
+from casework.rules.listed_posts import Entry, read_entry
+from casework.rules.roster import Person, Post, Roster
+from casework.rules.roster_people import recognise
+from casework.rules.roster_steps import Step, next_step, time_of
+from casework.rules.row_problems import RowRefused
+from models.directory_words import ListField, RowNote, RowOutcome, RowProblem
+from models.vocabulary import SeatKind
+
+Progress = Callable[[int, int], None]
+"""Called with how many rows are done, and of how many."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the list, and what became of it: a step, or why there is none. Several sheets name the sheet too."""
+
+    line: Line
+    entry: Entry | None = None
+    person: Person | None = None
+    step: Step | None = None
+    refused: RowRefused | None = None
+    twin: str = ""
+    """The row before it that says the same."""
+
+    @property
+    def outcome(self) -> RowOutcome:
+        return RowOutcome.REFUSED if self.step is None or self.refused is not None else self.step.outcome
+
+    def told_from(self, other: "Row") -> str:
+        """Write where the row is, for somebody who looks at another one."""
+        number = str(self.line.row)
+        return number if self.line.sheet == other.line.sheet else f"{self.line.sheet}!{number}"
+
+    def refuse(self, refused: RowRefused) -> None:
+        self.refused, self.step = refused, None
+
+    @property
+    def written(self) -> str:
+        """What stands in the row in the place of a name."""
+        names = (ListField.TITLE, ListField.NAME, ListField.GIVEN_NAME, ListField.FAMILY_NAME)
+        return " ".join(self.line.says(field) for field in names if self.line.says(field))
+
+
+def plan(
+    lines: Sequence[Line], roster: Roster, gazetteer: Gazetteer, *, now: datetime, progress: Progress
+) -> list[Row]:
+    """Decide every row; nobody who is wrong in two rows is right in one of them."""
+    rows = [Row(line) for line in lines]
+    for row in rows:
+        with refusing(row):
+            row.entry = read_entry(row.line, gazetteer, today=bangkok_day(now))
+            if row.entry.person is not None:
+                row.person = recognise(row.entry, row.entry.person, roster)
+    _compare(rows, roster, now=now)
+    for at, row in enumerate(rows, 1):
+        if row.refused is None and row.step is None and row.entry is not None:
+            with refusing(row):
+                row.step = next_step(row.entry, row.person, roster, now=now)
+        progress(at, len(rows))
+    return rows
+
+
+@contextmanager
+def refusing(row: Row) -> Iterator[None]:
+    try:
+        yield
+    except RowRefused as refused:
+        row.refuse(refused)
+
+
+def _compare(rows: Sequence[Row], roster: Roster, *, now: datetime) -> None:
+    """Hold the rows of each post against each other."""
+    of_post: dict[tuple[SeatKind, str], list[tuple[Entry, Row]]] = defaultdict(list)
+    for row in rows:
+        if row.entry is not None and row.refused is None:
+            of_post[row.entry.kind, row.entry.area_code].append((row.entry, row))
+    for post, listed in of_post.items():
+        _pass_over_what_is_said(listed, now=now)
+        if len(roster.posts(*post)) <= 1:
+            _refuse_two_at_once(listed, now=now)
+
+
+def _pass_over_what_is_said(listed: Sequence[tuple[Entry, Row]], *, now: datetime) -> None:
+    """Leave out a row that says the same as one before it, and the past of somebody who is listed again."""
+    first: dict[tuple[Person | None, object, object], Row] = {}
+    stays = {row.person for entry, row in listed if not _is_past(entry, now=now)}
+    for entry, row in listed:
+        before = first.setdefault((row.person, entry.since, entry.until), row)
+        if before is not row:
+            row.twin = before.told_from(row)
+        passed = RowNote.SAME_AS_ROW if before is not row else RowNote.PAST if row.person in stays else None
+        if passed is RowNote.SAME_AS_ROW or (passed is RowNote.PAST and _is_past(entry, now=now)):
+            row.step = Step(RowOutcome.UNCHANGED, Post(entry.kind, entry.area_code), notes=[passed])
+
+
+def _refuse_two_at_once(listed: Sequence[tuple[Entry, Row]], *, now: datetime) -> None:
+    """Refuse both of two people who fill one post at the same time: only a person can tell who it is."""
+    times = [
+        (*time_of(entry, now=now), row) for entry, row in listed if row.step is None and not _is_past(entry, now=now)
+    ]
+    times.sort(key=lambda each: each[0])
+    longest: tuple[datetime | None, Row] | None = None
+    for since, until, row in times:
+        if longest is None:
+            longest = (until, row)
+            continue
+        until_before, before = longest
+        if before.person is not row.person and (until_before is None or since < until_before):
+            before.refuse(RowRefused(RowProblem.POST_TWICE, row=row.told_from(before)))
+            row.refuse(RowRefused(RowProblem.POST_TWICE, row=before.told_from(row)))
+        if until_before is not None and (until is None or until > until_before):
+            longest = (until, row)
+
+
+def _is_past(entry: Entry, *, now: datetime) -> bool:
+    _, until = time_of(entry, now=now)
+    return until is not None and until <= now
