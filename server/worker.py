@@ -23,8 +23,8 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.deliveries import forget_old_deliveries
-from casework.guests import forget_old_guests
 from casework.freezing import freeze_statements
+from casework.guests import forget_old_guests
 from casework.outgoing import forget_old_notices
 from casework.tending import due_cases, read_journal, tend_case
 from resolvers.context import Services

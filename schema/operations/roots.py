@@ -34,8 +34,8 @@ from schema.operations.reach import ReachQueries
 from schema.operations.referral_handling import ReferralHandlingMutations
 from schema.operations.referrals import ReferralMutations
 from schema.operations.reveals import RevealMutations
-from schema.operations.statistics import StatisticsQueries
 from schema.operations.statements import StatementMutations, StatementQueries
+from schema.operations.statistics import StatisticsQueries
 from schema.operations.tracking import TrackingMutations, TrackingQueries
 from schema.operations.triage import TriageQueries
 from schema.operations.viewer import ViewerQueries
