@@ -27,8 +27,11 @@ SUPPRESSED = "Whether anything here is null because it is too small to be told, 
 class StatisticsPeriod:
     since: date = worked_out(lambda span, _: span.begins, "Its first day, in Bangkok.")
     until: date = worked_out(lambda span, _: span.ends, "The first day after it.")
-    fiscal_year: int = plain("The fiscal year in which it lies, of the Buddhist Era: 2570 began in October 2569.")
-    quarter: int = plain("The quarter of the fiscal year, 1 from October on.")
+    fiscal_year: int = worked_out(
+        lambda span, _: span.fiscal_year,
+        "The fiscal year in which it lies, of the Buddhist Era: 2570 began in October 2569.",
+    )
+    quarter: int = worked_out(lambda span, _: span.quarter, "The quarter of the fiscal year, 1 from October on.")
     name: str = worked_out(lambda span, _: span.name_th, "For people, in Thai.")
 
 
@@ -146,13 +149,14 @@ class StatisticsGroup:
     " one period may end in another.",
 )
 class Statistics:
-    since: datetime = plain("The beginning of the period.")
+    since: datetime = worked_out(lambda row, _: row.since, "The beginning of the period.")
     until: datetime = worked_out(lambda row, _: row.till, "Its end; for posts now at the latest.")
-    by: StatisticsBy | None = plain("By what cases are counted.")
-    threshold: int | None = plain(
+    by: StatisticsBy | None = worked_out(lambda row, _: row.by, "By what cases are counted.")
+    threshold: int | None = worked_out(
+        lambda row, _: row.threshold,
         "Null: every count is exact. Else no count from 1 to below this is told, nor one that would tell it; other"
         " counts are rounded to multiples of this, each by itself, so that groups need not add up to the total;"
-        " amounts to two digits, lengths of time to days."
+        " amounts to two digits, lengths of time to days.",
     )
     total: StatisticsGroup = worked_out(
         lambda row, _: GroupRow(row, None),
