@@ -275,11 +275,7 @@ async def test_an_outcome_closes_and_is_corrected(world: World, api: Api) -> Non
 async def test_activities_are_filtered_and_paged_for_all_who_see_them(world: World, api: Api) -> None:
     await planned(world)
     await planned(world, after=timedelta(days=30))
-    publicity: dict[str, Any] = {
-        "topics": ["UNPAID_WAGES"],
-        "channels": [PublicityChannel.LEAFLET],
-        "area_code": "4302",
-    }
+    publicity: dict[str, Any] = {"topics": ["UNPAID_WAGES"], "channels": [PublicityChannel.LEAFLET]}
     campaign = await planned(world, kind=ActivityKind.CAMPAIGN, project="รณรงค์ค่าจ้าง", area_code="4302", **publicity)
     await invited(world, campaign, groups=[Group((K.VOLUNTEER,), "430201")])
 
