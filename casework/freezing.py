@@ -14,7 +14,7 @@ from casework.work import KEY_STAYS, Unit
 from models import Seat, Statement, table_of
 from models.vocabulary import EventKind
 
-POSTS_AT_ONCE = 500
+POSTS_AT_ONCE = 100
 """Posts of one transaction: they are locked while their month is counted."""
 
 seat, statement = table_of(Seat), table_of(Statement)

@@ -245,6 +245,8 @@ BEGIN
             ORDER BY n.seq LIMIT 1) n
             WHERE s.kind = 'CASE_STATUS_CHANGED' AND s.payload ->> 'to' = 'RESOLVED'
             AND n.kind = 'CASE_CLOSED' AND n.recorded_at >= since AND n.recorded_at < till
+    ), closings AS (
+        SELECT c.seat_id, count(*) AS closed FROM closed c GROUP BY c.seat_id
     ), promise AS (
         SELECT s.seat_id, s.day,
             CASE WHEN v.state IN ('DONE', 'NOT_MET') THEN (v.visited_at AT TIME ZONE zone)::DATE END AS kept_on,
@@ -302,7 +304,7 @@ BEGIN
         GROUP BY 1
     )
     SELECT p.id, coalesce(v.people, 0)::INTEGER, coalesce(n.opened, 0)::INTEGER, coalesce(n.advanced, 0)::INTEGER,
-        (SELECT count(*) FROM closed x WHERE x.seat_id = p.id)::INTEGER,
+        coalesce(x.closed, 0)::INTEGER,
         coalesce(n.met, 0)::INTEGER, coalesce(n.not_met, 0)::INTEGER,
         coalesce(k.kept, 0)::INTEGER, coalesce(k.missed, 0)::INTEGER,
         coalesce(l.held, 0)::INTEGER, coalesce(l.took_part, 0)::INTEGER,
@@ -311,6 +313,7 @@ BEGIN
     FROM post p
         LEFT JOIN counted n ON n.seat_id = p.id
         LEFT JOIN served v ON v.seat_id = p.id
+        LEFT JOIN closings x ON x.seat_id = p.id
         LEFT JOIN promised k ON k.seat_id = p.id
         LEFT JOIN load l ON l.seat_id = p.id
         LEFT JOIN filled f ON f.id = p.id AND f.kind = 'PRIMARY'
