@@ -45,6 +45,7 @@ class Statement(SQLModel, table=True):
     visits_not_met: int
     promises_kept: int
     promises_missed: int
+    activities_attended: int
     open_held: int
     open_taken_part: int
     vacancy_days: int

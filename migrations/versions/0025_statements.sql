@@ -23,6 +23,7 @@ CREATE TABLE statement (
     visits_not_met INTEGER NOT NULL,
     promises_kept INTEGER NOT NULL,
     promises_missed INTEGER NOT NULL,
+    activities_attended INTEGER NOT NULL,
     open_held INTEGER NOT NULL,
     open_taken_part INTEGER NOT NULL,
     vacancy_days INTEGER NOT NULL,
@@ -190,7 +191,7 @@ END $$;
 CREATE FUNCTION month_figures(the_seats BIGINT[], the_month DATE, at TIMESTAMP WITH TIME ZONE)
     RETURNS TABLE (seat_id BIGINT, people_served INTEGER, cases_opened INTEGER, cases_advanced INTEGER,
                    cases_closed INTEGER, visits_made INTEGER, visits_not_met INTEGER, promises_kept INTEGER,
-                   promises_missed INTEGER, open_held INTEGER, open_taken_part INTEGER, vacancy_days INTEGER,
+                   promises_missed INTEGER, activities_attended INTEGER, open_held INTEGER, open_taken_part INTEGER, vacancy_days INTEGER,
                    cover_days INTEGER, cases_in_area INTEGER)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
@@ -274,6 +275,11 @@ BEGIN
             count(*) FILTER (WHERE (p.kept_on <= p.day) IS NOT TRUE AND (p.void_on <= p.day) IS NOT TRUE AND p.day < today)
                 AS missed
         FROM promise p GROUP BY p.seat_id
+    ), attended AS (
+        SELECT p.seat_id, count(*) AS activities FROM activity_participant p JOIN activity a ON a.id = p.activity_id
+        WHERE p.seat_id = ANY (the_seats) AND p.attended AND a.state <> 'CANCELLED'
+            AND a.begins_at >= since AND a.begins_at < till
+        GROUP BY p.seat_id
     ), took_part AS (
         SELECT p.seat_id, p.case_id, bool_or(p.source = 'HOLDER') AS held FROM participation p
         WHERE p.seat_id = ANY (the_seats) AND p.level >= 3
@@ -306,7 +312,7 @@ BEGIN
     SELECT p.id, coalesce(v.people, 0)::INTEGER, coalesce(n.opened, 0)::INTEGER, coalesce(n.advanced, 0)::INTEGER,
         coalesce(x.closed, 0)::INTEGER,
         coalesce(n.met, 0)::INTEGER, coalesce(n.not_met, 0)::INTEGER,
-        coalesce(k.kept, 0)::INTEGER, coalesce(k.missed, 0)::INTEGER,
+        coalesce(k.kept, 0)::INTEGER, coalesce(k.missed, 0)::INTEGER, coalesce(a.activities, 0)::INTEGER,
         coalesce(l.held, 0)::INTEGER, coalesce(l.took_part, 0)::INTEGER,
         (greatest(least(next_month, today + 1) - p.first_day, 0) - coalesce(f.days, 0))::INTEGER,
         coalesce(r.days, 0)::INTEGER, coalesce(o.cases, 0)::INTEGER
@@ -315,6 +321,7 @@ BEGIN
         LEFT JOIN served v ON v.seat_id = p.id
         LEFT JOIN closings x ON x.seat_id = p.id
         LEFT JOIN promised k ON k.seat_id = p.id
+        LEFT JOIN attended a ON a.seat_id = p.id
         LEFT JOIN load l ON l.seat_id = p.id
         LEFT JOIN filled f ON f.id = p.id AND f.kind = 'PRIMARY'
         LEFT JOIN filled r ON r.id = p.id AND r.kind = 'COVER'
@@ -349,7 +356,7 @@ END $$;
 CREATE FUNCTION figures_now(the_seats BIGINT[], the_month DATE)
     RETURNS TABLE (seat_id BIGINT, people_served INTEGER, cases_opened INTEGER, cases_advanced INTEGER,
                    cases_closed INTEGER, visits_made INTEGER, visits_not_met INTEGER, promises_kept INTEGER,
-                   promises_missed INTEGER, open_held INTEGER, open_taken_part INTEGER, vacancy_days INTEGER,
+                   promises_missed INTEGER, activities_attended INTEGER, open_held INTEGER, open_taken_part INTEGER, vacancy_days INTEGER,
                    cover_days INTEGER, cases_in_area INTEGER)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -382,7 +389,7 @@ BEGIN
         INSERT INTO statement
             SELECT f.seat_id, the_month, coalesce(l.version, 0) + 1, at, f.people_served, f.cases_opened,
                 f.cases_advanced, f.cases_closed, f.visits_made, f.visits_not_met, f.promises_kept, f.promises_missed,
-                f.open_held, f.open_taken_part, f.vacancy_days, f.cover_days, f.cases_in_area
+                f.activities_attended, f.open_held, f.open_taken_part, f.vacancy_days, f.cover_days, f.cases_in_area
             FROM month_figures(the_seats, the_month, at) f LEFT JOIN last l ON l.seat_id = f.seat_id
         RETURNING seat_id, version
     ), outcomes AS (
@@ -448,6 +455,8 @@ GRANT SELECT (kind, office_id) ON seat TO prasan_wall;
 GRANT SELECT (id, province_code) ON office TO prasan_wall;
 
 GRANT SELECT (kind) ON incumbency TO prasan_wall;
+
+GRANT SELECT (state, begins_at) ON activity TO prasan_wall;
 
 GRANT SELECT (area_code, ended_at) ON "case" TO prasan_wall;
 

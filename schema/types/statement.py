@@ -109,6 +109,9 @@ class Statement:
         "Days in the month that the post had named and that passed without that. A visit or task called off by then, a"
         " case that had ended by then, and a waiting case that somebody else held by then, are neither."
     )
+    activities_attended: int = plain(
+        "Activities that began in the month and to which the post came, as their attendance was recorded by then."
+    )
     context: StatementContext = worked_out(lambda row, _: row, "What stands beside the figures.")
     dispute: StatementDispute | None = linked(
         disputes_of_statements, "What was said against this version; null: nothing."

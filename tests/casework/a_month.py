@@ -9,12 +9,16 @@ from casework.actions.assign_case import assign_case
 from casework.actions.complete_referral import complete_referral
 from casework.actions.complete_task import complete_task
 from casework.actions.confirm_closing import confirm_closing
+from casework.actions.create_activity import Plan, create_activity
 from casework.actions.follow_case import follow_case
+from casework.actions.invite_participants import Invitation, invite_participants
 from casework.actions.merge_cases import merge_cases
 from casework.actions.open_case import Intake, open_case
+from casework.actions.record_attendance import Attendance, Whom, record_attendance
 from casework.actions.record_outcome import record_outcome
 from casework.actions.record_visit import Told, plan_visit, record_unplanned_visit, record_visit
 from casework.outcomes import Result
+from models.activity_words import ActivityKind
 from models.field_words import TaskEnding, TaskFor, VisitOutcome
 from models.vocabulary import CaseState, Channel, Outcome
 from tests.casework import situations
@@ -62,9 +66,27 @@ async def live(world: World) -> None:
     await situations.transferred(world, passed_on)
     await plan(world, VOLUNTEER, NEIGHBOUR, until=world.now + timedelta(days=3))
     await world.act(NEIGHBOUR, follow_case, case_id=await world.case(NEIGHBOUR))
+    await _activities(world)
     morning(world, of_november(29))
     await world.tend()
     world.now = FIRST_OF_DECEMBER
+
+
+async def _activities(world: World) -> None:
+    """A training to which a volunteer and the mentor come, and a neighbour does not."""
+    who = [(await world.actor(handle)).seat_id for handle in (VOLUNTEER, MENTOR, NEIGHBOUR)]
+    about = {
+        "kind": ActivityKind.TRAINING,
+        "project": "อบรม",
+        "venue": "ศาลากลาง",
+        "area_code": "43",
+        "objectives": "ฝึก",
+    }
+    id_ = await world.act(COORDINATOR, create_activity, host_office_id=None, plan=Plan(**about, begins_at=world.now))
+    invited = Invitation(seat_ids=who)
+    await world.act(COORDINATOR, invite_participants, activity_id=id_, expected_version=1, invitation=invited)
+    came = Attendance([Whom(seat_id=seat_id) for seat_id in who[:2]], [Whom(seat_id=who[2])])
+    await world.act(COORDINATOR, record_attendance, activity_id=id_, attendance=came)
 
 
 async def _october_promises(world: World, case_id: int) -> dict[str, int]:

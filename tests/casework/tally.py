@@ -23,7 +23,8 @@ ADVANCES = {
     "OUTCOME_RECORDED", "ASSIGNMENT_ACCEPTED", "REFERRAL_SENT", "REFERRAL_RECEIVED", "REFERRAL_ACCEPTED",
     "REFERRAL_STARTED", "REFERRAL_INFO_ANSWERED", "REFERRAL_COMPLETED",
 }  # fmt: skip
-TABLES = ("seat", "office", "event", '"case"', "case_problem", "visit", "task", "participation", "incumbency")
+TABLES = ("seat", "office", "event", '"case"', "case_problem", "visit", "task", "participation", "incumbency",
+          "activity", "activity_participant")  # fmt: skip
 
 
 def day_of(at: datetime) -> date:
@@ -74,6 +75,9 @@ class Tally:
             "visits_not_met": kinds.count(("VISIT_RECORDED", "NOT_MET")),
             "promises_kept": told.count("kept"),
             "promises_missed": told.count("missed"),
+            "activities_attended": sum(
+                self._came(row) for row in self.tables["activity_participant"] if row.seat_id == seat_id
+            ),
             "open_held": load.count(True),
             "open_taken_part": len(load),
             "vacancy_days": sum(not self._is_filled(seat_id, "PRIMARY", day) for day in self._days(seat_id)),
@@ -100,6 +104,11 @@ class Tally:
     def _events(self, seat_id: int) -> Iterator[Any]:
         for story in self.stories.values():
             yield from (event for event in story if event.actor_seat_id == seat_id)
+
+    def _came(self, row: Any) -> bool:
+        return (
+            bool(row.attended) and self.month <= day_of(self.by_id["activity"][row.activity_id].begins_at) < self.after
+        )
 
     def _case(self, event: Any) -> Any:
         return self.by_id["case"][event.subject_id]

@@ -15,12 +15,13 @@ POSTS = 88
 BY_HAND = {
     "people_served": 8, "cases_opened": 6, "cases_advanced": 6, "cases_closed": 2,
     "visits_made": 2, "visits_not_met": 1, "promises_kept": 3, "promises_missed": 4,
+    "activities_attended": 1,
     "open_held": 5, "open_taken_part": 6, "vacancy_days": 0, "cover_days": 4, "cases_in_area": 9,
 }  # fmt: skip
 """VOLUNTEER's November, counted on paper in tests/casework/a_month.py."""
 RUNNING = """query ($month: Date!, $area: String!) { statements(area: $area, month: $month, first: 100) { nodes {
   seat { id } frozen version peopleServed casesOpened casesAdvanced casesClosed visitsMade visitsNotMet promisesKept
-  promisesMissed outcomes { outcome problems recovered }
+  promisesMissed activitiesAttended outcomes { outcome problems recovered }
   context { openHeld openTakenPart vacancyDays coverDays casesInArea } } } }"""
 
 
