@@ -12,7 +12,11 @@ class ListField(Word):
     FAMILY_NAME = "FAMILY_NAME", "สกุล", "Family name in Thai."
     GIVEN_NAME_EN = "GIVEN_NAME_EN", "ชื่อ (อังกฤษ)", "Given name in Latin letters. Left blank, the Thai one stands."
     FAMILY_NAME_EN = "FAMILY_NAME_EN", "สกุล (อังกฤษ)", "Family name in Latin letters. Left blank, the Thai one stands."
-    ROLE = "ROLE", "ตำแหน่ง", "Volunteer or mentor. Left blank: a volunteer where a tambon is named, else a mentor."
+    ROLE = (
+        "ROLE",
+        "ตำแหน่ง",
+        "Volunteer or mentor. May be left blank on a sheet of one of them: with tambon volunteers, without mentors.",
+    )
     PROVINCE = "PROVINCE", "จังหวัด", "Province. May stand above the headings instead."
     AMPHOE = "AMPHOE", "อำเภอ", "Amphoe, in Bangkok khet. Left blank, that of the row above."
     TAMBON = "TAMBON", "ตำบล", "Tambon, in Bangkok khwaeng, or its six digits."
@@ -59,6 +63,11 @@ class RowProblem(Word):
         "ROLE_UNKNOWN",
         "ตำแหน่ง “{text}” นำเข้าไม่ได้ กรุณาเขียน อาสาสมัครแรงงาน หรือ พี่เลี้ยง ตำแหน่งอื่นตั้งในระบบ",
         "“{text}” cannot be imported: write อาสาสมัครแรงงาน or พี่เลี้ยง; other posts are made in the service.",
+    )
+    ROLE_MISSING = (
+        "ROLE_MISSING",
+        "ไม่มีตำบลและตำแหน่ง กรุณาใส่ตำบลของอาสาสมัคร หรือเขียนตำแหน่งว่า พี่เลี้ยง",
+        "Name the tambon of a volunteer, or write พี่เลี้ยง as the role of a mentor.",
     )
     PLACE_MISSING = (
         "PLACE_MISSING",
@@ -110,6 +119,16 @@ class RowProblem(Word):
         "POST_TWICE",
         "มีสองคนในตำแหน่งเดียวกันช่วงเดียวกัน (ดูแถว {row}) กรุณาเหลือคนเดียว หรือใส่วันที่เริ่มและสิ้นสุด",
         "Two people fill this post at the same time (see row {row}): leave one, or give the days of both.",
+    )
+    DAYS_DIFFER = (
+        "DAYS_DIFFER",
+        "แถว {row} ให้วันสิ้นสุดของคนนี้ในตำแหน่งนี้ไว้ต่างกัน กรุณาเหลือแถวเดียว",
+        "Row {row} gives this person another last day in this post: leave one of the rows.",
+    )
+    PHONES_DIFFER = (
+        "PHONES_DIFFER",
+        "แถว {row} ให้โทรศัพท์ของคนนี้ไว้ต่างกัน กรุณาเขียนหมายเลขเดียวกัน",
+        "Row {row} gives this person another phone: write the same in both.",
     )
     REPLACING_NEEDS_DATE = (
         "REPLACING_NEEDS_DATE",

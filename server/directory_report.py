@@ -118,6 +118,7 @@ def write_report(path: Path, told: Sequence[Told]) -> None:
     content = _WRITERS[path.suffix.lower()](told)
     try:
         path.touch(mode=0o600)
+        path.chmod(0o600)  # one that was there may have been open to others
         path.write_bytes(content)
     except OSError as error:
         raise StartupProblem(f"เขียนรายงานไม่ได้ / The report cannot be written: {error.strerror}.") from None
@@ -129,7 +130,11 @@ def check_report(path: Path | None, *, besides: Path) -> None:
         return
     if path.suffix.lower() not in _WRITERS:
         raise StartupProblem("รายงานต้องลงท้ายด้วย .xlsx หรือ .csv\nName a report that ends with .xlsx or .csv.")
-    if not path.parent.is_dir() or path.is_dir() or path.resolve() == besides.resolve():
+    try:
+        possible = path.parent.is_dir() and not path.is_dir() and path.resolve() != besides.resolve()
+    except OSError:
+        possible = False
+    if not possible:
         raise StartupProblem(
             "กรุณาตั้งชื่อรายงานในโฟลเดอร์ที่มีอยู่ และไม่ใช่ไฟล์รายชื่อ\n"
             "Name a report in a folder that exists, and not the list itself."

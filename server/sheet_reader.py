@@ -31,6 +31,8 @@ SECONDS = 60
 UNPACKED = 200_000_000
 """Bytes that a workbook may unpack to; it is a zip file, and 10 MB of it can claim a thousand times as much."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
+MOST_WRITTEN = 50_000_000
+"""Bytes of all texts together: whoever asked for them has them in memory again."""
 TOO_LONG, PROTECTED, UNREADABLE = 3, 4, 5
 """Exit codes that say why."""
 _SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -50,7 +52,10 @@ def main(path: Path) -> int:
         return PROTECTED
     except Exception:  # noqa: BLE001 - whatever a library makes of a broken file, it cannot be read
         return UNREADABLE
-    sys.stdout.buffer.write(orjson.dumps(sheets))
+    written = orjson.dumps(sheets)
+    if len(written) > MOST_WRITTEN:
+        return TOO_LONG
+    sys.stdout.buffer.write(written)
     return 0
 
 
@@ -106,8 +111,9 @@ def _text(content: bytes) -> Iterator[SheetRead]:
         raise ValueError
     beginning = text[:10_000]
     delimiter = max(",;\t", key=beginning.count)
-    rows = [[cell[:_LONGEST_CELL] for cell in row] for row in csv.reader(StringIO(text), delimiter=delimiter)]
-    yield {"name": "CSV", "rows": rows}
+    rows = csv.reader(StringIO(text), delimiter=delimiter)
+    cut = [[cell[:_LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in rows]
+    yield {"name": "CSV", "rows": cut}
 
 
 if __name__ == "__main__":

@@ -41,9 +41,13 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 
 def _check_file(path: Path) -> None:
-    if not path.is_file():
+    try:
+        size = path.stat().st_size if path.is_file() else None
+    except OSError:  # a folder that may not be entered, a name that is too long
+        size = None
+    if size is None:
         raise StartupProblem(f"ไม่พบไฟล์ {path}\nName a file that exists: {path} is none.")
-    if path.stat().st_size > MOST_BYTES:
+    if size > MOST_BYTES:
         raise StartupProblem(
             "ไฟล์ใหญ่เกิน 10 MB กรุณาแบ่งเป็นหลายไฟล์ หรือลบรูปภาพออก\n"
             "The file is larger than 10 MB: divide it, or take the pictures out."

@@ -20,16 +20,16 @@ _HEADINGS = tuple(
         (F.GIVEN_NAME_EN, "ชื่อ(ภาษา)?อังกฤษ|(given|first)name(en|english)?|ชื่อen"),
         (F.FAMILY_NAME_EN, "(นาม)?สกุล(ภาษา)?อังกฤษ|(family|last|sur)name(en|english)?|สกุลen"),
         (F.TITLE, "คำนำหน้า.*|คำนำ|ยศ.*|title"),
-        (F.NAME, "(รายชื่อ|ชื่อตัว|ชื่อ)(และ|กับ)?(นาม|ชื่อ)?สกุล(ภาษาไทย)?|รายชื่อ.*|ชื่ออาสาสมัคร.*|ชื่อพี่เลี้ยง|(full)?name"),
+        (F.NAME, "(รายชื่อ|ชื่อตัว|ชื่อ)(และ|กับ)?(นาม|ชื่อ)?สกุล(ภาษา)?(ไทย)?|รายชื่อ.*|ชื่ออาสาสมัคร.*|ชื่อพี่เลี้ยง|(full)?name"),
         (F.GIVEN_NAME, "ชื่อ(ตัว)?(ภาษา)?(ไทย)?"),
         (F.FAMILY_NAME, "(นาม|ชื่อ)?สกุล(ภาษา)?(ไทย)?"),
         (F.ROLE, "ตำแหน่ง.*|ประเภท.*|หน้าที่|บทบาท|role"),
         (F.PROVINCE, "(ชื่อ)?จังหวัด|province"),
         (F.AMPHOE, "(ชื่อ)?อำเภอ(เขต)?|เขต|amphoe|district"),
         (F.TAMBON, "(ชื่อ)?ตำบล(แขวง|ที่รับผิดชอบ)?|แขวง|พื้นที่.*|เขตพื้นที่.*|tambon|subdistrict"),
-        (F.PHONE, "(เบอร์|หมายเลข|เลข)?(โทรศัพท์|โทร|มือถือ).*|(tele|mobile)?phone.*|mobile|tel"),
-        (F.SINCE, "(วัน(ที่)?)?(เริ่ม|แต่งตั้ง|ได้รับแต่งตั้ง|ดำรงตำแหน่ง|เข้ารับ).*|ตั้งแต่(วันที่)?|since|from|start.*"),
-        (F.UNTIL, "(วัน(ที่)?)?(สิ้นสุด|พ้น|ครบวาระ|หมดวาระ|ลาออก).*|ถึง(วันที่)?|until|to|end.*"),
+        (F.PHONE, "(เบอร์|หมายเลข|เลข)?(โทรศัพท์|โทร|มือถือ|ติดต่อ).*|เบอร์|(tele|mobile)?phone.*|mobile|tel"),
+        (F.SINCE, "(วัน)?(เดือน)?(ปี)?(ที่)?(เริ่ม|แต่งตั้ง|ได้รับแต่งตั้ง|ดำรงตำแหน่ง|เข้ารับ).*|ตั้งแต่(วันที่)?|since|from|start.*"),
+        (F.UNTIL, "(วัน)?(เดือน)?(ปี)?(ที่)?(สิ้นสุด|พ้น|ครบวาระ|หมดวาระ|ลาออก).*|ถึง(วันที่)?|until|to|end.*"),
     )
 )
 _NOT_LETTERS = re.compile("[^\\w\u0e01-\u0e4e]|_")
@@ -103,7 +103,7 @@ def lines_of(sheet: Sheet, headings: Headings) -> Iterator[Line]:
         said = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
         section = _SECTION.fullmatch(one_spelling(said[0])) if len(said) == 1 else None
         if section is not None:
-            holds[F.PROVINCE if section[1] == "จังหวัด" else F.AMPHOE] = said[0]
+            holds |= {F.PROVINCE: said[0], F.AMPHOE: ""} if section[1] == "จังหวัด" else {F.AMPHOE: said[0]}
             continue
         cells = {field: _joined(row, field, columns) for field, columns in headings.columns.items()}
         if not any(cells.values()) or said[0] == EXAMPLE or _is_heading(cells):

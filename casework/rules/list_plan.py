@@ -1,10 +1,11 @@
 """A whole list against the directory: what each row comes to, decided row by row before anything is changed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from casework.rules.calendar import bangkok_day
 from casework.rules.list_columns import Line
@@ -57,17 +58,19 @@ def plan(
 ) -> list[Row]:
     """Decide every row; nobody who is wrong in two rows is right in one of them."""
     rows = [Row(line) for line in lines]
-    for row in rows:
+    tambon = {line.sheet for line in lines if line.says(ListField.TAMBON)}
+    for at, row in enumerate(rows, 1):
         with refusing(row):
-            row.entry = read_entry(row.line, gazetteer, today=bangkok_day(now))
+            among_tambon = row.line.sheet in tambon
+            row.entry = read_entry(row.line, gazetteer, today=bangkok_day(now), among_tambon=among_tambon)
             if row.entry.person is not None:
                 row.person = recognise(row.entry, row.entry.person, roster)
+        progress(at, len(rows))
     _compare(rows, roster, now=now)
-    for at, row in enumerate(rows, 1):
+    for row in rows:
         if row.refused is None and row.step is None and row.entry is not None:
             with refusing(row):
                 row.step = next_step(row.entry, row.person, roster, now=now)
-        progress(at, len(rows))
     return rows
 
 
@@ -89,6 +92,27 @@ def _compare(rows: Sequence[Row], roster: Roster, *, now: datetime) -> None:
         _pass_over_what_is_said(listed, now=now)
         if len(roster.posts(*post)) <= 1:
             _refuse_two_at_once(listed, now=now)
+        _refuse_two_sayings(listed, RowProblem.DAYS_DIFFER, lambda entry: entry.until)
+    _refuse_two_sayings(chain.from_iterable(of_post.values()), RowProblem.PHONES_DIFFER, _phone)
+
+
+def _phone(entry: Entry) -> str | None:
+    return None if entry.person is None else entry.person.phone
+
+
+def _refuse_two_sayings(
+    listed: Iterable[tuple[Entry, Row]], problem: RowProblem, saying: Callable[[Entry], object]
+) -> None:
+    """Refuse two rows that say different things of one person: the list done again would change both every time."""
+    first: dict[Person, tuple[object, Row]] = {}
+    for entry, row in listed:
+        said = saying(entry)
+        if row.person is None or row.step is not None or said is None:
+            continue
+        before, other = first.setdefault(row.person, (said, row))
+        if before != said:
+            other.refuse(RowRefused(problem, row=row.told_from(other)))
+            row.refuse(RowRefused(problem, row=other.told_from(row)))
 
 
 def _pass_over_what_is_said(listed: Sequence[tuple[Entry, Row]], *, now: datetime) -> None:

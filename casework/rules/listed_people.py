@@ -23,6 +23,7 @@ _RANKS = (
 _SHORT = {"น.ส.": "นางสาว", "นส.": "นางสาว"}
 _BEGINS_A_NAME = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44]")
 _VACANT = frozenset({"ว่าง", "ตำแหน่งว่าง", "อัตราว่าง", "-", "–", "(ว่าง)", "vacant"})
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _A_NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]{6,}[0-9]")
 _WITHOUT_ZERO = re.compile("[2-9][0-9]{7,8}")
 """A Thai number from which Excel took the first zero."""
@@ -74,7 +75,7 @@ def _part_title(name: str) -> tuple[str, str]:
 
 def read_phone(text: str) -> str | None:
     """Give the first number of the cell in E.164; None where there is none."""
-    plain = one_spelling(ascii_digits(text)).replace("o", "0").strip()
+    plain = _DASHES.sub("-", one_spelling(ascii_digits(text[:NAME]))).replace("o", "0").strip()
     if not any(char.isdigit() for char in plain):
         return None
     found = _A_NUMBER.search(plain)

@@ -27,8 +27,9 @@ _LEVEL_OF = {marker: digits for digits, markers in _MARKERS for marker in marker
 _PART = re.compile(
     "(?:^|(?<=[ ,]))("
     + "|".join(re.escape(marker) for marker in sorted(_LEVEL_OF, key=len, reverse=True))
-    + ") *([^ ,]+)"
+    + ")(?! *[\u0e01-\u0e2e]\\. *[\u0e01-\u0e2e]\\.(?:[ ,]|$)) *([^ ,]+)"
 )
+"""A level and a name; not the first letter of a name of three, as the tambon จ.ป.ร. has."""
 _CAPITAL = "เมือง"
 """The amphoe of a province's capital is called by this word and the province; people leave the province away."""
 _KNOWN_AS = dict.fromkeys(("กทม", "กทม.", "กรุงเทพ", "กรุงเทพฯ"), "กรุงเทพมหานคร")

@@ -40,9 +40,12 @@ class Entry(NamedTuple):
     until: date | None
 
 
-def read_entry(line: Line, gazetteer: Gazetteer, *, today: date) -> Entry:
-    """Read a row; refuse what cannot be read."""
-    kind = _kind(tidy(line.says(F.ROLE)), has_tambon=bool(line.says(F.TAMBON)))
+def read_entry(line: Line, gazetteer: Gazetteer, *, today: date, among_tambon: bool = False) -> Entry:
+    """Read a row; refuse what cannot be read. `among_tambon`: other rows of its sheet name a tambon."""
+    role, has_tambon = tidy(line.says(F.ROLE)), bool(line.says(F.TAMBON))
+    if among_tambon and not role and not has_tambon:  # a forgotten tambon makes no mentor, who sees more
+        raise RowRefused(RowProblem.ROLE_MISSING)
+    kind = _kind(role, has_tambon=has_tambon)
     place = said(*(tidy(line.says(field)) for field in (F.PROVINCE, F.AMPHOE, F.TAMBON)))
     area_code = gazetteer.find(place, level=_LEVEL[kind])
     since, until = (read_day(line.says(field), today=today) for field in (F.SINCE, F.UNTIL))

@@ -57,7 +57,7 @@ def next_step(entry: Entry, person: Person | None, roster: Roster, *, now: datet
         _keep(step, own, entry, since=since, until=until)
     else:
         _begin(step, entry, Term(person, since, until))
-    _settle(step, person, roster)
+    _settle(step, person, roster, now=now)
     return step
 
 
@@ -116,6 +116,8 @@ def _keep(step: Step, own: Term, entry: Entry, *, since: datetime, until: dateti
         raise _planned(own)
     if until is None or until == own.until:
         return
+    if until <= own.since:
+        raise _planned(own)
     if own.until is not None:
         _check_free(step, own.until, until, besides=own)
     step.outcome, step.ends, step.end = RowOutcome.ENDED, own, until
@@ -150,11 +152,13 @@ def _planned(term: Term) -> RowRefused:
     return RowRefused(RowProblem.PLANNED_OTHERWISE, name=term.person.in_full, day=day)
 
 
-def _settle(step: Step, person: Person, roster: Roster) -> None:
+def _settle(step: Step, person: Person, roster: Roster, *, now: datetime) -> None:
     """Name the outcome, and let the rows that follow see it."""
     post = step.post
     if step.ends is not None:
         step.ends.until = step.end
+        if step.end is not None and step.end <= now:
+            post.terms.remove(step.ends)
     if step.begins is not None:
         known = bool(roster.posts(post.kind, post.area_code))
         step.outcome = RowOutcome.APPOINTED if known else RowOutcome.SEAT_MADE_AND_FILLED

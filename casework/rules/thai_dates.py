@@ -27,11 +27,13 @@ _WEEKDAY = re.compile("^วัน(?!ที่)[\u0e01-\u0e4e]+ *(?:ที่)? *
 _ERA = re.compile(r"\b(?:พ\.? ?ศ\.?|b\.?e\.?) *")
 _IN_WORDS = re.compile(r"([0-9]{1,2}) *(?:เดือน)? *([^0-9]+?) *([0-9]{4}|[0-9]{2})")
 _IN_NUMBERS = re.compile(r"([0-9]{1,2}) *[/.-] *([0-9]{1,2}) *[/.-] *([0-9]{4}|[0-9]{2})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[t ][0-9:.]+)?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[t ][0-9:.]+)?")
 _SERIAL = re.compile(r"[0-9]{5,6}")
 _SERIAL_BEGINS = date(1899, 12, 30)
 """Day 0 of Excel, as it counts since March 1900."""
 _BLANKS = frozenset({"", "-", "–", "ไม่มี", "ปัจจุบัน", "ถึงปัจจุบัน"})
+LONGEST = 100
+"""Characters of a day, however it is written."""
 BUDDHIST_CENTURY = 2500
 _BACK, _AHEAD = 40, 10
 """Years around today in which two digits are one."""
@@ -41,7 +43,9 @@ _BUDDHIST_FROM, _BUDDHIST_UNTIL = _CHRISTIAN_FROM + BUDDHIST_OFFSET, _CHRISTIAN_
 
 def read_day(text: str, *, today: date) -> date | None:
     """Give the day of the Christian era; None where nothing is said. The day stands before the month."""
-    plain = _ERA.sub("", _WEEKDAY.sub("", one_spelling(text).strip())).strip()
+    if len(text) > LONGEST:
+        raise RowRefused(RowProblem.DATE_WRONG, text=text)
+    plain = _ERA.sub("", _WEEKDAY.sub("", " ".join(one_spelling(text).split()))).strip()
     if plain in _BLANKS:
         return None
     if _SERIAL.fullmatch(plain):

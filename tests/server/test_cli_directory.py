@@ -99,6 +99,7 @@ def test_the_example_of_the_template_is_a_right_row() -> None:
         ("list.csv", "--report", "report.txt"),
         ("list.csv", "--report", "nowhere/report.csv"),
         ("list.csv", "--report", "list.csv"),
+        ("list.csv", "--report", f"{'a' * 300}.csv"),
         ("nothing.csv",),
         ("list.csv",),
     ],
@@ -107,6 +108,7 @@ def test_the_example_of_the_template_is_a_right_row() -> None:
         "a report of another kind",
         "a report nowhere",
         "a report over the list",
+        "a report of a name too long",
         "no file",
         "no list",
     ],
@@ -138,6 +140,7 @@ def every_kind_of_row() -> list[Row]:
 
 def test_a_report_for_excel_has_no_formula_and_is_for_the_owner_alone(tmp_path: Path) -> None:
     told = tell(every_kind_of_row(), gazetteer())
+    (tmp_path / "report.csv").touch(mode=0o644)
     for name in ("report.csv", "report.xlsx"):
         write_report(tmp_path / name, told)
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600

@@ -35,6 +35,17 @@ def workbook(*cells: tuple[int, int, Any], **options: Any) -> bytes:
 GOOD = workbook((0, 0, HEADINGS[0]), (0, 1, HEADINGS[1]), (1, 0, "นายก ข"), (1, 1, "น้ำโมง"))
 
 
+def merged(text: str, row: int, column: int) -> bytes:
+    """Give a workbook with one text over all cells up to this one."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("ก")
+        sheet.write(0, 0, text)
+        sheet.write(row, column, "ข")
+        sheet.merge_range(0, 0, row - 1, column, text)
+    return content.getvalue()
+
+
 def repacked(content: bytes, part: str, into: bytes) -> bytes:
     """Give the zip file with another content in one of its parts."""
     made = BytesIO()
@@ -79,6 +90,11 @@ def test_a_stray_cell_far_to_the_right_is_left_out() -> None:
     assert sheet["rows"] == []
 
 
+def test_a_csv_of_many_columns_is_cut_like_a_workbook() -> None:
+    (sheet,) = sheet_reader.read(b"a" + b"," * 5000)
+    assert len(sheet["rows"][0]) == sheet_reader.MOST_COLUMNS
+
+
 def test_an_old_workbook_is_read() -> None:
     (sheet,) = [Sheet(**read) for read in sheet_reader.read(OLD.read_bytes())]
     headings = headings_of(sheet)
@@ -106,6 +122,7 @@ BAD = {
     "a cell in the last corner": (workbook((0, 0, "ก"), (1_048_575, 16_383, "ข")), UNREADABLE),
     "rows as far as a list may go and as many columns": (workbook((0, 0, "ก"), (19_999, 16_383, "ข")), UNREADABLE),
     "200 MB in a few": (repacked(GOOD, "xl/sharedStrings.xml", b" " * 200_000_001), TOO_LONG),
+    "one text over a hundred columns and a thousand rows": (merged("ก" * 1000, 999, 99), TOO_LONG),
     "cut off": (GOOD[: len(GOOD) // 2], UNREADABLE),
     "a byte too much in the middle": (GOOD[:900] + b"\x00" * 40 + GOOD[940:], UNREADABLE),
     "no XML": (repacked(GOOD, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"), UNREADABLE),
@@ -131,6 +148,8 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
         read_sheets(path)
     with pytest.raises(StartupProblem, match="Name a file that exists"):
         read_sheets(tmp_path)
+    with pytest.raises(StartupProblem, match="Name a file that exists"):
+        read_sheets(tmp_path / ("ก" * 300))
 
 
 def test_a_list_of_too_many_rows_is_refused_whatever_its_kind() -> None:

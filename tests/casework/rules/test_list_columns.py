@@ -24,6 +24,8 @@ def lines(*rows: list[str], name: str = "แผ่น1") -> list[Line]:
         ("นามสกุล", F.FAMILY_NAME), ("คำนำหน้าชื่อ", F.TITLE), ("ตำบล / แขวง", F.TAMBON), ("พื้นที่รับผิดชอบ", F.TAMBON),
         ("อำเภอ/เขต", F.AMPHOE), ("เบอร์โทรศัพท์", F.PHONE), ("หมายเลขโทรศัพท์ (มือถือ)", F.PHONE), ("มือถือ", F.PHONE),
         ("วันที่ได้รับแต่งตั้ง", F.SINCE), ("ตั้งแต่วันที่", F.SINCE), ("วันครบวาระ", F.UNTIL), ("ตำแหน่ง", F.ROLE),
+        ("ชื่อ-สกุล (ไทย)", F.NAME), ("เบอร์ติดต่อ", F.PHONE), ("เบอร์", F.PHONE), ("วัน/เดือน/ปี ที่แต่งตั้ง", F.SINCE),
+        ("วัน เดือน ปี ที่พ้นจากตำแหน่ง", F.UNTIL), ("วัน/เดือน/ปี เกิด", None),
         ("ชื่อ (อังกฤษ)", F.GIVEN_NAME_EN), ("จังหวัด", F.PROVINCE), ("ลำดับที่", None), ("หมายเหตุ", None), ("", None),
     ],
 )  # fmt: skip
@@ -95,6 +97,11 @@ def test_blank_amphoe_and_province_are_those_above() -> None:
         ("บึงกาฬ", "เซกา", "5"),
         ("หนองคาย", "", "6"),
     ]
+
+
+def test_another_province_leaves_the_amphoe_above_it() -> None:
+    rows = [["ชื่อ-สกุล", "ตำบล"], ["อำเภอเมือง"], ["ก ข", "1"], ["จังหวัดบึงกาฬ"], ["ก ค", "2"]]
+    assert [line.says(F.AMPHOE) for line in lines(*rows)] == ["อำเภอเมือง", ""]
 
 
 def test_blank_rows_examples_repeated_headings_and_sums_are_passed_over() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from casework.rules.list_plan import Row
 from casework.rules.names import Name
-from casework.rules.roster import Term
+from casework.rules.roster import Roster, Term
 from casework.rules.roster_steps import Corrections, Step, midnight
 from models.directory_words import RowNote, RowOutcome, RowProblem
 from models.vocabulary import SeatKind
@@ -105,6 +105,7 @@ MALEE = person("มาลี", "ดวงดี")
         ([Term(MALEE, LONG_AGO, None)], {"name": "ว่าง"}, P.POST_FILLED),
         ([Term(MALEE, NEXT_YEAR, None)], {}, P.PLANNED_OTHERWISE),
         ([Term(person("สมชาย"), NEXT_YEAR, None)], {"since": "2 ม.ค. 2569"}, P.PLANNED_OTHERWISE),
+        ([Term(person("สมชาย"), NEXT_YEAR, None)], {"until": "1 ธ.ค. 2569"}, P.PLANNED_OTHERWISE),
         ([], {"since": "1 ม.ค. 2571"}, P.DATE_TOO_FAR),
         ([], {"since": "1 ม.ค. 2569", "until": "1 ม.ค. 2568"}, P.PERIOD_EMPTY),
         ([], {"role": "หัวหน้า"}, P.ROLE_UNKNOWN),
@@ -136,11 +137,20 @@ def test_an_empty_post_is_made_once() -> None:
 
 
 def test_the_place_says_what_the_post_is_unless_the_row_does() -> None:
-    rows = planned(roster(), line(tambon=""), line("นางมาลี ดวงดี", role="พี่เลี้ยงอาสาสมัครแรงงาน", amphoe="ท่าบ่อ"))
+    rows = planned(
+        roster(), line(tambon="", sheet="อื่น"), line("นางมาลี ดวงดี", role="พี่เลี้ยงอาสาสมัครแรงงาน", amphoe="ท่าบ่อ")
+    )
     assert [(row.entry.kind, row.entry.area_code) for row in rows if row.entry] == [
         (SeatKind.MENTOR, "4301"),
         (SeatKind.MENTOR, "4302"),
     ]
+
+
+def test_a_volunteer_whose_tambon_was_forgotten_becomes_no_mentor() -> None:
+    rows = planned(roster(), line(), line("นางมาลี ดวงดี", row=3, tambon=""))
+    assert outcomes(rows) == [O.SEAT_MADE_AND_FILLED, O.REFUSED]
+    assert rows[1].refused is not None
+    assert rows[1].refused.problem is P.ROLE_MISSING
 
 
 def test_two_people_in_one_post_at_one_time_are_both_refused() -> None:
@@ -169,6 +179,30 @@ def test_the_past_of_somebody_listed_again_ends_nothing() -> None:
         line(row=3, since="1 ต.ค. 2568"),
     )
     assert [(row.outcome, step_of(row).notes) for row in rows] == [(O.UNCHANGED, [N.PAST]), (O.UNCHANGED, [])]
+
+
+def test_who_has_left_is_ended_once_wherever_the_row_stands() -> None:
+    left, follower = line("นายมาลี ดวงดี", until="31 ต.ค. 2569"), line(row=3, since="1 พ.ย. 2569")
+    for lines, expected in (
+        ((left, follower), [O.ENDED, O.APPOINTED]),
+        ((follower, left), [O.REPLACED, O.UNCHANGED]),
+        ((left, line("ว่าง", row=3)), [O.ENDED, O.UNCHANGED]),
+    ):
+        directory = roster(post(person("มาลี", "ดวงดี")))
+        assert outcomes(planned(directory, *lines)) == expected
+
+
+def test_two_rows_that_say_different_things_of_one_person_are_refused() -> None:
+    def directory() -> Roster:
+        known = person("สมชาย", phone="+66812345678")
+        return roster(post(known), post(known, area="4301", kind=SeatKind.MENTOR))
+
+    days = planned(directory(), line(row=2, until="31 ธ.ค. 2569"), line(row=3, until="31 ม.ค. 2570"))
+    mentor = line(row=3, phone="0812345678", tambon="", role="พี่เลี้ยง")
+    phones = planned(directory(), line(row=2, phone="0898765432"), mentor)
+    for rows, problem in ((days, P.DAYS_DIFFER), (phones, P.PHONES_DIFFER)):
+        told = [(row.refused.problem, row.refused.facts) for row in rows if row.refused]
+        assert told == [(problem, {"row": "3"}), (problem, {"row": "2"})]
 
 
 def test_a_row_that_is_there_twice_is_done_once() -> None:

@@ -25,6 +25,9 @@ TAMBON, AMPHOE = 6, 4
         (("หนองคาย", "เมือง", "โพธ์ชัย"), "430103"),
         (("หนองคาย", "เมือง", "ค\u0e48า\u200bยบกหวาน"), "430110"),
         (("กทม.", "เขตพระนคร", "แขวงวัดราชบพิธ"), "100103"),
+        (("ระนอง", "กระบุรี", "จ.ป.ร."), "850406"),
+        (("ระนอง", "กระบุรี", "ต.จ.ป.ร."), "850406"),
+        (("", "", "จ. ป. ร. อ.กระบุรี จ.ระนอง"), "850406"),
     ],
 )
 def test_a_tambon_is_found_in_its_usual_spellings(cells: tuple[str, str, str], code: str) -> None:
@@ -77,6 +80,11 @@ def test_no_place_is_refused(level: int) -> None:
     with pytest.raises(RowRefused) as refused:
         gazetteer().find(said("หนองคาย", "", ""), level=level)
     assert refused.value.problem is P.PLACE_MISSING
+
+
+def test_no_name_of_a_tambon_is_taken_for_another_level() -> None:
+    read = [said("", "", name) for code, name in areas().items() if len(code) == TAMBON]
+    assert [place for place in read if place.province or place.amphoe or not place.tambon] == []
 
 
 @given(st.sampled_from(sorted(code for code in areas() if len(code) == TAMBON)))

@@ -20,7 +20,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
     "text",
     [
         "1 ต.ค. 2562", "1 ตุลาคม พ.ศ. 2562", "๑ ตุลาคม ๒๕๖๒", "1ต.ค.62", "01/10/2562", "1-10-62", "1.10.2562",
-        "2019-10-01", "2562-10-01", "2019-10-01 00:00:00", "43739", "242066", "วันอังคารที่ 1 ตุลาคม 2562",
+        "2019-10-01", "2562-10-01", "2562/10/01", "2019-10-01 00:00:00", "43739", "242066", "วันอังคารที่ 1 ตุลาคม 2562",
         "วันที่ 1 ต.ค. 2562", "1 Oct 2019", "1 เดือน ตุลาคม 2562", " 1\u200b/10/2562 ",
     ],
 )  # fmt: skip
@@ -45,13 +45,15 @@ def test_no_day_is_none(text: str) -> None:
         ("10000", RowProblem.DATE_WRONG),
         ("1/10/19", RowProblem.YEAR_AMBIGUOUS),
         ("1/10/28", RowProblem.YEAR_AMBIGUOUS),
+        (f"1{' ' * 98}x", RowProblem.DATE_WRONG),  # once took a second, and a thousand spaces hours
+        (f"1{' ' * 998}x", RowProblem.DATE_WRONG),
     ],
 )
 def test_what_is_no_day_or_could_be_two_is_refused(text: str, problem: RowProblem) -> None:
     with pytest.raises(RowRefused) as refused:
         read_day(text, today=TODAY)
     assert refused.value.problem is problem
-    assert text in refused.value.sentence(thai=True)
+    assert text[:40] in refused.value.sentence(thai=True)
 
 
 @given(DAYS)
