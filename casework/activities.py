@@ -63,10 +63,14 @@ async def change_activity(work: Unit, row: Activity, kind: EventKind, payload: j
 
 
 async def check_campaign(work: Work, activity_id: int | None) -> None:
-    """Refuse what a case cannot have come from: an activity that is not seen, was cancelled, or is no campaign."""
+    """Refuse what a case cannot have come from: an activity that is not seen, was cancelled, or is no campaign.
+
+    A phone that was away could not know that it was cancelled: no citizen's word is lost for that.
+    """
     if activity_id is None:
         return
     await seen_activity(work, activity_id, "input", "campaign")
     row = await work.session.get_one(Activity, activity_id)
-    if row.kind is not ActivityKind.CAMPAIGN or row.state is ActivityState.CANCELLED:
+    cancelled = row.state is ActivityState.CANCELLED and work.captured_at is None
+    if row.kind is not ActivityKind.CAMPAIGN or cancelled:
         raise Refusal(RefusalCode.NOT_A_CAMPAIGN, "input", "campaign")

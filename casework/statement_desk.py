@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from casework import journal
 from casework.errors import Refusal, RefusalCode
-from casework.policy.relations import LEADERS
+from casework.policy.relations import LEADERS, WITHOUT_CASES
 from casework.rules.months import check_over, end_of_month, month_of
 from casework.seat_desk import take_seat
 from casework.work import Work
@@ -44,7 +44,7 @@ async def take_statement(work: Work, seat_id: int, day: date, action: SeatAction
     version = await work.session.scalar(last)
     if version is None:
         begins = await work.session.scalar(_BEGINS, {"seat": seat_id})
-        existed = begins is not None and begins < end_of_month(month)
+        existed = seat.kind not in WITHOUT_CASES and begins is not None and begins < end_of_month(month)
         raise Refusal(RefusalCode.STATEMENT_NOT_FROZEN if existed else RefusalCode.NOT_FOUND, "input", "month")
     return StatementOnDesk(seat, month, version)
 

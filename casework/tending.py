@@ -81,19 +81,17 @@ async def _read_on(worker: AsyncEngine, *, now: datetime) -> int:
     async with worker.begin() as connection:
         position: int = (await connection.execute(select(cursor.c.position).with_for_update())).scalar_one()
         stamped = (
-            select(feed.c.position, event.c.subject_kind, event.c.subject_id)
+            select(feed.c.position, event.c.subject_kind, event.c.subject_id, event.c.kind)
             .join_from(feed, event, event.c.id == feed.c.event_id)
-            .where(feed.c.position > position, event.c.kind.not_in(MOVES_NO_CASE))
+            .where(feed.c.position > position)
             .order_by(feed.c.position)
             .limit(EVENTS_AT_ONCE)
         )
         read = (await connection.execute(stamped)).all()
-        fresh = (
-            select(literal(0), event.c.subject_kind, event.c.subject_id)
-            .join_from(pending, event, event.c.id == pending.c.event_id)
-            .where(event.c.kind.not_in(MOVES_NO_CASE))
+        fresh = select(literal(0), event.c.subject_kind, event.c.subject_id, event.c.kind).join_from(
+            pending, event, event.c.id == pending.c.event_id
         )
-        news = [*read, *await connection.execute(fresh)]
+        news = [row for row in (*read, *await connection.execute(fresh)) if row[3] not in MOVES_NO_CASE]
         await _mark(connection, {row[2] for row in news if row[1] is SubjectKind.CASE}, now=now)
         await _mark_of_seats(connection, {row[2] for row in news if row[1] is SubjectKind.SEAT}, now=now)
         if read:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    not_,
     select,
 )
 
@@ -68,7 +69,8 @@ _CLAUSES: dict[str, Any] = {
     "project": activity.c.project == bindparam("project", type_=Text()),
     "begins_from": activity.c.begins_at >= _instant("begins_from"),
     "begins_until": activity.c.begins_at < _instant("begins_until"),
-    "invited": _invited == bindparam("invited", type_=Boolean()),
+    "invited": _invited,
+    "not_invited": not_(_invited),
 }
 
 
@@ -106,6 +108,8 @@ async def list_activities(context: Context, wanted: ActivityFilter, page: Paging
     given = {name: value for name, value in wanted._asdict().items() if value is not None}
     for name in {"kinds", "states"} & given.keys():
         given[name] = [word.value for word in given[name]]
+    if "invited" in given:
+        given["invited" if given.pop("invited") else "not_invited"] = True
     names = frozenset(given)
     found = await context.rows(_page(kind, names, page.shape), {**given, **keyset_values(page)})
     rows = [ActivityRow._make(row) for row in found]

@@ -50,6 +50,10 @@ class OperationOverError(Exception):
     """Somebody asked in the name of an operation that has answered already."""
 
 
+PUBLIC_AT_ONCE = 2
+"""Operations that count for the public at one time: the other connections are for posts."""
+
+
 class StatusLimits(NamedTuple):
     """How many questions about a case's status are answered in an hour."""
 
@@ -58,7 +62,7 @@ class StatusLimits(NamedTuple):
 
 
 class StatisticsLimits(NamedTuple):
-    """How many statistics the public may ask for in an hour; counts below the threshold are told nobody but posts."""
+    """How many statistics the public may ask for in an hour; no count below the threshold is told it, or an auditor."""
 
     per_address: int = 60
     threshold: int = LEAST
@@ -81,6 +85,7 @@ class Services:
     attachment_limits: AttachmentLimits = field(kw_only=True, default_factory=AttachmentLimits)
     plain_http: bool = field(kw_only=True, default=False)
     """Whether webhooks may lead to http:// at all: only where the operator allows addresses for it."""
+    public_turns: asyncio.Semaphore = field(kw_only=True, default_factory=lambda: asyncio.Semaphore(PUBLIC_AT_ONCE))
 
 
 @dataclass(slots=True)
@@ -104,6 +109,7 @@ class Context:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _over: bool = False
     _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def keys(self) -> Keys:
@@ -167,6 +173,9 @@ class Context:
         self._over = True
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.refresh()
+        if self.is_public:
+            self.is_public = False
+            self.services.public_turns.release()
 
     async def refresh(self) -> None:
         """Leave the snapshot: the next statement sees what was committed since, as of a later instant."""
@@ -177,11 +186,14 @@ class Context:
                 await connection.close()
 
     async def become_public(self) -> None:
-        """Leave the snapshot of nobody: from the next statement on, what is published may be counted."""
+        """Wait for a turn and leave the snapshot of nobody: from then on, what is published may be counted."""
         if self.by is not None:
             raise PermissionError(self.by.kind)
-        self.is_public = True
-        await self.refresh()
+        async with self._turn:
+            if not self.is_public:
+                await self.services.public_turns.acquire()
+                self.is_public = True
+                await self.refresh()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator["Context"]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     CTE,
     BigInteger,
+    Boolean,
     ColumnElement,
     DateTime,
     FromClause,
@@ -52,6 +53,7 @@ published = table(
     "published_case",
     *(column(name, _TYPES.get(name, INSTANT)) for name in _COLUMNS),
     *(column(name, Text()) for name in AREAS.values()),
+    column("sensitive", Boolean()),
 )
 problem = table("counted_problem", column("case_id", BigInteger()), column("problem_type_code", Text()))
 result = table(
@@ -75,13 +77,16 @@ office = table("counted_office", column("case_id", BigInteger()), column("office
 def seen(kind: SeatKind | None, names: frozenset[str], *areas: B | None) -> CTE:
     """Give the cases that went on at some time of the period; `is_open` where the actor sees them from ANONYMOUS on.
 
-    Without a kind of seat, those of the public: `names` are then at most a province.
+    Without a kind of seat, those of the public: `names` are then at most a province. Sensitive ones are told for the
+    country as a whole alone.
     """
     columns = (*_COLUMNS, *(AREAS[area] for area in areas if area in AREAS))
     if kind is None:
         rows = select(*(published.c[name] for name in columns), true().label("is_open")).where(_went_on(published))
         if "province" in names:
             rows = rows.where(published.c.province_code == bindparam("province", type_=Text()))
+        if "province" in names or B.PROVINCE in areas:
+            rows = rows.where(~published.c.sensitive)
         return _kept(rows)
     is_open = func.coalesce(door(kind).reaches(Level.ANONYMOUS), false()).label("is_open")
     rows = (

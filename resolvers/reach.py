@@ -155,7 +155,7 @@ def _withheld(rows: Sequence[AgencyReachRow], threshold: int) -> list[AgencyReac
             people=persons,
             days=row.days if many else None,
             campaign=row.campaign and row.campaign._replace(reason=CampaignReason.NOBODY_IN_PERIOD),
-            suppressed=many is None or persons is None or (row.days is not None and not many),
+            suppressed=not many or persons is None,
         )
         for row, many, persons in zip(rows, cases, people, strict=True)
     ]

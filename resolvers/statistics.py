@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select, true
 
 from casework.errors import Refusal, RefusalCode
-from casework.policy.publishing import may_publish_by_type, needs_suppression
+from casework.policy.publishing import needs_suppression
 from casework.rate_limits import check_may_ask
 from casework.rules.fiscal import Span, month_of, quarter_of, spans
 from models.statistics_words import IN_TIME, NEED_AN_AREA, StatisticsBy
@@ -119,9 +119,7 @@ async def keys_of(asked: Statistics, context: Context) -> list[Key]:
 def _order(asked: Statistics, context: Context) -> Sequence[Key]:
     reference = context.reference
     if asked.by is B.PROBLEM_TYPE:
-        area = asked.area_code if asked.kind is None else None
-        kinds = reference.problem_types.values()
-        return [kind.code for kind in kinds if may_publish_by_type(area, sensitive=kind.sensitive)]
+        return list(reference.problem_types)
     if asked.by is B.AGENCY:
         return list(reference.agencies)
     return list(reference.offices) if asked.by is B.OFFICE else list(reference.areas)

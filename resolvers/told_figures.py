@@ -1,4 +1,4 @@
-"""The figures of statistics as they may be told: all of them to posts, no small counts to auditors and the public."""
+"""The figures of statistics as they may be told: to auditors and the public no small counts, to other posts all."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -46,16 +46,21 @@ def _column(asked: Statistics, keys: Sequence[Key], counts: Mapping[Key, int], t
     return dict(zip(keys, shown.groups, strict=True)) | {None: shown.total}
 
 
+def _questions(groups: Sequence[GroupRow]) -> Sequence[Statistics]:
+    """Give the questions whose groups these are, each once: a column is told once for all of its groups."""
+    return list(dict.fromkeys(one.of for one in groups))
+
+
 async def cases_of(groups: Sequence[GroupRow], *, context: Context) -> list[CaseCountRow]:
-    tables = {one.of: await _cases(one.of, context) for one in groups}
+    tables = {asked: await _cases(asked, context) for asked in _questions(groups)}
     return [_case_row(*(column[one.key] for column in tables[one.of])) for one in groups]
 
 
 async def _cases(asked: Statistics, context: Context) -> list[Column]:
-    """Withhold by time what goes on: of two months' stocks and what was closed, a small count of openings follows."""
+    """Withhold what goes on where small counts are: of two stocks and what was closed, those opened follow."""
     opened, closed, still_open = await _columns(asked, CaseFigures, ("opened", "closed", "still_open"), context)
-    if asked.threshold is not None and asked.by in IN_TIME:
-        still_open = dict.fromkeys(still_open) | {None: still_open[None]}
+    if asked.threshold is not None:
+        still_open = dict.fromkeys(still_open)
     return [opened, closed, still_open]
 
 
@@ -75,20 +80,25 @@ def _case_row(opened: int | None, closed: int | None, still_open: int | None) ->
 
 async def people_of(groups: Sequence[GroupRow], *, context: Context) -> list[PeopleCountRow]:
     """Count the people of each group."""
-    tables = {one.of: await _columns(one.of, PeopleFigures, ("people",), context) for one in groups}
+    tables = {asked: await _columns(asked, PeopleFigures, ("people",), context) for asked in _questions(groups)}
     counts = [tables[one.of][0][one.key] for one in groups]
     return [PeopleCountRow(count, suppressed=count is None) for count in counts]
 
 
 async def dwells_of(groups: Sequence[GroupRow], *, context: Context) -> list[DwellRow]:
     """Give the lengths of time of each group, unless there are so few that it would tell one of them."""
-    return [await _dwell(one, context) for one in groups]
+    tables = {asked: await _dwells(asked, context) for asked in _questions(groups)}
+    return [_dwell(one, *tables[one.of]) for one in groups]
 
 
-async def _dwell(group: GroupRow, context: Context) -> DwellRow:
-    total, groups, _ = await _figures(group.of, DwellFigures, context)
-    (resolved,) = await _columns(group.of, DwellFigures, ("resolved",), context)
-    row = total if group.key is None else groups.get(group.key)
+async def _dwells(asked: Statistics, context: Context) -> tuple[Column, Mapping[Key, DwellFigures]]:
+    total, groups, _ = await _figures(asked, DwellFigures, context)
+    (resolved,) = await _columns(asked, DwellFigures, ("resolved",), context)
+    return resolved, groups | {None: total}
+
+
+def _dwell(group: GroupRow, resolved: Column, rows: Mapping[Key, DwellFigures]) -> DwellRow:
+    row = rows.get(group.key)
     if row is None or row.dwells is None or resolved[group.key] is None:
         return DwellRow(None, None, suppressed=resolved[group.key] is None)
     median, p90 = row.dwells if group.of.threshold is None else map(rounded_days, row.dwells)
@@ -97,7 +107,7 @@ async def _dwell(group: GroupRow, context: Context) -> DwellRow:
 
 async def outcomes_of(groups: Sequence[GroupRow], *, context: Context) -> list[list[OutcomeCountRow]]:
     """Give the outcomes that were recorded in each group."""
-    tables = {one.of: await _outcomes(one.of, context) for one in groups}
+    tables = {asked: await _outcomes(asked, context) for asked in _questions(groups)}
     return [tables[one.of].get(one.key, []) for one in groups]
 
 
@@ -141,7 +151,8 @@ def _amount(amount: Decimal | None, of: int | None, is_exact: bool) -> Decimal |
 
 
 async def clocks_of(groups: Sequence[GroupRow], *, context: Context) -> list[ClockCountRow]:
-    tables = {one.of: await _columns(one.of, ClockFigures, ("met", "missed", "running"), context) for one in groups}
+    names = "met", "missed", "running"
+    tables = {asked: await _columns(asked, ClockFigures, names, context) for asked in _questions(groups)}
     return [_clock_row(*(column[one.key] for column in tables[one.of])) for one in groups]
 
 

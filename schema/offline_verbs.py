@@ -47,12 +47,16 @@ Told = tuple[int, str]
 
 
 class Verb(NamedTuple):
-    """How the intention is made; which id of an OperationResultRow its result is; its late note; what it steps on."""
+    """How the intention is made; which id of an OperationResultRow its result is; its late note; what it steps on.
+
+    `begins` says that who has left the post may bring it too: it begins a person's case, which is not to be lost.
+    """
 
     intention: Callable[[Context, Any], Intention]
     result: str
     late: Callable[[Work, Context, Any], Awaitable[Told]] | None = None
     action: Callable[[Any], CaseAction] | None = None
+    begins: bool = False
 
 
 async def _late_note(work: Work, context: Context, given: AddNoteInput) -> Told:
@@ -94,8 +98,8 @@ def _step(given: UpdateCaseStatusInput) -> CaseAction:
 
 
 VERBS = {
-    "register_citizen": Verb(to_register_citizen, "citizen_id"),
-    "open_case": Verb(to_open_case, "case_id"),
+    "register_citizen": Verb(to_register_citizen, "citizen_id", begins=True),
+    "open_case": Verb(to_open_case, "case_id", begins=True),
     "add_note": Verb(to_add_note, "note_id", _late_note),
     "update_case_status": Verb(to_update_case_status, "case_id", _late_status, _step),
     "record_outcome": Verb(to_record_outcome, "case_id", _late_outcome, lambda _given: CaseAction.RECORD_OUTCOME),
@@ -114,7 +118,7 @@ def queued(context: Context, verb: Verb, given: Any, seen: Seen | None, *, left_
     """
     intention = verb.intention(context, given)
     began = given.captured_at is not None and left_at is not None and given.captured_at < left_at
-    may = left_at is None or (began and verb.late is None)
+    may = left_at is None or (began and verb.begins)
     return Queued(
         name=intention.name,
         operation_id=given.operation_id,

@@ -44,9 +44,11 @@ _STAMP = """
 _ANNOUNCE = "SELECT pg_notify($1, $2)"
 _LAST = "SELECT coalesce(max(position), 0) FROM feed"
 _NEW = """
-    SELECT feed.position, event.subject_id FROM feed JOIN event ON event.id = feed.event_id
-    WHERE feed.position > $1 AND event.subject_kind = 'CASE' ORDER BY feed.position LIMIT 1000
+    SELECT page.position, CASE WHEN event.subject_kind = 'CASE' THEN event.subject_id END
+    FROM (SELECT position, event_id FROM feed WHERE position > $1 ORDER BY position LIMIT 1000) page
+    JOIN event ON event.id = page.event_id ORDER BY page.position
 """
+"""All that was stamped, so that events of other subjects are read once: at a month's end there are thousands."""
 
 _CONCERNED = """
     SELECT seat_id, office_id FROM participation WHERE case_id = ANY($1::bigint[])
@@ -161,8 +163,8 @@ class JournalFeed:
             rows = await connection.fetch(_NEW, self._position)
             if not rows:
                 return
-            cases = {case_id for _, case_id in rows}
-            concerned = await connection.fetch(_CONCERNED, sorted(cases)) if self._inboxes else []
+            cases = {case_id for _, case_id in rows if case_id is not None}
+            concerned = await connection.fetch(_CONCERNED, sorted(cases)) if self._inboxes and cases else []
             # From here on nothing waits: a connection that dies before has rung no bell, and is asked again.
             self._position = rows[-1][0]
             for case_id in cases:

@@ -64,7 +64,8 @@ async def _move(work: Work, row: Activity, change: ActivityChange) -> None:
     row.begins_at = change.begins_at or row.begins_at
     row.ends_at = change.ends_at or row.ends_at
     check_times(row.begins_at, row.ends_at, now=work.now)
-    year = change.fiscal_year or (None if change.begins_at else row.fiscal_year)
+    kept = None if change.begins_at else row.fiscal_year
+    year = kept if change.fiscal_year is None else change.fiscal_year
     row.fiscal_year = fiscal_year(year, row.begins_at)
     if change.project is not None:
         row.project = texts.clean_line(change.project, "input", "project", limit=texts.LINE)

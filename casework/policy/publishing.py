@@ -16,8 +16,3 @@ def may_publish(by: StatisticsBy | None, area: str | None) -> bool:
 def needs_suppression(kind: SeatKind | None) -> bool:
     """Are small counts withheld from this kind of post, or from the public, which has none?"""
     return kind is None or kind is SeatKind.AUDITOR
-
-
-def may_publish_by_type(area: str | None, *, sensitive: bool) -> bool:
-    """May the public be told how many cases have a problem of this type? Sensitive ones for the whole country only."""
-    return area is None or not sensitive

@@ -6,11 +6,11 @@ from sqlalchemy import ColumnElement, and_, false, func, or_
 
 from casework.policy.relations import COORDINATED, WITHOUT_CASES
 from casework.policy.visibility import BY_AMPHOE, BY_OFFICE, BY_PROVINCE, BY_SEAT
+from casework.reference.data import AMPHOE_DIGITS, PROVINCE_DIGITS
 from models import Seat, table_of
 from models.vocabulary import SeatKind
 
 seat = table_of(Seat)
-AMPHOE_DIGITS, PROVINCE_DIGITS = 4, 2
 
 
 @cache

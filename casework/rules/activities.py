@@ -77,10 +77,10 @@ def check_planned(state: ActivityState) -> None:
 def check_attendance(
     state: ActivityState, *, begins_at: datetime, closed_at: datetime | None, seen_at: datetime
 ) -> None:
-    """Refuse attendance that was seen before the beginning, or after the closing; a phone may bring it later."""
+    """Refuse attendance seen before the day of the beginning, or after the closing; a phone may bring it later."""
     if state is ActivityState.CANCELLED or (closed_at is not None and seen_at > closed_at):
         raise Refusal(RefusalCode.ACTIVITY_OVER, "input", "activity")
-    if seen_at < begins_at:
+    if bangkok_day(seen_at) < bangkok_day(begins_at):
         raise Refusal(RefusalCode.ACTIVITY_NOT_BEGUN, "input", "activity")
 
 

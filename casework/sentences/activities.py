@@ -31,11 +31,11 @@ SENTENCES = {
     ),
     "ACTIVITY_OVER": (
         "กิจกรรมนี้ปิดหรือยกเลิกแล้ว",
-        "This activity is closed or cancelled; only its recorded outcome can still be corrected.",
+        "This activity is closed or cancelled.",
     ),
     "ACTIVITY_NOT_BEGUN": (
-        "กิจกรรมนี้ยังไม่เริ่ม กรุณาบันทึกเมื่อถึงเวลา",
-        "This activity has not begun; record it when it has.",
+        "กิจกรรมนี้ยังไม่เริ่ม กรุณาบันทึกตั้งแต่วันที่เริ่ม",
+        "This activity has not begun; record it from its day on.",
     ),
     "NOBODY_TO_INVITE": (
         "ไม่มีผู้ที่จะเชิญเพิ่ม ทุกตำแหน่งที่ระบุได้รับเชิญแล้ว หรือไม่มีตำแหน่งตามที่ระบุ",

@@ -38,7 +38,8 @@ CREATE VIEW wall_opened AS
 
 -- For the public alone: posts count the rows of "case" that its own policy shows them.
 CREATE VIEW published_case AS
-    SELECT c.id, c.citizen_id, c.area_code, c.amphoe_code, c.province_code, c.opened_at, c.resolved_at, c.ended_at
+    SELECT c.id, c.citizen_id, c.area_code, c.amphoe_code, c.province_code, c.opened_at, c.resolved_at, c.ended_at,
+        c.sensitive
     FROM "case" c WHERE (SELECT wall_publishes());
 
 -- Auditors and the public see all of these: asked first, it spares them a look at each case.
@@ -46,14 +47,18 @@ CREATE VIEW counted_problem AS
     SELECT p.case_id, p.problem_type_code FROM case_problem p
     WHERE (SELECT wall_audits()) OR (SELECT wall_publishes()) OR p.case_id IN (SELECT s.id FROM wall_counted s);
 
+-- Of a merged case, what it brought along stands in the case in which it goes on: it counts once.
 CREATE VIEW counted_outcome AS
     SELECT p.case_id, p.problem_type_code, p.outcome, p.outcome_at, p.amount_claimed, p.amount_recovered
     FROM case_problem p
-    WHERE (SELECT wall_audits()) OR (SELECT wall_publishes()) OR p.case_id IN (SELECT s.id FROM wall_opened s);
+    WHERE ((SELECT wall_audits()) OR (SELECT wall_publishes()) OR p.case_id IN (SELECT s.id FROM wall_opened s))
+        AND NOT EXISTS (SELECT FROM "case" m WHERE m.id = p.case_id AND m.merged_into_case_id IS NOT NULL);
 
 CREATE VIEW counted_clock AS
     SELECT d.case_id, d.started_at, d.due_at, d.paused_at, d.ended_at, d.ending FROM deadline d
-    WHERE (SELECT wall_audits()) OR (SELECT wall_publishes()) OR d.case_id IN (SELECT s.id FROM wall_counted s);
+    WHERE ((SELECT wall_audits()) OR (SELECT wall_publishes()) OR d.case_id IN (SELECT s.id FROM wall_counted s))
+        AND (d.referral_id IS NOT NULL OR NOT EXISTS (
+            SELECT FROM "case" m WHERE m.id = d.case_id AND m.merged_into_case_id IS NOT NULL));
 
 CREATE VIEW counted_office AS
     SELECT DISTINCT p.office_id, p.case_id FROM participation p

@@ -125,7 +125,8 @@ CREATE POLICY seen ON statement_dispute FOR SELECT TO prasan_app USING (wall_rea
 CREATE POLICY made ON statement_dispute FOR INSERT TO prasan_app
     WITH CHECK (seat_id = wall_seat() AND disputed_by_account_id = wall_account());
 
-CREATE POLICY answered ON statement_dispute FOR UPDATE TO prasan_app USING (wall_stands_above(seat_id))
+CREATE POLICY answered ON statement_dispute FOR UPDATE TO prasan_app
+    USING (wall_stands_above(seat_id) AND state = 'PENDING' AND disputed_by_account_id <> wall_account())
     WITH CHECK (answered_by_seat_id = wall_seat() AND answered_by_account_id = wall_account());
 
 -- Words for those who dispute and those who answer; not for auditors.

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from casework.rules import texts
 from casework.rules.calendar import period
 from models.activity_words import ActivityKind, ActivityState
 from resolvers.activities import ACTIVITIES, list_activities
@@ -42,7 +43,7 @@ class ActivityFilter:
             office_id=self.office.find(context, "filter", "office") if self.office else None,
             area_code=known_area(context, self.area, "filter", "area"),
             fiscal_year=self.fiscal_year,
-            project=self.project,
+            project=None if self.project is None else texts.clean_line(self.project, "filter", "project"),
             begins_from=since,
             begins_until=until,
             invited=self.invited,

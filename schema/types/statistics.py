@@ -42,8 +42,8 @@ class CaseCounts:
         "Ended in the period in whatever way, merged ones too, and not reopened since: whenever they were opened."
     )
     still_open: int | None = plain(
-        "Not ended at the end of the period, or of the month or quarter: whenever they were opened, as is known now. By"
-        " month or quarter told only to posts."
+        "Not ended at the end of the period, or of the month or quarter: whenever they were opened, as is known now."
+        " Withheld from auditors and the public."
     )
     suppressed: bool = plain(SUPPRESSED)
 

@@ -75,14 +75,8 @@ async def live(world: World) -> None:
 async def _activities(world: World) -> None:
     """A training to which a volunteer and the mentor come, and a neighbour does not."""
     who = [(await world.actor(handle)).seat_id for handle in (VOLUNTEER, MENTOR, NEIGHBOUR)]
-    about = {
-        "kind": ActivityKind.TRAINING,
-        "project": "อบรม",
-        "venue": "ศาลากลาง",
-        "area_code": "43",
-        "objectives": "ฝึก",
-    }
-    id_ = await world.act(COORDINATOR, create_activity, host_office_id=None, plan=Plan(**about, begins_at=world.now))
+    training = Plan(ActivityKind.TRAINING, "อบรม", "ศาลากลาง", "43", begins_at=world.now, objectives="ฝึก")
+    id_ = await world.act(COORDINATOR, create_activity, host_office_id=None, plan=training)
     invited = Invitation(seat_ids=who)
     await world.act(COORDINATOR, invite_participants, activity_id=id_, expected_version=1, invitation=invited)
     came = Attendance([Whom(seat_id=seat_id) for seat_id in who[:2]], [Whom(seat_id=who[2])])

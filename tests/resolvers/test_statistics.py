@@ -1,16 +1,22 @@
 """Statistics as each kind of caller: exact to posts, without small counts to auditors and the public."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from casework.actions.merge_cases import merge_cases
+from casework.actions.record_outcome import record_outcome
+from casework.outcomes import Result
 from casework.policy.wall import enter_public
+from models.vocabulary import CaseState, Outcome
 from resolvers.context import StatisticsLimits
 from tests.api import Api
 from tests.casework import situations
 from tests.resolvers.herd import herd
+from tests.schema.scenes_of_endings import twins
 from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, OTHER_VOLUNTEER, SSO, VOLUNTEER, World
 
 QUERY = """query ($dimension: StatisticsBy, $between: Period, $filter: CaseFilter) {
@@ -71,7 +77,7 @@ async def test_an_auditor_is_told_no_small_count_and_none_that_tells_it(world: W
     assert found["threshold"] == 5
     assert _opened(found) == {"": 40, "430116": None, "430201": 10, "430501": None}
     assert found["total"] == {
-        "cases": {"opened": 40, "closed": 0, "stillOpen": 40, "suppressed": False},
+        "cases": {"opened": 40, "closed": 0, "stillOpen": None, "suppressed": True},
         "people": {"count": None, "suppressed": True},
     }
 
@@ -89,11 +95,28 @@ async def test_the_public_is_told_of_a_whole_quarter_by_default(world: World, ap
     assert await _ask(api, "nobody of the network", "AGENCY") == await _ask(api, None, "AGENCY")
 
 
+async def test_what_a_merged_case_brought_along_counts_once(world: World, api: Api) -> None:
+    first, second = await twins(world, "JOB_SEARCH")
+    await situations.status(world, second, CaseState.SCREENING)
+    await situations.status(world, second, CaseState.IN_PROGRESS)
+    result = Result(Outcome.PAID, Decimal(10_000), Decimal(10_000))
+    await world.on_case(VOLUNTEER, record_outcome, second, problem_type_code="JOB_SEARCH", result=result)
+    versions = {"expected_version": await world.version(second), "expected_into_version": await world.version(first)}
+    await world.act(VOLUNTEER, merge_cases, source_id=second, target_id=first, **versions)
+    world.now += timedelta(days=1)
+    told = (await api.ask("{ statistics { total { outcomes { outcome count recovered } } } }", COORDINATOR))[
+        "statistics"
+    ]
+    assert told["total"]["outcomes"] == [{"outcome": "PAID", "count": 1, "recovered": "10000.00"}]
+
+
 async def test_the_public_is_told_sensitive_problem_types_for_the_whole_country_only(world: World, api: Api) -> None:
     model = await situations.screened(world, "HARASSMENT")
     await herd(world, model, 8, opened_at="'2026-08-15T03:00:00Z'")
     assert _opened(await _ask(api, None, "PROBLEM_TYPE")) == {"": 10, "HARASSMENT": 10}
-    assert _opened(await _ask(api, None, "PROBLEM_TYPE", filter={"area": "43"})) == {"": 10}
+    assert _opened(await _ask(api, None, "PROBLEM_TYPE", filter={"area": "43"})) == {"": 0}
+    assert _opened(await _ask(api, None, "AGENCY", filter={"area": "43"})) == {"": 0}
+    assert _opened(await _ask(api, None, "PROVINCE")) == {"": 0}
     assert _opened(await _ask(api, AUDITOR, "PROBLEM_TYPE", between=SUMMER, filter={"area": "43"})) == {
         "": 10,
         "HARASSMENT": 10,

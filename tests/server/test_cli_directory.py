@@ -2,11 +2,13 @@
 
 import csv
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from casework.demo.network import subject_of
@@ -29,6 +31,14 @@ from tests.world import ADMIN, VOLUNTEER, World
 
 RING = Keys(b"the secret of the tests, 32 bytes")
 NEW: dict[str, Any] = {"province": "บึงกาฬ", "amphoe": "เมืองบึงกาฬ", "tambon": "บึงกาฬ", "phone": "081-234-5678"}
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """A command in this process writes its logs where nobody reads them afterwards."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 def prasan(*command: str) -> Result:

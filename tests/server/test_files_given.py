@@ -115,7 +115,7 @@ async def test_the_twenty_first_file_is_refused_whoever_reads_the_others(world: 
     refused = await api.do("requestUpload", VOLUNTEER, case=api.case(case_id), **PHOTO.given())
     assert (refused["code"], refused["message"]) == (
         "ATTACHMENTS_TOO_MANY",
-        "This case has 20 attachments already; it takes no more.",
+        "There are 20 files here already; no more are taken.",
     )
     world.now += timedelta(days=2)
     await tended(world)

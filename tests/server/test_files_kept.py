@@ -52,7 +52,7 @@ async def test_a_kill_between_upload_and_confirmation_loses_nothing(installation
     kinds = "SELECT array_agg(kind ORDER BY id) FROM event WHERE kind LIKE 'ATTACHMENT%'"
     assert await installation.value(kinds) == ["ATTACHMENT_ADDED", "ATTACHMENT_SCANNED"]
     tended = installation.run("tend", **settings)
-    assert (tended.returncode, tended.stderr.splitlines()[-3]) == (
+    assert (tended.returncode, tended.stderr.splitlines()[-4]) == (
         0,
         "0 files cleared, 0 refused, 0 not scanned; 0 uploads given up.",
     )

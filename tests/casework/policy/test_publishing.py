@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.policy.publishing import may_publish, may_publish_by_type, needs_suppression
+from casework.policy.publishing import may_publish, needs_suppression
 from models.statistics_words import StatisticsBy as B
 from models.vocabulary import SeatKind
 
@@ -16,8 +16,3 @@ def test_the_public_is_told_of_provinces_and_the_country_by_nothing_smaller(by: 
 
 def test_small_counts_are_withheld_from_the_public_and_from_auditors() -> None:
     assert {kind for kind in (None, *SeatKind) if needs_suppression(kind)} == {None, SeatKind.AUDITOR}
-
-
-def test_sensitive_problem_types_are_told_for_the_country_only() -> None:
-    assert [may_publish_by_type(area, sensitive=True) for area in (None, "43")] == [True, False]
-    assert [may_publish_by_type(area, sensitive=False) for area in (None, "43")] == [True, True]

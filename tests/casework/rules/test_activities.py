@@ -84,7 +84,8 @@ def test_only_campaigns_have_topics_channels_and_people_reached() -> None:
     ("state", "closed", "seen", "code"),
     [
         (S.PLANNED, None, timedelta(), None),
-        (S.PLANNED, None, -HOUR, "ACTIVITY_NOT_BEGUN"),
+        (S.PLANNED, None, -HOUR, None),
+        (S.PLANNED, None, -timedelta(days=1), "ACTIVITY_NOT_BEGUN"),
         (S.CLOSED, 3 * HOUR, 2 * HOUR, None),
         (S.CLOSED, 3 * HOUR, 3 * HOUR, None),
         (S.CLOSED, 3 * HOUR, 4 * HOUR, "ACTIVITY_OVER"),
