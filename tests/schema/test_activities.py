@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
 
 from casework.actions.create_activity import create_activity
@@ -382,3 +383,10 @@ async def test_guests_are_forgotten_two_years_after_and_still_count(world: World
     assert await forget_old_guests(world.worker, now=world.now) == 1
     found = await shown(api, activity_id, OFFICER)
     assert (found["invited"], [node["guestName"] for node in found["participants"]["nodes"]]) == (1, [None])
+
+
+@pytest.mark.parametrize(("project", "code"), [("\0", "TEXT_BROKEN"), ("  \n", "TEXT_MISSING")])
+async def test_a_project_that_nobody_can_have_written_is_refused(api: Api, project: str, code: str) -> None:
+    query = "query ($project: String) { activities(first: 1, filter: { project: $project }) { nodes { id } } }"
+    (error,) = (await api.answer(query, COORDINATOR, project=project))["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["path"]) == (code, ["filter", "project"])

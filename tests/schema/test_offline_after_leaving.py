@@ -6,6 +6,7 @@ from typing import Any
 from casework.rules.worksets import TAKEN_AFTER_LEAVING
 from tests.api import Api
 from tests.casework.actions.test_hand_over_seat import hand_over
+from tests.schema.scenes_of_activities import invited, planned
 from tests.schema.stage import NEIGHBOUR, queue_owner, screened
 from tests.schema.test_offline import WANT, a_day_in_the_field, give_away, id_of, op, send, statuses
 from tests.world import VOLUNTEER, World
@@ -75,6 +76,19 @@ async def test_what_was_captured_later_or_without_a_time_begins_nothing(world: W
     before = await world.fingerprint()
     for result in (await hand_in(api, owner, later, unknown))["results"]:
         assert (result["status"], result["refusal"]["code"]) == ("REFUSED", "NO_SEAT")
+    assert await world.fingerprint() == before
+
+
+async def test_whoever_left_takes_no_attendance_any_more(world: World, api: Api) -> None:
+    activity_id, seat = await planned(world), await world.actor(VOLUNTEER)
+    await invited(world, activity_id)
+    owner = await queue_owner(api, VOLUNTEER)
+    await hand_over(world, VOLUNTEER)
+    world.now += timedelta(hours=1)
+    came = op("recordAttendance", activity=api.id("Activity", activity_id), attended=[api.id("Seat", seat.seat_id)])
+    before = await world.fingerprint()
+    (result,) = (await hand_in(api, owner, came))["results"]
+    assert (result["status"], result["refusal"]["code"]) == ("REFUSED", "NO_SEAT")
     assert await world.fingerprint() == before
 
 
