@@ -249,24 +249,37 @@ BEGIN
             AND n.kind = 'CASE_CLOSED' AND n.recorded_at >= since AND n.recorded_at < till
     ), closings AS (
         SELECT c.seat_id, count(*) AS closed FROM closed c GROUP BY c.seat_id
+    ), ended AS (
+        SELECT s.seat_id, s.case_id, s.seq, (
+                SELECT min(n.recorded_at) FROM event n
+                WHERE n.subject_kind = 'CASE' AND n.subject_id = s.case_id AND n.seq > s.seq
+                    AND (n.kind IN ('CASE_CLOSED', 'CASE_MERGED') OR n.kind = 'CASE_STATUS_CHANGED'
+                        AND n.payload ->> 'to' IN ('WITHDRAWN', 'OUT_OF_SCOPE'))
+            ) AS ended_at, (
+                SELECT CASE WHEN bool_and(p.until IS NOT NULL) THEN max(p.until) END FROM participation p
+                WHERE p.case_id = s.case_id AND p.seat_id = s.seat_id AND p.level >= 3
+            ) AS left_at
+        FROM said s WHERE s.kind IN ('VISIT_PLANNED', 'TASK_MADE') AND s.day >= the_month AND s.day < next_month
     ), promise AS (
         SELECT s.seat_id, s.day,
             CASE WHEN v.state IN ('DONE', 'NOT_MET') THEN (v.visited_at AT TIME ZONE zone)::DATE END AS kept_on,
-            CASE WHEN v.state = 'CANCELLED' THEN (v.recorded_at AT TIME ZONE zone)::DATE
-                 WHEN v.state = 'PLANNED' THEN (c.ended_at AT TIME ZONE zone)::DATE END AS void_on
-            FROM said s JOIN visit v ON v.id = (s.payload ->> 'visit')::BIGINT JOIN "case" c ON c.id = s.case_id
-            WHERE s.kind = 'VISIT_PLANNED' AND s.day >= the_month AND s.day < next_month
+            (least(CASE WHEN v.state = 'CANCELLED' THEN v.recorded_at END, e.ended_at, e.left_at) AT TIME ZONE zone)::DATE
+                AS void_on
+            FROM said s JOIN ended e USING (seat_id, case_id, seq) JOIN visit v ON v.id = (s.payload ->> 'visit')::BIGINT
+            WHERE s.kind = 'VISIT_PLANNED'
         UNION ALL
-        SELECT s.seat_id, s.day, CASE WHEN t.state = 'DONE' THEN (t.ended_at AT TIME ZONE zone)::DATE END,
-            CASE WHEN t.state = 'DROPPED' THEN (t.ended_at AT TIME ZONE zone)::DATE
-                 WHEN t.state = 'OPEN' THEN (c.ended_at AT TIME ZONE zone)::DATE END
-            FROM said s JOIN task t ON t.id = (s.payload ->> 'task')::BIGINT JOIN "case" c ON c.id = s.case_id
-            WHERE s.kind = 'TASK_MADE' AND t.seat_id = s.seat_id AND s.day >= the_month AND s.day < next_month
+        SELECT s.seat_id, s.day,
+            CASE WHEN t.state = 'DONE' AND t.seat_id = s.seat_id THEN (t.ended_at AT TIME ZONE zone)::DATE END,
+            (least(CASE WHEN t.state = 'DROPPED' THEN t.ended_at END, e.ended_at, e.left_at) AT TIME ZONE zone)::DATE
+            FROM said s JOIN ended e USING (seat_id, case_id, seq) JOIN task t ON t.id = (s.payload ->> 'task')::BIGINT
+            WHERE s.kind = 'TASK_MADE' AND t.who = 'SEAT'
         UNION ALL
-        SELECT s.seat_id, s.day, CASE WHEN n.kind <> 'CASE_HOLDER_CHANGED' THEN n.day END,
-            CASE WHEN n.kind = 'CASE_HOLDER_CHANGED' THEN n.day END
+        SELECT s.seat_id, s.day, CASE WHEN NOT n.voids THEN n.day END, CASE WHEN n.voids THEN n.day END
             FROM said s LEFT JOIN LATERAL (
-                SELECT n.kind, (n.recorded_at AT TIME ZONE zone)::DATE AS day FROM event n
+                SELECT (n.recorded_at AT TIME ZONE zone)::DATE AS day,
+                    n.kind IN ('CASE_HOLDER_CHANGED', 'CASE_MERGED')
+                        OR coalesce(n.payload ->> 'to' IN ('WITHDRAWN', 'OUT_OF_SCOPE'), false) AS voids
+                FROM event n
                 WHERE n.subject_kind = 'CASE' AND n.subject_id = s.case_id AND n.seq > s.seq
                     AND n.kind IN ('CASE_STATUS_CHANGED', 'CASE_HOLDER_CHANGED', 'CASE_CLOSED', 'CASE_MERGED')
                 ORDER BY n.seq LIMIT 1) n ON true

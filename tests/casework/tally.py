@@ -39,6 +39,14 @@ def in_time(day: date | None, by: date) -> bool:
     return day is not None and day <= by
 
 
+WORK = 3
+"""Level.WORK, as the rows have it."""
+
+
+def _ends_early(event: Any) -> bool:
+    return event.kind == "CASE_STATUS_CHANGED" and event.payload["to"] in EARLY_ENDS
+
+
 @dataclass
 class Tally:
     """The whole database in memory; `month` is counted as it stands at `now`."""
@@ -152,24 +160,36 @@ class Tally:
     def _of_visit(self, event: Any) -> Iterator[str]:
         visit = self.by_id["visit"][event.payload["visit"]]
         went = day_if(visit.visited_at) if visit.state in {"DONE", "NOT_MET"} else None
-        off = {"CANCELLED": visit.recorded_at, "PLANNED": self._case(event).ended_at}.get(visit.state)
-        return self._judge(visit.planned_for, went, day_if(off))
+        off = visit.recorded_at if visit.state == "CANCELLED" else None
+        return self._judge(visit.planned_for, went, self._void(event, off))
 
     def _of_task(self, event: Any, seat_id: int) -> Iterator[str]:
         task = self.by_id["task"][event.payload["task"]]
-        if task.seat_id != seat_id:
+        if task.who != "SEAT":
             return iter(())
-        done = day_if(task.ended_at) if task.state == "DONE" else None
-        off = {"DROPPED": task.ended_at, "OPEN": self._case(event).ended_at}.get(task.state)
-        return self._judge(task.due_on, done, day_if(off))
+        done = day_if(task.ended_at) if task.state == "DONE" and task.seat_id == seat_id else None
+        off = task.ended_at if task.state == "DROPPED" else None
+        return self._judge(task.due_on, done, self._void(event, off))
+
+    def _void(self, event: Any, called_off: datetime | None) -> date | None:
+        """Give the day on which the post was free of what it had said: called off, the case over, or passed on."""
+        later = [one for one in self.stories[event.subject_id] if one.seq > event.seq]
+        over = [one.recorded_at for one in later if one.kind in {"CASE_CLOSED", "CASE_MERGED"} or _ends_early(one)]
+        parts = [
+            part
+            for part in self.tables["participation"]
+            if (part.case_id, part.seat_id) == (event.subject_id, event.actor_seat_id) and part.level >= WORK
+        ]
+        left = [max(part.until for part in parts)] if parts and all(part.until for part in parts) else []
+        return day_if(min([*over[:1], *left, *([called_off] if called_off else [])], default=None))
 
     def _of_review(self, event: Any) -> Iterator[str]:
         later = [one for one in self.stories[event.subject_id] if one.seq > event.seq]
         steps = [one for one in later if one.kind in STEPS | {"CASE_HOLDER_CHANGED"}]
         then = day_of(steps[0].recorded_at) if steps else None
-        moved = bool(steps) and steps[0].kind == "CASE_HOLDER_CHANGED"
+        voids = bool(steps) and (steps[0].kind in {"CASE_HOLDER_CHANGED", "CASE_MERGED"} or _ends_early(steps[0]))
         day = date.fromisoformat(event.payload["reviewOn"])
-        return self._judge(day, None if moved else then, then if moved else None)
+        return self._judge(day, None if voids else then, then if voids else None)
 
     def _load(self, seat_id: int) -> Iterator[bool]:
         """Tell of each open case in which it took part at the end whether it held it."""

@@ -4,9 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from casework.actions.accept_assignment import accept_assignment
+from casework.actions.add_task import add_task
+from casework.actions.assign_case import assign_case
+from casework.actions.record_visit import plan_visit
 from casework.freezing import freeze_month
+from models.field_words import TaskFor
+from models.vocabulary import CaseState
 from tests.api import Api
-from tests.casework.a_month import FIRST_OF_DECEMBER, NEIGHBOUR, NOVEMBER, OCTOBER, live
+from tests.casework import situations
+from tests.casework.a_month import FIRST_OF_DECEMBER, NEIGHBOUR, NOVEMBER, OCTOBER, live, morning, of_november
 from tests.casework.tally import Tally
 from tests.world import COORDINATOR, DLPW, MENTOR, VOLUNTEER, World
 
@@ -71,3 +78,27 @@ async def test_every_post_has_the_figures_that_are_counted_by_hand(world: World,
     }
     closed = {handle: told[seat_id]["cases_closed"] for handle, seat_id in posts.items()}
     assert closed == {VOLUNTEER: 2, NEIGHBOUR: 1, MENTOR: 1, DLPW: 0}
+
+
+async def test_what_a_post_had_said_of_a_case_is_no_promise_once_the_case_was_passed_on_or_over(world: World) -> None:
+    world.now = datetime.fromisoformat("2026-11-02T09:00:00+07:00")
+    passed_on, withdrawn = await situations.in_progress(world), await situations.in_progress(world)
+    for case_id in (passed_on, withdrawn):
+        await world.act(VOLUNTEER, plan_visit, case_id=case_id, day=of_november(15))
+        task = {"title": "โทรหานายจ้าง", "due": of_november(15), "who": TaskFor.SEAT}
+        await world.act(VOLUNTEER, add_task, case_id=case_id, **task)
+    neighbour = await world.actor(NEIGHBOUR)
+    morning(world, of_november(10))
+    await world.on_case(VOLUNTEER, assign_case, passed_on, seat_id=neighbour.seat_id)
+    await world.on_case(NEIGHBOUR, accept_assignment, passed_on)
+    await situations.status(world, withdrawn, CaseState.WAITING_CITIZEN, review_on=of_november(20))
+    await situations.status(world, withdrawn, CaseState.WITHDRAWN, reason="ผู้ร้องถอนเรื่อง")
+    world.now = FIRST_OF_DECEMBER
+    await freeze_month(world.worker, world.reference, NOVEMBER, now=world.now)
+    tally, told = await Tally.of(world, NOVEMBER), await frozen(world, NOVEMBER)
+    for handle in (VOLUNTEER, NEIGHBOUR):
+        row = told[(await world.actor(handle)).seat_id]
+        assert {name: row[name] for name in ("promises_kept", "promises_missed")} == {
+            "promises_kept": 0, "promises_missed": 0,
+        }, handle  # fmt: skip
+        assert tally.figures(row["seat_id"]).items() <= row.items()
