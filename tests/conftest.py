@@ -35,6 +35,7 @@ LOADED = ("installation", "demo")
 """Fixtures with the whole demo, which takes a minute to play: one worker has all the tests of each."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest: at the end one worker would be left alone with it. A worker takes whole files."""
 
