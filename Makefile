@@ -27,7 +27,7 @@ run: .venv/made-from ## Start Prasan; settings are PRASAN_* variables, for examp
 	@exec .venv/bin/prasan serve
 
 test: .venv/made-from ## Run the tests on every core; options in ARGS="-k referral"
-	@exec .venv/bin/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@exec .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 simulate: .venv/made-from ## Play a province while everything goes wrong; ARGS="--seed 7 --seeds 20 --hours 6"
 	@exec .venv/bin/python -m tests.simulation $(ARGS)

@@ -31,22 +31,13 @@ LONGEST = ("simulation", "server", "docs", "fuzz", "oracle")
 """Where few tests take minutes."""
 
 
-LOADED = ("installation", "demo")
-"""Fixtures with the whole demo, which takes a minute to play: one worker has all the tests of each."""
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: at the end one worker would be left alone with it. A worker takes whole files."""
+    """Begin with what takes longest: at the end one worker would be left alone with it."""
 
     def place(item: pytest.Item) -> int:
         return next((at for at, long in enumerate(LONGEST) if item.path.is_relative_to(TESTS / long)), len(LONGEST))
 
     items.sort(key=place)
-    for item in items:
-        needed = getattr(item, "fixturenames", ())
-        shared = next((name for name in LOADED if name in needed), str(item.path.relative_to(TESTS)))
-        item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
