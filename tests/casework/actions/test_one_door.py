@@ -41,6 +41,9 @@ WITHOUT_A_DOOR = {
     "recordAttendance": "an office's activity; policy/activities.py is its door",
     "requestMaterialUpload": "an office's activity; policy/activities.py is its door",
     "recordActivityOutcome": "an office's activity; policy/activities.py is its door",
+    "disputeStatement": "counts of a post; permissions.py decides who stands above it",
+    "correctStatement": "counts of a post; permissions.py decides who stands above it",
+    "upholdStatement": "counts of a post; permissions.py decides who stands above it",
     "setNoticeAddress": "a person's own address",
 }
 BELONGING = """
