@@ -28,6 +28,7 @@ from tests.fuzz.planted import (
     Planted,
     plant,
 )
+from tests.resolvers.test_one_door import arguments_of
 from tests.world import AUDITOR, COORDINATOR, DLPW, OTHER_VOLUNTEER, World
 
 LAST_FOUR = "4321"
@@ -61,7 +62,7 @@ def paths(kind: Any, levels: int = DEEPEST, above: frozenset[str] = frozenset())
         if name in NOT_FOLLOWED or below.name in above:
             continue
         if isinstance(below, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType):
-            asked = f"{name}(first: 20)" if "first" in field.args else name
+            asked = f"{name}(first: 20)" if "first" in field.args else f"{name}{arguments_of(field)}"
             deeper = paths(below, levels - 1, above | {kind.name}) if levels else ()
             yield from ((asked, *rest) for rest in deeper)
         elif name in TEXTS or kind.name in OF_A_PERSON or levels == DEEPEST or not plain:

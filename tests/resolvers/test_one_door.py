@@ -76,7 +76,7 @@ GIVEN = {"first": "(first: 2)", "month": '(month: "2026-10-01")'}
 """For fields that cannot do without."""
 
 
-def _arguments(field: Any) -> str:
+def arguments_of(field: Any) -> str:
     return next((given for name, given in GIVEN.items() if name in field.args), "")
 
 
@@ -92,7 +92,7 @@ def whole(kind: GraphQLNamedType, levels: int = MOST_LEVELS) -> str:
         is_leaf = not isinstance(below, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType)
         if name == "viewerCan" or (levels == 0 and not is_leaf) or below.name == "Case":
             continue
-        arguments = _arguments(field)
+        arguments = arguments_of(field)
         inner = "" if is_leaf else f" {{ {whole(below, levels - 1)} }}"
         chosen.append(f"{name}{arguments}{inner}")
     return " ".join(chosen)
@@ -105,7 +105,7 @@ def parts(kind: Any, levels: int) -> Iterator[str]:
     yield " ".join(name for name, inner in below.items() if not isinstance(inner, composite))
     for name, inner in below.items():
         if isinstance(inner, composite) and inner.name != "Case":
-            arguments = _arguments(kind.fields[name])
+            arguments = arguments_of(kind.fields[name])
             yield f"{name}{arguments} {{ {whole(inner, levels - 1)} }}"
 
 
@@ -144,7 +144,7 @@ def _below_case() -> Iterator[tuple[str, str, GraphQLNamedType]]:
     for name, field in case.fields.items():
         below = get_named_type(field.type)
         if isinstance(below, GraphQLObjectType | GraphQLUnionType) and name != "viewerCan":
-            yield name, _arguments(field), below
+            yield name, arguments_of(field), below
 
 
 @pytest.mark.parametrize("by", [VOLUNTEER, MENTOR, COORDINATOR, DLPW])
