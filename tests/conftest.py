@@ -1,10 +1,11 @@
-"""One database for the run: embedded, or on the server of PRASAN_TEST_DATABASE_URL; each test finds it clean."""
+"""One server for the run, embedded or that of PRASAN_TEST_DATABASE_URL; one database a worker, clean for each test."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -16,16 +17,18 @@ from casework.keys import Keys
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from server.database import DatabaseUrls, owner_engine, pool, read_url, reading, writing
-from server.embedded import EmbeddedServer
 from server.migration import migrate
 from server.provision import provision
 from server.settings import Settings
 from tests.api import Api
+from tests.own_server import private_server
 from tests.world import MONDAY, World, sweeping
 
 SERVER = "PRASAN_TEST_DATABASE_URL"
 """URL of a superuser on a PostgreSQL server; unset, the suite starts the embedded one."""
 
+SHARED = pytest.StashKey[str]()
+WORKERS_SERVER = "prasan_server"
 TESTS = Path(__file__).parent
 LONGEST = ("simulation", "server", "docs", "fuzz", "oracle")
 """Where few tests take minutes."""
@@ -54,18 +57,25 @@ def _own_environment() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell every worker of pytest-xdist the one server of the run, started for the first of them."""
+    if SERVER not in os.environ:
+        if SHARED not in node.config.stash:
+            server = ExitStack()
+            node.config.add_cleanup(server.close)
+            node.config.stash[SHARED] = server.enter_context(private_server())
+        node.workerinput[WORKERS_SERVER] = node.config.stash[SHARED]
+
+
 @pytest.fixture(scope="session")
-def superuser_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    given = os.environ.get(SERVER)
-    if given:
-        yield given
+def superuser_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    told = os.environ.get(SERVER) or getattr(request.config, "workerinput", {}).get(WORKERS_SERVER)
+    if told:
+        yield told
         return
-    server = EmbeddedServer(tmp_path_factory.mktemp("postgres"), durable=False)
-    server.start()
-    try:
-        yield server.url("postgres", "postgres")
-    finally:
-        server.stop()
+    with private_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

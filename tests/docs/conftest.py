@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -16,7 +15,6 @@ from server.app import create_app
 from server.auth import Tokens
 from server.database import urls_of
 from server.identity import Identity
-from server.provision import provision
 from server.runtime import running, utc_now
 from server.serving import bind
 from server.settings import Settings
@@ -24,19 +22,20 @@ from server.startup import prepare
 from server.watch import Watch
 from server.welcome import worked_example
 from tests.docs.reader import Reader
-
-SECRET = "the secret of the documentation's tests"
+from tests.server.demo_copies import installed
+from tests.server.installation import SECRET
 
 
 @pytest.fixture(scope="session")
-async def demo(superuser_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Settings]:
+async def demo(
+    superuser_url: str, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Settings]:
     """Settings of an installation whose database holds the demo."""
-    name = f"prasan_docs_{uuid4().hex[:12]}"
-    await provision(superuser_url, name)
-    settings = settings_for(superuser_url, name, tmp_path_factory.mktemp("docs"))
-    await prepare(settings, urls_of(settings), SECRET.encode())
-    yield settings
-    await drop(superuser_url, name)
+    folder = tmp_path_factory.mktemp("docs")
+    async with installed(superuser_url, folder, testrun_uid) as made:
+        settings = settings_for(superuser_url, made.name, folder)
+        await prepare(settings, urls_of(settings), SECRET.encode())
+        yield settings
 
 
 @pytest.fixture(scope="session")

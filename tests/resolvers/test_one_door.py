@@ -77,7 +77,7 @@ async def walked(context: Context, statement: Any, given: Mapping[str, Any]) -> 
 
 
 async def vacuumed(world: World) -> None:
-    """Let the planner know how few rows there are: it is most tempted to walk a table of which it knows that it is small."""
+    """Let the planner know how few rows there are: it is most tempted to walk a table that it knows to be small."""
     async with world.owner.connect() as connection:
         outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await outside.execute(text('VACUUM (ANALYZE) citizen, "case", participation'))

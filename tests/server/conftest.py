@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.server.demo_copies import installed
 from tests.server.installation import Installation, Service, serving
 from tests.server.provider import Provider, providing
 from tests.server.uploads import kept
@@ -17,14 +18,12 @@ from tests.world import World
 
 
 @pytest.fixture(scope="session")
-async def installation(superuser_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
-    """A database that `prasan migrate`, `reference load` and `demo load` have filled; what they said is kept."""
-    made = await Installation.make(superuser_url, tmp_path_factory.mktemp("ประสาน งาน"))
-    for command in ("migrate", "reference load", "demo load"):
-        made.done[command] = made.run(*command.split())
-        assert made.done[command].returncode == 0, made.done[command].stderr
-    yield made
-    await made.drop()
+async def installation(
+    superuser_url: str, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Installation]:
+    """A database that `prasan migrate`, `reference load` and `demo load` have filled."""
+    async with installed(superuser_url, tmp_path_factory.mktemp("ประสาน งาน"), testrun_uid) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

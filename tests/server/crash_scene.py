@@ -2,13 +2,14 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 
 import httpx
 from sqlalchemy import URL
 
 from casework import journal
 from server.database import owner_engine, read_url
-from tests.server.installation import PATIENCE, Installation, Service
+from tests.server.installation import PATIENCE, EndedAtStartError, Installation, Service
 from tests.server.own_postgres import OwnPostgres
 
 DOUBLE = """SELECT count(*) FROM (SELECT operation_id FROM event WHERE kind = 'CITIZEN_REGISTERED'
@@ -57,9 +58,12 @@ class Scene:
         assert (await self.service.ask("{ agencies { code } }"))["agencies"][0] == {"code": "OPS"}
 
     async def kill_and_start_again(self) -> None:
-        """The writers go on meanwhile, against nobody."""
+        """The writers go on meanwhile, against nobody; a service that found no database yet is started once more."""
         await asyncio.to_thread(self.service.end, signal.SIGKILL)
-        self.service = await asyncio.to_thread(Service, self.place, self._settings)
+        async with asyncio.timeout(PATIENCE):
+            while self.service.process.poll() is not None:
+                with suppress(EndedAtStartError):
+                    self.service = await asyncio.to_thread(Service, self.place, self._settings)
 
     def close(self) -> None:
         if self.service.process.poll() is None:

@@ -39,14 +39,21 @@ class Installation:
     superuser: URL
     name: str
     folder: Path
-    done: dict[str, "subprocess.CompletedProcess[str]"] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    """What the commands said that filled it."""
     tokens: Tokens = field(default_factory=lambda: Tokens(Keys(SECRET.encode()), demo=True))
 
     @classmethod
+    def named(cls, superuser_url: str, folder: Path, name: str | None = None) -> Self:
+        """Speak of a database that somebody else makes."""
+        return cls(make_url(superuser_url), name or f"prasan_test_{uuid4().hex[:12]}", folder)
+
+    @classmethod
     async def make(cls, superuser_url: str, folder: Path) -> Self:
-        name = f"prasan_test_{uuid4().hex[:12]}"
-        await provision(superuser_url, name)
-        return cls(make_url(superuser_url), name, folder)
+        """Give a database with nothing in it."""
+        made = cls.named(superuser_url, folder)
+        await provision(superuser_url, made.name)
+        return made
 
     def url(self, role: str | None = None) -> str:
         """Give the database's URL for one of the roles; for the superuser without one."""
@@ -102,6 +109,10 @@ class Installation:
         await connection.close()
 
 
+class EndedAtStartError(Exception):
+    """A service ended before it served; its message is what it said."""
+
+
 class Service:
     """A running `prasan serve`."""
 
@@ -130,7 +141,9 @@ class Service:
     def _until_ready(self) -> str:
         while True:
             line = self._lines.get(timeout=PATIENCE)
-            assert line, "".join(self.said)
+            if not line:
+                self._ended()
+                raise EndedAtStartError("".join(self.said))
             self.said.append(line)
             if found := re.match(r"Prasan serves http://(\S+)/graphql", line):
                 return found[1]
@@ -145,6 +158,9 @@ class Service:
     def end(self, how: signal.Signals) -> int:
         """Send a signal and give the exit code."""
         self.process.send_signal(how)
+        return self._ended()
+
+    def _ended(self) -> int:
         code = self.process.wait(timeout=PATIENCE)
         self._reader.join(timeout=PATIENCE)
         assert self.process.stderr is not None

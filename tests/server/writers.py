@@ -81,10 +81,8 @@ class Writers:
 
     async def under_load(self, what: Callable[[], Awaitable[None]], *, writers: int = 6) -> None:
         """Let writers write while `what` happens, and until each has its last answer."""
-        tasks = [asyncio.create_task(self.write()) for _ in range(writers)]
-        try:
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(writers):
+                tasks.create_task(self.write())
             await what()
-        finally:
             self.stopping = True
-            async with asyncio.timeout(PATIENCE):
-                await asyncio.gather(*tasks)

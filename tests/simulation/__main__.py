@@ -11,8 +11,9 @@ from pathlib import Path
 
 import uvloop
 
+from tests.own_server import private_server
 from tests.simulation.checks import judge, report
-from tests.simulation.ground import prepared, private_server
+from tests.simulation.ground import prepared
 from tests.simulation.simulate import simulate
 from tests.world import World
 

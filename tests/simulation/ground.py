@@ -1,8 +1,7 @@
 """Where a simulation takes place when no test gives it a database: a private PostgreSQL with the demo network."""
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from casework.keys import Keys
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from server.database import DatabaseUrls, owner_engine, pool, read_url, reading, writing
-from server.embedded import EmbeddedServer
 from server.migration import migrate
 from server.provision import provision
 from server.settings import Settings
@@ -29,18 +27,6 @@ class Ground(NamedTuple):
     urls: DatabaseUrls
     superuser: str
     world: World
-
-
-@contextmanager
-def private_server() -> Iterator[str]:
-    """Give the superuser's URL of a PostgreSQL that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = EmbeddedServer(Path(folder) / "postgres", say=lambda _: None, durable=False)
-        server.start()
-        try:
-            yield server.url("postgres", "postgres")
-        finally:
-            server.stop()
 
 
 @asynccontextmanager
