@@ -25,6 +25,7 @@ from resolvers.feed_points import BEGINNING
 from schema.cursors import sealed_cursor
 from server.auth import Tokens
 from server.provision import provision
+from tests.server.forks import forks
 
 PATIENCE = 600
 """Seconds; the demo takes a minute on a machine of its own, and other suites may run beside this one."""
@@ -77,15 +78,7 @@ class Installation:
 
     def run(self, *command: str, **settings: str) -> "subprocess.CompletedProcess[str]":
         """Run `prasan` with a command to its end; settings are written over the installation's."""
-        return subprocess.run(
-            [*PRASAN, *command],
-            env=self.environment | settings,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        return forks().run(command, self.environment | settings, self.folder, PATIENCE)
 
     def token(self, handle: str) -> str:
         return self.tokens.issue(subject_of(handle), now=datetime.now(UTC), lasts=timedelta(hours=1))
