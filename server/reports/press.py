@@ -1,0 +1,58 @@
+"""Prints a report: what it says as JSON on standard input, the PDF on standard output; a program of its own.
+
+So the service never loads matplotlib and typst, and a report that takes too much time or memory ends alone.
+"""
+
+import resource
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typst
+from matplotlib.ft2font import FT2Font
+
+from server.reports.charts import charts
+from server.reports.fonts import FOLDER, FONT_FILE
+
+MEMORY = 2_000_000_000
+SECONDS = 60
+TEMPLATE = Path(__file__).with_name("monthly.typ")
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+"""To be kept for years, and read aloud: PDF/A-2a and PDF/UA-1."""
+
+
+def main() -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.stdout.buffer.write(printed(orjson.loads(sys.stdin.buffer.read())))
+    return 0
+
+
+def printed(content: dict[str, Any]) -> bytes:
+    """Give the PDF. Texts reach the template as JSON and never as markup; the same content gives the same bytes."""
+    shown = _only_known_letters(content, frozenset(FT2Font(FONT_FILE).get_charmap()))
+    given = {**shown, "pictures": charts(shown["charts"])}
+    pdf: bytes = typst.compile(
+        TEMPLATE,
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)]),
+        sys_inputs={"report": orjson.dumps(given).decode()},
+        pdf_standards=STANDARDS,
+        timestamp=datetime.fromisoformat(content["printed_at"]).astimezone(UTC),
+    )
+    return pdf
+
+
+def _only_known_letters(value: Any, known: frozenset[int]) -> Any:
+    """Put a question mark for letters that the font does not have, such as emoji: PDF/A allows no empty boxes."""
+    if isinstance(value, str):
+        return "".join(letter if ord(letter) in known or letter in "\u200b\n" else "?" for letter in value)
+    if isinstance(value, dict):
+        return {key: _only_known_letters(each, known) for key, each in value.items()}
+    return [_only_known_letters(each, known) for each in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
