@@ -18,8 +18,13 @@ DARK, PALE, INK = "#17456b", "#c9d8e6", "#222222"
 HATCH = "////"
 WIDTH = 6.7
 """Inches: the width between the margins of the page, so that letters keep their size."""
+CROWDED = 1000
+"""From here on figures over the bars would touch each other; they stand in the table below."""
+SLIM = 0.05
+"""Of the longest bar: a part that is shorter has no room for its figure."""
 MOST_TYPES = 12
 LONGEST_LABEL = 44
+CLOCKS = "met", "running", "missed"
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "text.parse_math": False,  # a dollar sign is one
@@ -56,8 +61,9 @@ def _course(of: Mapping[str, Any]) -> str:
     places, half = range(len(of["labels"])), 0.19
     opened = axes.bar([at - half for at in places], _heights(of["opened"]), 2 * half, color=DARK, label="รับเรื่อง")
     closed = axes.bar([at + half for at in places], _heights(of["closed"]), 2 * half, label="ยุติเรื่อง", **_pale())
-    for bars, values in ((opened, of["opened"]), (closed, of["closed"])):
-        axes.bar_label(bars, _labels(values), padding=1, fontsize=7)
+    if max(*_heights(of["opened"]), *_heights(of["closed"])) < CROWDED:
+        for bars, values in ((opened, of["opened"]), (closed, of["closed"])):
+            axes.bar_label(bars, _labels(values), padding=1, fontsize=7)
     axes.set_xticks(list(places), of["labels"])
     axes.tick_params(length=0)
     axes.yaxis.set_visible(False)
@@ -81,19 +87,21 @@ def _clocks(of: Mapping[str, Any]) -> str:
     """Draw of each agency what was done in time, runs, and was missed, one after the other."""
     figure, axes = _sheet(0.75 + 0.36 * len(of["labels"]))
     left = [0.0] * len(of["labels"])
-    looks: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("met", "ทันกำหนด", {"color": DARK}),
-        ("running", "ยังไม่ครบกำหนด", {"color": "#ffffff", "edgecolor": DARK, "linewidth": 0.8}),
-        ("missed", "เกินกำหนด", _pale()),
+    slim = SLIM * max(map(sum, zip(*(_heights(of[name]) for name in CLOCKS), strict=True)))
+    empty = {"color": "#ffffff", "edgecolor": DARK, "linewidth": 0.8}
+    looks: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("ทันกำหนด", {"color": DARK}),
+        ("ยังไม่ครบกำหนด", empty),
+        ("เกินกำหนด", _pale()),
     )
-    for name, label, look in looks:
+    for name, (label, look) in zip(CLOCKS, looks, strict=True):
         heights = _heights(of[name])
         bars = axes.barh(range(len(heights)), heights, 0.62, left=left, label=label, **look)
         color = "#ffffff" if name == "met" else INK
         box = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.8} if name == "missed" else None
         axes.bar_label(
             bars,
-            [label if value else "" for label, value in zip(_labels(of[name]), of[name], strict=True)],
+            [label if height > slim else "" for label, height in zip(_labels(of[name]), heights, strict=True)],
             label_type="center",
             fontsize=8,
             color=color,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from casework.reference.data import AreaRow
 from casework.rules.calendar import thai_instant
-from casework.rules.months import thai_month
+from casework.rules.months import end_of_month, thai_month
 from casework.rules.posts import BANGKOK
 from models.vocabulary import CaseState, Outcome, SeatKind
 from server.reports.chart_numbers import chart_numbers, short_month
@@ -36,16 +36,16 @@ class Subject(NamedTuple):
 
 def content_of(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
     """Give everything that the template shows; figures are texts already, but those of charts."""
-    types = answers["Types"]["statistics"]
+    of_all = answers["Total"]["statistics"]["total"]
     posts = by_amphoe(answers["Statements"], subject.amphoe)
     return {
         "printed_at": subject.made_at.isoformat(timespec="seconds"),
         "words": _words(subject.province),
         "cover": _cover(answers, subject),
         "glance": _glance(answers),
-        "outcomes": [_outcome(row) for row in types["total"]["outcomes"]],
-        "dwell": _dwell(types["total"]["dwell"]),
-        "types": [[row["problemType"]["name"], *_figures(row)] for row in types["groups"]],
+        "outcomes": [_outcome(row) for row in of_all["outcomes"]],
+        "dwell": _dwell(of_all["dwell"]),
+        "types": [[row["problemType"]["name"], *_figures(row)] for row in answers["Types"]["statistics"]["groups"]],
         "agencies": [[row["agency"]["name"], *_figures(row)] for row in answers["Agencies"]["statistics"]["groups"]],
         "amphoe": _amphoe(answers, subject, posts),
         "months": _months(answers["Months"]),
@@ -68,14 +68,13 @@ def _words(province: AreaRow) -> dict[str, str]:
 
 
 def _cover(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
-    types, posts = answers["Types"]["statistics"], answers["Statements"]
-    until = datetime.fromisoformat(types["until"])
+    asked, posts = answers["Total"]["statistics"], answers["Statements"]
     return {
         "month": thai_month(subject.month),
         "made_at": thai_instant(subject.made_at),
-        "is_running": until >= subject.made_at,
+        "is_running": datetime.fromisoformat(asked["until"]) < end_of_month(subject.month),
         "seen_by": subject.seen_by.th,
-        "threshold": types["threshold"],
+        "threshold": asked["threshold"],
         "posts": count(len(posts)),
         "frozen": count(sum(row["frozen"] for row in posts)),
         "is_frozen": bool(posts) and all(row["frozen"] for row in posts),
@@ -83,7 +82,7 @@ def _cover(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
 
 
 def _glance(answers: Mapping[str, Any]) -> dict[str, str]:
-    of_all, posts, activities = answers["Types"]["statistics"]["total"], answers["Statements"], answers["Activities"]
+    of_all, posts, activities = answers["Total"]["statistics"]["total"], answers["Statements"], answers["Activities"]
     held = [row for row in activities if row["state"] != "CANCELLED"]
 
     def of_posts(name: str) -> str:

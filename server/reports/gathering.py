@@ -51,6 +51,7 @@ def variables_of(report: MonthlyReport) -> dict[str, dict[str, Any]]:
     area, of_month, of_year = {"area": report.province_code}, {"between": _period(month)}, {"between": _period(year)}
     return {
         "Months": {**area, **of_year},
+        "Total": {**area, **of_month},
         "Types": {**area, **of_month},
         "Agencies": {**area, **of_month},
         "Amphoe": {**area, **of_month},

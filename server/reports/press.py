@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import orjson
 import typst
@@ -15,11 +16,12 @@ from matplotlib.ft2font import FT2Font
 
 from server.reports.charts import charts
 from server.reports.fonts import FOLDER, FONT_FILE
+from server.reports.said import MAY_BREAK
 
 MEMORY = 2_000_000_000
 SECONDS = 60
 TEMPLATE = Path(__file__).with_name("monthly.typ")
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """To be kept for years, and read aloud: PDF/A-2a and PDF/UA-1."""
 
 
@@ -46,12 +48,20 @@ def printed(content: dict[str, Any]) -> bytes:
 
 
 def _only_known_letters(value: Any, known: frozenset[int]) -> Any:
-    """Put a question mark for letters that the font does not have, such as emoji: PDF/A allows no empty boxes."""
+    """Leave out what has no shape, and put a question mark for letters that the font lacks: PDF/A allows neither."""
     if isinstance(value, str):
-        return "".join(letter if ord(letter) in known or letter in "\u200b\n" else "?" for letter in value)
+        return "".join(_shown(letter, known) for letter in value)
     if isinstance(value, dict):
         return {key: _only_known_letters(each, known) for key, each in value.items()}
     return [_only_known_letters(each, known) for each in value] if isinstance(value, list) else value
+
+
+def _shown(letter: str, known: frozenset[int]) -> str:
+    if letter == MAY_BREAK:
+        return letter
+    if category(letter).startswith("C"):
+        return ""
+    return letter if ord(letter) in known else "?"
 
 
 if __name__ == "__main__":
