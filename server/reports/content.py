@@ -40,7 +40,7 @@ def content_of(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
     posts = by_amphoe(answers["Statements"], subject.amphoe)
     return {
         "printed_at": subject.made_at.isoformat(timespec="seconds"),
-        "words": _words(subject.province),
+        "words": words_of(subject.province),
         "cover": _cover(answers, subject),
         "glance": _glance(answers),
         "outcomes": [_outcome(row) for row in of_all["outcomes"]],
@@ -58,7 +58,8 @@ def content_of(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words(province: AreaRow) -> dict[str, str]:
+def words_of(province: AreaRow) -> dict[str, str]:
+    """Give the province's name with the word before it, and what its areas are called."""
     in_bangkok = province.code == BANGKOK
     return {
         "province": province.name_th if in_bangkok else f"จังหวัด{province.name_th}",

@@ -35,16 +35,25 @@ def main() -> int:
 
 def printed(content: dict[str, Any]) -> bytes:
     """Give the PDF. Texts reach the template as JSON and never as markup; the same content gives the same bytes."""
-    shown = _only_known_letters(content, frozenset(FT2Font(FONT_FILE).get_charmap()))
-    given = {**shown, "pictures": charts(shown["charts"])}
     pdf: bytes = typst.compile(
         TEMPLATE,
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)]),
-        sys_inputs={"report": orjson.dumps(given).decode()},
+        font_paths=fonts(),
+        sys_inputs=inputs(content),
         pdf_standards=STANDARDS,
         timestamp=datetime.fromisoformat(content["printed_at"]).astimezone(UTC),
     )
     return pdf
+
+
+def fonts() -> typst.Fonts:
+    """Give the report's font and no other: the same report looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+
+
+def inputs(content: dict[str, Any]) -> dict[str, str]:
+    """Give what the template reads: the content in letters of the font, and the charts."""
+    shown = _only_known_letters(content, frozenset(FT2Font(FONT_FILE).get_charmap()))
+    return {"report": orjson.dumps({**shown, "pictures": charts(shown["charts"])}).decode()}
 
 
 def _only_known_letters(value: Any, known: frozenset[int]) -> Any:
