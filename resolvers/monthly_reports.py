@@ -5,16 +5,20 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from casework.errors import Refusal
+from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
 from casework.objects import TO_DOWNLOAD, Bearer, Link
 from casework.policy.permissions import may_watch
+from casework.rules.calendar import EARLIEST
+from casework.rules.fiscal import months_before
 from casework.rules.months import month_of
 from resolvers.attachments import bearer_of
 from resolvers.context import Context
 
 PURPOSE = "monthly report"
 """Of the seal: no link for anything else makes a report."""
+COURSE = 12
+"""Months that a report tells of in a row, its own as the last."""
 _FORM = struct.Struct(">HIQ16sQ")
 
 
@@ -41,7 +45,10 @@ def asked_report(context: Context, province_code: str, day: date, *path: str) ->
     refused = may_watch(context.actor(), province=province_code, agency=None).refusal
     if refused is not None:
         raise Refusal(refused, "province")
-    return MonthlyReport(province_code, month_of(day, *path, now=context.now))
+    month = month_of(day, *path, now=context.now)
+    if months_before(month, COURSE) < EARLIEST:
+        raise Refusal(RefusalCode.DATE_TOO_EARLY, *path)
+    return MonthlyReport(province_code, month)
 
 
 def link_to(report: MonthlyReport, context: Context) -> Link:

@@ -20,8 +20,8 @@ WIDTH = 6.7
 """Inches: the width between the margins of the page, so that letters keep their size."""
 CROWDED = 1000
 """From here on figures over the bars would touch each other; they stand in the table below."""
-SLIM = 0.05
-"""Of the longest bar: a part that is shorter has no room for its figure."""
+ROOM = 0.015
+"""Of the longest bar: what each character of a figure takes; a part with less room goes without."""
 MOST_TYPES = 12
 LONGEST_LABEL = 44
 CLOCKS = "met", "running", "missed"
@@ -87,7 +87,7 @@ def _clocks(of: Mapping[str, Any]) -> str:
     """Draw of each agency what was done in time, runs, and was missed, one after the other."""
     figure, axes = _sheet(0.75 + 0.36 * len(of["labels"]))
     left = [0.0] * len(of["labels"])
-    slim = SLIM * max(map(sum, zip(*(_heights(of[name]) for name in CLOCKS), strict=True)))
+    character = ROOM * max(map(sum, zip(*(_heights(of[name]) for name in CLOCKS), strict=True)))
     empty = {"color": "#ffffff", "edgecolor": DARK, "linewidth": 0.8}
     looks: tuple[tuple[str, dict[str, Any]], ...] = (
         ("ทันกำหนด", {"color": DARK}),
@@ -101,7 +101,10 @@ def _clocks(of: Mapping[str, Any]) -> str:
         box = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.8} if name == "missed" else None
         axes.bar_label(
             bars,
-            [label if height > slim else "" for label, height in zip(_labels(of[name]), heights, strict=True)],
+            [
+                label if height > (len(label) + 1) * character else ""
+                for label, height in zip(_labels(of[name]), heights, strict=True)
+            ],
             label_type="center",
             fontsize=8,
             color=color,
@@ -123,7 +126,7 @@ def _sheet(height: float) -> tuple[Figure, Axes]:
 
 
 def _across(axes: Axes, labels: Sequence[str]) -> None:
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels, verticalalignment="center_baseline")
     axes.invert_yaxis()
     axes.tick_params(length=0)
     axes.xaxis.set_visible(False)

@@ -13,7 +13,7 @@ from graphql import DocumentNode, execute, parse
 from casework.errors import Refusal
 from casework.rules.fiscal import Span, month_of, months_before
 from resolvers.context import Context
-from resolvers.monthly_reports import MonthlyReport
+from resolvers.monthly_reports import COURSE, MonthlyReport
 from schema.contract import contract
 from server.faults import described
 from server.leaves import Execution
@@ -21,8 +21,6 @@ from server.leaves import Execution
 log = structlog.get_logger()
 
 QUESTIONS = Path(__file__).with_name("monthly.graphql")
-COURSE = 12
-"""Months of the course, the month of the report with them."""
 OF_YEAR = "OfYear"
 """Behind the name of a question that is asked once more, about the twelve months."""
 PAGED = {"Activities": "activities", "Statements": "statements"}

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -38,12 +38,16 @@ class _Reports:
             raise ProblemError(Problem.LINK_UNKNOWN)
         if ticket.expires_at <= self._services.clock():
             raise ProblemError(Problem.LINK_EXPIRED)
+        if request.method == "HEAD":
+            return Response(media_type="application/pdf")
         try:
             async with asyncio.timeout(LONGEST_WAIT):
                 await self._turns.acquire()
         except TimeoutError:
             raise ProblemError(Problem.REPORTS_BUSY) from None
         try:
+            if await request.is_disconnected():
+                raise ClientDisconnect
             caller = Caller(ticket.by.subject, held=ticket.by.seat_id)
             async with context_of(self._services, caller, request_id) as context:
                 made = await make_report(asked_report(context, *ticket.report), context)

@@ -171,6 +171,7 @@ def test_in_bangkok_areas_are_called_otherwise() -> None:
         (COORDINATOR, "99", "2026-11-01", "AREA_UNKNOWN"),
         (COORDINATOR, "43", "2026-12-01", "DATE_IN_FUTURE"),
         (COORDINATOR, "43", "2569-10-01", "BUDDHIST_YEAR"),
+        (COORDINATOR, "43", "1990-12-31", "DATE_TOO_EARLY"),
     ],
 )
 async def test_others_get_no_link(api: Api, by: str, province: str, month: str, code: str) -> None:
@@ -188,6 +189,7 @@ async def test_the_link_gives_the_coordinator_the_pdf(world: World, api: Api) ->
     assert response.headers["content-disposition"] == 'attachment; filename="prasan-43-2569-11.pdf"'
     assert response.headers["cache-control"] == "no-store"
     assert response.content.startswith(b"%PDF-1.7")
+    assert (await api.client.head(link["url"])).status_code == 200
     world.now += timedelta(minutes=6)
     expired = await api.client.get(link["url"])
     assert (expired.status_code, expired.json()["code"]) == (410, "LINK_EXPIRED")
