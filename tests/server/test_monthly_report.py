@@ -1,19 +1,15 @@
-"""The monthly report: every figure is the API's, every text stays a text, and only those who may have it get it."""
+"""The pages of the monthly report: every figure is the API's, every text stays a text."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import orjson
-import pytest
 import typst
 
-from casework.demo.network import subject_of
-from casework.objects import Bearer
 from casework.reference.data import AreaRow
 from models.vocabulary import AreaLevel
 from resolvers.context import Context
-from resolvers.monthly_reports import MonthlyReport, Ticket, seal
+from resolvers.monthly_reports import MonthlyReport
 from server.callers import context_as
 from server.reports.content import Subject, content_of, words_of
 from server.reports.gathering import OF_YEAR, PAGED, QUESTIONS, gather, variables_of
@@ -21,7 +17,7 @@ from server.reports.press import TEMPLATE, fonts, inputs, printed
 from server.reports.said import MAY_BREAK
 from tests.api import Api
 from tests.casework import a_month, situations
-from tests.world import ADMIN, AUDITOR, COORDINATOR, DLPW, MENTOR, MONDAY, VOLUNTEER, World
+from tests.world import AUDITOR, COORDINATOR, MONDAY, World
 
 REPORT = MonthlyReport("43", a_month.NOVEMBER)
 ASK = (
@@ -156,50 +152,3 @@ async def test_a_month_in_which_nothing_happened_has_its_pages(world: World) -> 
 def test_in_bangkok_areas_are_called_otherwise() -> None:
     bangkok = AreaRow("10", AreaLevel.PROVINCE, None, "กรุงเทพมหานคร", "Bangkok")
     assert words_of(bangkok) == {"province": "กรุงเทพมหานคร", "amphoe": "เขต", "tambon": "แขวง"}
-
-
-@pytest.mark.parametrize(
-    ("by", "province", "month", "code"),
-    [
-        (VOLUNTEER, "43", "2026-11-01", "WAITING_NOT_SHOWN"),
-        (MENTOR, "43", "2026-11-01", "WAITING_NOT_SHOWN"),
-        (DLPW, "43", "2026-11-01", "WAITING_NOT_SHOWN"),
-        ("head DLPW-43", "43", "2026-11-01", "WAITING_NOT_SHOWN"),
-        (ADMIN, "43", "2026-11-01", "WAITING_NOT_SHOWN"),
-        (COORDINATOR, "10", "2026-11-01", "WAITING_NOT_SHOWN"),
-        (COORDINATOR, "4301", "2026-11-01", "AREA_UNKNOWN"),
-        (COORDINATOR, "99", "2026-11-01", "AREA_UNKNOWN"),
-        (COORDINATOR, "43", "2026-12-01", "DATE_IN_FUTURE"),
-        (COORDINATOR, "43", "2569-10-01", "BUDDHIST_YEAR"),
-        (COORDINATOR, "43", "1990-12-31", "DATE_TOO_EARLY"),
-    ],
-)
-async def test_others_get_no_link(api: Api, by: str, province: str, month: str, code: str) -> None:
-    answer = await api.answer(ASK, by, province=province, month=month)
-    (error,) = answer["errors"]
-    assert (answer["data"], error["extensions"]["code"]) == ({"monthlyReport": None}, code)
-
-
-async def test_the_link_gives_the_coordinator_the_pdf(world: World, api: Api) -> None:
-    await situations.resolved(world)
-    link = (await api.ask(ASK, COORDINATOR, province="43", month="2026-11-15"))["monthlyReport"]
-    assert re.fullmatch(r"/reports/[\w-]+", link["url"])
-    response = await api.client.get(link["url"])
-    assert (response.status_code, response.headers["content-type"]) == (200, "application/pdf")
-    assert response.headers["content-disposition"] == 'attachment; filename="prasan-43-2569-11.pdf"'
-    assert response.headers["cache-control"] == "no-store"
-    assert response.content.startswith(b"%PDF-1.7")
-    assert (await api.client.head(link["url"])).status_code == 200
-    world.now += timedelta(minutes=6)
-    expired = await api.client.get(link["url"])
-    assert (expired.status_code, expired.json()["code"]) == (410, "LINK_EXPIRED")
-
-
-async def test_a_link_is_worth_what_its_bearer_may_have_when_it_is_opened(world: World, api: Api) -> None:
-    """A volunteer, and nobody: as if the coordinator had left the post since the link was made."""
-    seat_id = (await world.actor(VOLUNTEER)).seat_id
-    bearers = Bearer(subject_of(VOLUNTEER), seat_id), Bearer(subject_of("nobody of the network"), seat_id)
-    texts = [seal(world.keys, Ticket(REPORT, bearer, world.now + timedelta(minutes=5))) for bearer in bearers]
-    for text in (*texts, texts[0][:-2], "x"):
-        response = await api.client.get(f"/reports/{text}")
-        assert (response.status_code, response.json()["code"]) == (404, "LINK_UNKNOWN")
