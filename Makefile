@@ -63,7 +63,7 @@ lock: ## Renew the lock files from pyproject.toml (needs uv)
 	fi
 	@grep -qxF "$$(cksum requirements.lock)" .venv/made-from 2>/dev/null || { \
 		rm -f .venv/made-from; \
-		echo "Installing the packages of requirements.lock (the first time: about 100 MB) ..."; \
+		echo "Installing the packages of requirements.lock (the first time: about 170 MB) ..."; \
 		.venv/bin/python -m pip install --no-compile --require-hashes --only-binary :all: --requirement requirements.lock || \
 			{ $(call say,The packages could not be installed (the reason stands above): check the connection to your Python package registry$(comma) then run make again.); exit 1; }; \
 		cksum requirements.lock > .venv/made-from; \

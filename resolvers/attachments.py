@@ -89,7 +89,7 @@ def _item(row: AttachmentRow) -> Item:
     return Item(row.id, row.object_key, mime, row.byte_count, bytes(row.sha256))
 
 
-def _bearer(context: Context) -> Bearer:
+def bearer_of(context: Context) -> Bearer:
     by = context.actor()
     if context.subject is None:
         raise AssertionError("whoever is in a post has an account")
@@ -100,14 +100,14 @@ def upload_link(row: AttachmentRow, context: Context) -> Link | None:
     """Give a link to send the bytes to, a new one each time; None once they are not awaited any more."""
     if row.state is not AttachmentState.REQUESTED:
         return None
-    return context.services.objects.to_upload(_item(row), _bearer(context), now=context.now)
+    return context.services.objects.to_upload(_item(row), bearer_of(context), now=context.now)
 
 
 def download_link(row: AttachmentRow, context: Context) -> Link | None:
     """Give a link to fetch the bytes from; None for all that was not found clean."""
     if row.state is not AttachmentState.CLEAN:
         return None
-    return context.services.objects.to_download(_item(row), _bearer(context), now=context.now)
+    return context.services.objects.to_download(_item(row), bearer_of(context), now=context.now)
 
 
 async def awaited(context: Context, attachment_id: int | None) -> AttachmentRow | None:

@@ -85,6 +85,8 @@ class Services:
     attachment_limits: AttachmentLimits = field(kw_only=True, default_factory=AttachmentLimits)
     plain_http: bool = field(kw_only=True, default=False)
     """Whether webhooks may lead to http:// at all: only where the operator allows addresses for it."""
+    public_url: str = field(kw_only=True, default="")
+    """Put before links of the service's own; empty, they begin with a slash."""
     public_turns: asyncio.Semaphore = field(kw_only=True, default_factory=lambda: asyncio.Semaphore(PUBLIC_AT_ONCE))
 
 

@@ -19,6 +19,7 @@ from server.guard import Guard
 from server.http import GraphQLEndpoint
 from server.identity import Identity
 from server.local_folder import LocalFolder
+from server.reports.route import report_routes
 from server.settings import Settings
 from server.sockets import SocketEndpoint
 from server.watch import Watch
@@ -37,6 +38,7 @@ def create_app(
         WebSocketRoute("/graphql", SocketEndpoint(executor, identity, watch, settings)),
         *(graphiql_routes(boot) if settings.shows_graphiql else ()),
         *(file_routes(services, services.objects) if isinstance(services.objects, LocalFolder) else ()),
+        *report_routes(services),
         Route("/health", _health),
         Route("/", _home),
     ]

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from casework.policy.actors import Actor
 from resolvers.context import Context, Services
 from schema.ids import read_id
 from server.auth import Caller
@@ -26,6 +27,16 @@ async def context_of(services: Services, caller: Caller, request_id: str = "") -
         raise
     finally:
         await asyncio.shield(context.close())
+
+
+@asynccontextmanager
+async def context_as(services: Services, by: Actor) -> AsyncIterator[Context]:
+    """Give a command the context of somebody who was looked up already."""
+    context = Context(services, thai=True, reference=services.reference, now=services.clock(), by=by)
+    try:
+        yield context
+    finally:
+        await context.close()
 
 
 async def in_its_post(services: Services, caller: Caller) -> Caller:

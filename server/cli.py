@@ -28,6 +28,7 @@ from server.cli_admin import admin
 from server.cli_directory import directory
 from server.cli_keys import keys
 from server.cli_privacy import privacy
+from server.cli_report import report
 from server.commands import settings_of_command as _settings
 from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
@@ -56,6 +57,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(admin, name="admin")
 app.add_typer(directory, name="directory")
 app.add_typer(privacy, name="privacy")
+app.add_typer(report, name="report")
 
 
 class DemoScale(StrEnum):

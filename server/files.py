@@ -48,6 +48,16 @@ class Problem(Enum):
         "ไฟล์ไม่ตรงกับขนาดหรือ SHA-256 ที่แจ้งไว้ กรุณาส่งใหม่",
         "Length or SHA-256 are not those announced; nothing was kept, send the file again.",
     )
+    REPORTS_BUSY = (
+        503,
+        "ขณะนี้มีผู้ขอรายงานหลายราย กรุณาเปิดลิงก์อีกครั้งในหนึ่งนาที",
+        "Other reports are being made; open the link again in a minute.",
+    )
+    REPORT_NOT_MADE = (
+        503,
+        "จัดทำรายงานไม่สำเร็จ กรุณาเปิดลิงก์อีกครั้ง",
+        "The report could not be made; open the link again.",
+    )
     TOO_SLOW = 408, "ส่งไฟล์นานเกินไป กรุณาส่งใหม่", "The file took too long; nothing was kept, send it again."
 
 
@@ -63,12 +73,12 @@ def file_routes(services: Services, folder: LocalFolder) -> list[Route]:
     """Give the routes; a token in the path is all that they ask for, no cookie and no other header."""
     files = _Files(services, folder)
     return [
-        Route("/uploads/{token}", _answering(files.put), methods=["PUT"]),
-        Route("/files/{token}", _answering(files.get), methods=["GET", "HEAD"]),
+        Route("/uploads/{token}", answering(files.put), methods=["PUT"]),
+        Route("/files/{token}", answering(files.get), methods=["GET", "HEAD"]),
     ]
 
 
-def _answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+def answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         request_id = new_request_id()
         try:

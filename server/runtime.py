@@ -63,6 +63,7 @@ async def running(
                 objects=objects,
                 attachment_limits=of_files,
                 plain_http=bool(settings.webhook_allow),
+                public_url=settings.public_url.rstrip("/"),
             )
             tasks = [
                 asyncio.create_task(feed.run()),

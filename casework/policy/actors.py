@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, and_, any_, bindparam, case, or_, select
+from sqlalchemy import ARRAY, BigInteger, DateTime, Text, Uuid, and_, any_, bindparam, case, or_, select
 
 from models import Account, Incumbency, Office, Seat, table_of
 from models.vocabulary import IncumbencyKind, SeatKind
@@ -76,6 +76,11 @@ SEATS_OF = _OF_SUBJECT.where(_IS_FILLED).order_by(
     case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id
 )
 """The seats that the account with `subject` fills at `now`, its own before those it covers."""
+
+COORDINATORS_OF = _SEATS.where(
+    _IS_FILLED, seat.c.kind == SeatKind.COORDINATOR, office.c.province_code == bindparam("province", type_=Text())
+).order_by(case((incumbency.c.kind == IncumbencyKind.PRIMARY, 0), else_=1), seat.c.id)
+"""The coordinators of a province at `now`, those appointed before those who cover."""
 
 POST_OF = _SEATS.where(
     _IS_FILLED,

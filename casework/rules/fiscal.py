@@ -60,6 +60,11 @@ def month_of(day: date) -> Span:
     return Span(first, _after(first, 1))
 
 
+def months_before(first: date, months: int) -> date:
+    """Give the first day of the month so many months before that of a first day."""
+    return _after(first, -months)
+
+
 def quarter_of(day: date) -> Span:
     first = _after(day.replace(day=1), -((day.month - OCTOBER) % QUARTER))
     return Span(first, _after(first, QUARTER))

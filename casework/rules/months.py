@@ -1,5 +1,6 @@
 """Months as people in Thailand count them: by their first day, from midnight to midnight in Bangkok."""
 
+import re
 from datetime import UTC, date, datetime, time
 
 from casework.errors import Refusal, RefusalCode
@@ -9,11 +10,24 @@ _NAMES_TH = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม",
     "พฤศจิกายน", "ธันวาคม",
 )  # fmt: skip
+_WRITTEN = re.compile("([0-9]{4})-([0-9]{1,2})")
 
 
 def thai_month(month: date) -> str:
     """Write e.g. `พฤศจิกายน 2569`."""
     return f"{_NAMES_TH[month.month - 1]} {buddhist_year(month)}"
+
+
+def read_month(text: str) -> date | None:
+    """Read e.g. `2569-10` or `2026-10`: no month of the service lies in a year that both eras could mean."""
+    parts = _WRITTEN.fullmatch(text.strip())
+    if parts is None:
+        return None
+    year, month = int(parts[1]), int(parts[2])
+    try:
+        return date(year - BUDDHIST_OFFSET if year > EARLIEST.year + BUDDHIST_OFFSET // 2 else year, month, 1)
+    except ValueError:
+        return None
 
 
 def month_of(day: date, *path: str, now: datetime) -> date:

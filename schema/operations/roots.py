@@ -24,6 +24,7 @@ from schema.operations.handovers import HandoverMutations
 from schema.operations.incidents import IncidentMutations, IncidentQueries
 from schema.operations.matching import MatchQueries
 from schema.operations.merges import MergeMutations
+from schema.operations.monthly_reports import MonthlyReportQueries
 from schema.operations.notes import NoteMutations
 from schema.operations.notice_addresses import NoticeAddressMutations
 from schema.operations.offline import OfflineMutations
@@ -59,6 +60,7 @@ class Query(
     DeadlineQueries,
     IncidentQueries,
     StatementQueries,
+    MonthlyReportQueries,
     DirectoryQueries,
     TriageQueries,
     TrackingQueries,

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "make install": ".ci/run",
     "make lint": ".ci/run",
     ".venv/bin/prasan serve": "tests/server and tests/browser",
+    ".venv/bin/prasan report monthly --province 43 --month 2569-10 --output report.pdf": "tests/server",
     ".venv/bin/prasan demo load --scale country --cases 20000": "tests/casework/country and tests/server/test_cli.py",
 }
 OPERATING = "docs/how-to/operate.md"

@@ -205,6 +205,7 @@ QUERIES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "rightsAtRisk": ("rightsAtRisk(within: 30, first: 1) { totalCount { count } }", _count),
     "incidents": ("incidents(first: 1) { totalCount { count } }", _count),
     "statements": ('statements(area: "43", month: "2026-11-01", first: 1) { totalCount { count } }', _count),
+    "monthlyReport": ('monthlyReport(province: "43", month: "2026-11-01") { url }', lambda _: "link"),
     "changes": ("changes(first: 5) { upserts { id } }", lambda found: str(len(found["upserts"]))),
     "citizens": (
         "citizens(first: 5) { nodes { viewerLevel } totalCount { count } }",

@@ -50,6 +50,7 @@ CLOSED = {
         '{ statements(area: "43", month: "2026-11-01", first: 5) { nodes { version } } }',
         {"statements": None},
     ),
+    "monthlyReport": ('{ monthlyReport(province: "43", month: "2026-11-01") { url } }', {"monthlyReport": None}),
     "volunteers": ("{ volunteers(first: 5) { nodes { id } } }", {"volunteers": None}),
     "webhookDeliveries": (
         '{ webhookDeliveries(webhook: "p1", first: 5) { nodes { id } } }',

@@ -1,0 +1,65 @@
+"""The route behind the links of `monthlyReport`: GET /reports/…, where the PDF is made and given."""
+
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from casework.errors import Refusal
+from resolvers.context import Services
+from resolvers.monthly_reports import asked_report, unseal
+from server.auth import Caller
+from server.callers import context_of
+from server.files import SANDBOX, Problem, ProblemError, answering
+from server.reports.gathering import NotMadeError
+from server.reports.printing import file_name, make_report
+
+AT_ONCE = 1
+"""Reports that one process makes at a time: each keeps a core for two seconds."""
+LONGEST_WAIT = 20
+"""Seconds for a turn."""
+
+
+def report_routes(services: Services) -> list[Route]:
+    """Give the route; a token in the path is all that it asks for, no cookie and no other header."""
+    return [Route("/reports/{token}", answering(_Reports(services).get), methods=["GET"])]
+
+
+class _Reports:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def get(self, request: Request, request_id: str) -> Response:
+        """Make the report that the link is for, as its bearer may have it now."""
+        ticket = unseal(self._services.keys, request.path_params["token"])
+        if ticket is None:
+            raise ProblemError(Problem.LINK_UNKNOWN)
+        if ticket.expires_at <= self._services.clock():
+            raise ProblemError(Problem.LINK_EXPIRED)
+        if request.method == "HEAD":
+            return Response(media_type="application/pdf")
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise ProblemError(Problem.REPORTS_BUSY) from None
+        try:
+            if await request.is_disconnected():
+                raise ClientDisconnect
+            caller = Caller(ticket.by.subject, held=ticket.by.seat_id)
+            async with context_of(self._services, caller, request_id) as context:
+                made = await make_report(asked_report(context, *ticket.report), context)
+        except Refusal:  # who has left the post since then finds nothing
+            raise ProblemError(Problem.LINK_UNKNOWN) from None
+        except NotMadeError:
+            raise ProblemError(Problem.REPORT_NOT_MADE) from None
+        finally:
+            self._turns.release()
+        headers = {
+            "content-disposition": f'attachment; filename="{file_name(ticket.report)}"',
+            "content-security-policy": SANDBOX,
+            "cross-origin-resource-policy": "cross-origin",
+        }
+        return Response(made, media_type="application/pdf", headers=headers)
