@@ -57,16 +57,22 @@ async def cases_by_ids(ids: Sequence[int | None], *, context: Context) -> list[C
 def _list(kind: SeatKind, shape: tuple[bool, bool], names: frozenset[str], order: CaseOrder) -> Select[Any]:
     """Find the page's ids first, through the index of the order, and read the details of only those."""
     keys, _, descending = order_of(kind, order)
-    found = hits(kind, names)
-    if found is None:
-        ids = keyset(filtered(kind, names), keys, shape, descending=descending).subquery("page")
-    else:
-        ids = searched_page(filtered(kind, names), the_case.c.id, found, keys, shape, descending=descending).subquery()
+    ids = page_of_ids(kind, shape, names, order).subquery("page")
     detailed = _rows(kind, door(kind).rows.join(ids, ids.c.id == the_case.c.id))
     return in_order(detailed, keys, shape, descending=descending)
 
 
-def _whole(kind: SeatKind, names: frozenset[str], column: ColumnElement[Any]) -> Select[Any]:
+def page_of_ids(kind: SeatKind, shape: tuple[bool, bool], names: frozenset[str], order: CaseOrder) -> Select[Any]:
+    """Select the ids of a page of the cases that the actor sees; none of what else a row tells."""
+    keys, _, descending = order_of(kind, order)
+    found = hits(kind, names)
+    if found is None:
+        return keyset(filtered(kind, names), keys, shape, descending=descending)
+    return searched_page(filtered(kind, names), the_case.c.id, found, keys, shape, descending=descending)
+
+
+def whole_list(kind: SeatKind, names: frozenset[str], column: ColumnElement[Any]) -> Select[Any]:
+    """Select a column of all cases that the actor sees and that hold what is given, in no order."""
     found = hits(kind, names)
     whole = filtered(kind, names).with_only_columns(column)
     return whole if found is None else searched(whole, the_case.c.id, found)
@@ -74,13 +80,13 @@ def _whole(kind: SeatKind, names: frozenset[str], column: ColumnElement[Any]) ->
 
 @lru_cache(SHAPES)
 def _count(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
-    return capped(_whole(kind, names, the_case.c.id))
+    return capped(whole_list(kind, names, the_case.c.id))
 
 
 @lru_cache(SHAPES)
 def _tally(kind: SeatKind, names: frozenset[str]) -> Select[Any]:
     """Count all states in one pass over the list without its filter by state."""
-    return tallied(_whole(kind, names - {"states"}, the_case.c.state))
+    return tallied(whole_list(kind, names - {"states"}, the_case.c.state))
 
 
 async def list_cases(context: Context, wanted: CaseFilter, order: CaseOrder, page: Paging) -> Page:

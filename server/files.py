@@ -1,4 +1,4 @@
-"""The two routes behind the links of the local folder: PUT /uploads/… and GET /files/…."""
+"""The routes behind the links of the local folder: PUT /uploads/…, GET /files/… and GET /exports/…."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,15 +10,19 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from casework.actions.record_download import record_download
 from casework.rules.file_types import SIGNATURES
 from models.attachment_words import AttachmentState
 from resolvers.attachments import attachments_by_ids
+from resolvers.changes import working
 from resolvers.context import Context, Services
+from resolvers.exports import exports_by_ids
 from resolvers.rows import AttachmentRow
 from server.auth import Caller, reads_thai
 from server.callers import context_of
 from server.execution import new_request_id
-from server.file_links import DOWNLOAD, UPLOAD, Ticket, unseal
+from server.export_files import MIMES, file_name
+from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, unseal
 from server.local_folder import LocalFolder, TooManyBytesError
 
 UPLOAD_SECONDS = 600
@@ -28,6 +32,7 @@ MOST_DIGITS = 18
 HUNG_UP = 499
 GONE_AGAIN = (AttachmentState.REFUSED, AttachmentState.EXPIRED)
 SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+HEADERS = {"content-security-policy": SANDBOX, "cross-origin-resource-policy": "cross-origin"}
 
 
 class Problem(Enum):
@@ -65,6 +70,7 @@ def file_routes(services: Services, folder: LocalFolder) -> list[Route]:
     return [
         Route("/uploads/{token}", _answering(files.put), methods=["PUT"]),
         Route("/files/{token}", _answering(files.get), methods=["GET", "HEAD"]),
+        Route("/exports/{token}", _answering(files.get_export), methods=["GET", "HEAD"]),
     ]
 
 
@@ -150,7 +156,29 @@ class _Files:
             media_type=SIGNATURES[row.media_type].mime,
             filename=row.name,
             content_disposition_type="attachment",
-            headers={"content-security-policy": SANDBOX, "cross-origin-resource-policy": "cross-origin"},
+            headers=HEADERS,
+        )
+
+    async def get_export(self, request: Request, request_id: str) -> Response:
+        """Give the file of an export to whoever asked for it, while they fill the post; the post's journal tells it."""
+        ticket = self._ticket(request, EXPORT)
+        async with self._context(ticket, request_id) as context:
+            (row,) = await exports_by_ids([ticket.row_id], context=context)
+            if row is None:
+                raise ProblemError(Problem.LINK_UNKNOWN)
+            if row.object_key is None or not row.is_there(context.now):
+                raise ProblemError(Problem.LINK_EXPIRED)
+            path = self._folder.path(row.object_key)
+            if not await asyncio.to_thread(path.exists):
+                raise ProblemError(Problem.NOT_READY)
+            if request.method == "GET":
+                await context.refresh()
+                async with working(context) as work:
+                    await record_download(work, export_id=row.id)
+                self._services.feed.ring()
+        name = file_name(row.format, row.dates, row.headings, at=row.requested_at)
+        return FileResponse(
+            path, media_type=MIMES[row.format], filename=name, content_disposition_type="attachment", headers=HEADERS
         )
 
     def _ticket(self, request: Request, purpose: str) -> Ticket:
@@ -170,7 +198,7 @@ class _Files:
 
     async def _found(self, ticket: Ticket, context: Context) -> AttachmentRow:
         """Look through the door, as the bearer: who has left the post or the case since then finds nothing."""
-        (row,) = await attachments_by_ids([ticket.attachment_id], context=context)
+        (row,) = await attachments_by_ids([ticket.row_id], context=context)
         if row is None:
             raise ProblemError(Problem.LINK_UNKNOWN)
         return row

@@ -14,7 +14,7 @@ from uuid import UUID
 from casework.keys import Keys
 from casework.objects import TO_DOWNLOAD, TO_UPLOAD, Bearer, Held, Item, Link
 from casework.rules.file_types import HEAD
-from server.file_links import DOWNLOAD, UPLOAD, Ticket, seal
+from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, seal
 from server.problems import StartupProblem
 
 DRAFTS = "drafts"
@@ -60,6 +60,9 @@ class LocalFolder:
     def to_download(self, item: Item, by: Bearer, *, now: datetime) -> Link:
         return self._link("files", DOWNLOAD, Ticket(item.attachment_id, by, now + TO_DOWNLOAD), {})
 
+    def to_export(self, export_id: int, by: Bearer, *, until: datetime) -> Link:
+        return self._link("exports", EXPORT, Ticket(export_id, by, until), {})
+
     def _link(self, path: str, purpose: str, ticket: Ticket, headers: dict[str, str]) -> Link:
         whole = ticket._replace(expires_at=ticket.expires_at.replace(microsecond=0))
         return Link(f"{self._public_url}/{path}/{seal(self._keys, purpose, whole)}", headers, whole.expires_at)
@@ -89,6 +92,18 @@ class LocalFolder:
         finally:
             draft.unlink(missing_ok=True)  # noqa: ASYNC240 - also when cancelled: nothing may be awaited then
 
+    @asynccontextmanager
+    async def writing(self, key: UUID) -> AsyncIterator[Path]:
+        handle, name = await asyncio.to_thread(self._begin)
+        draft = Path(name)
+        os.close(handle)
+        try:
+            yield draft
+            await asyncio.to_thread(_to_disk, draft)
+            await asyncio.to_thread(self._place, draft, key)
+        finally:
+            draft.unlink(missing_ok=True)  # noqa: ASYNC240 - as above
+
     def _begin(self) -> tuple[int, str]:
         (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         return tempfile.mkstemp(dir=self._folder / DRAFTS)  # 0600
@@ -102,11 +117,7 @@ class LocalFolder:
         except FileExistsError:
             return False
         for folder in (place.parent, self._folder):
-            opened = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
+            _to_disk(folder)
         return True
 
     async def look(self, key: UUID) -> Held | None:
@@ -153,3 +164,12 @@ def _write_all(file: int, chunk: bytes) -> None:
     rest = memoryview(chunk)
     while rest:
         rest = rest[os.write(file, rest) :]
+
+
+def _to_disk(path: Path) -> None:
+    """Make what was written to a file, or into a folder, outlast a loss of power."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
