@@ -131,7 +131,6 @@ async def finish_export(work: Unit, taken: Taken, written: Written) -> None:
     """RUNNING → READY: the bytes are in their place."""
     ready = {
         "state": ExportState.READY,
-        "row_count": written.rows,
         "rows_done": written.rows,
         "byte_count": written.byte_count,
         "sha256": written.sha256,
@@ -165,8 +164,8 @@ async def expire_exports(engine: AsyncEngine, *, now: datetime) -> int:
     """READY → EXPIRED for what has had its time; the bytes are deleted as those of attachments are."""
     over = update(export).where(export.c.state == ExportState.READY, export.c.expires_at <= _NOW)
     async with engine.begin() as connection:
-        gone = over.values(state=ExportState.EXPIRED, object_key=None)
-        return (await connection.execute(gone, {"now": now})).rowcount
+        gone = over.values(state=ExportState.EXPIRED, object_key=None).returning(export.c.id)
+        return len((await connection.execute(gone, {"now": now})).all())
 
 
 async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
@@ -176,7 +175,7 @@ async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
         return (await connection.execute(old)).rowcount
 
 
-async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, now: datetime) -> int:
+async def discard_exports_of(session: AsyncSession, citizen_ids: list[int]) -> int:
     """Take back every file that holds a row of these citizens: ready ones expire, those being written begin anew."""
     looked = select(access.c.request_id).where(
         access.c.citizen_id.in_(citizen_ids), access.c.purpose == AccessPurpose.CASE_FILE
@@ -187,7 +186,7 @@ async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, n
         .where(export.c.object_key.in_(looked))
         .values(
             state=case((is_ready, ExportState.EXPIRED.value), else_=ExportState.WAITING.value),
-            ended_at=case((is_ready, now), else_=null()),
+            ended_at=case((is_ready, export.c.ended_at), else_=null()),
             object_key=None,
             leased_until=None,
             rows_done=case((is_ready, export.c.rows_done), else_=0),

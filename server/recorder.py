@@ -47,7 +47,7 @@ class Recorder:
         self._turn = asyncio.Lock()
 
     async def record(self, entries: Sequence[Entry]) -> None:
-        """Take entries as soon as there is room; whole numbers and rows of files are given only once that is written."""
+        """Take entries as soon as there is room; whole numbers and rows of files are given once that is written."""
         while len(self._waiting) >= self._most:
             self._room.clear()
             await self._room.wait()

@@ -35,7 +35,7 @@ class Export(Node):
         "How many rows are written. A READY file has so many: a case of which you lose sight meanwhile is not in it."
     )
     requested_at: datetime = plain("When you asked for it.")
-    ended_at: datetime | None = plain("When it became READY, FAILED or EXPIRED; null before.")
+    ended_at: datetime | None = plain("When it became READY or FAILED; null before.")
     expires_at: datetime | None = plain("When the file is deleted; null before it is READY.")
     expires_at_thai: str | None = worked_out(
         lambda row, _: thai_instant(row.expires_at) if row.expires_at else None, "The same in Bangkok time, B.E."
