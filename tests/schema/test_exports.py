@@ -7,33 +7,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from casework.actions.request_export import ExportForm, ExportLimits, request_export
+from casework.actions.request_export import ExportLimits
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import may_export
-from casework.work import Work
-from models.export_words import ExportFormat
-from models.vocabulary import CaseOrder
-from resolvers.case_filters import CaseFilter
-from resolvers.exports import count_for_export, write_wanted
 from tests.api import Api
 from tests.casework.refusals import nothing_changes, refused_unchanged
 from tests.schema.following import watch
-from tests.server.exporting import ask_for, exporter, standing
+from tests.server.exporting import ask_for, ask_for_all, exporter, standing
 from tests.world import ADMIN, AUDITOR, COORDINATOR, MENTOR, OTHER_VOLUNTEER, VOLUNTEER, World
 
 OWN = """query ($first: Int, $after: String) { viewer { exports(first: $first, after: $after) {
   nodes { id } totalCount { count } pageInfo { hasNextPage endCursor } } } }"""
-
-
-async def act(work: Work, *, limits: ExportLimits) -> int:
-    """Ask for all cases that the actor sees."""
-    return await request_export(
-        work,
-        form=ExportForm(ExportFormat.CSV),
-        wanted=write_wanted(CaseFilter(), CaseOrder.UPDATED),
-        count=lambda: count_for_export(work, CaseFilter(), most=1_000),
-        limits=limits,
-    )
 
 
 async def test_the_same_operation_asks_once_and_another_input_under_it_is_refused(world: World, api: Api) -> None:
@@ -60,26 +44,26 @@ async def test_more_rows_than_a_file_may_have_are_refused_with_their_number(worl
         await world.case()
     async with nothing_changes(world), world.trial(VOLUNTEER) as work:
         with pytest.raises(Refusal) as caught:
-            await act(work, limits=ExportLimits(rows=1))
+            await ask_for_all(work, limits=ExportLimits(rows=1))
     assert (caught.value.code, caught.value.path) == (RefusalCode.EXPORT_TOO_LARGE, ("input", "filter"))
     said = "This filter finds 2 cases, and one file has at most 1: divide by period, area or state."
     assert caught.value.sentence(thai=False) == said
-    await world.act(VOLUNTEER, act, limits=ExportLimits(rows=2))
+    await world.act(VOLUNTEER, ask_for_all, limits=ExportLimits(rows=2))
 
 
 async def test_a_post_has_so_many_under_way_and_asks_for_so_many_a_day(world: World) -> None:
     limits = ExportLimits(at_once=1, a_day=2)
-    await world.act(VOLUNTEER, act, limits=limits)
+    await world.act(VOLUNTEER, ask_for_all, limits=limits)
     async with refused_unchanged(world, RefusalCode.EXPORTS_UNDER_WAY), world.trial(VOLUNTEER) as work:
-        await act(work, limits=limits)
-    await world.act(OTHER_VOLUNTEER, act, limits=limits)
+        await ask_for_all(work, limits=limits)
+    await world.act(OTHER_VOLUNTEER, ask_for_all, limits=limits)
     await exporter(world).look()
-    await world.act(VOLUNTEER, act, limits=limits)
+    await world.act(VOLUNTEER, ask_for_all, limits=limits)
     await exporter(world).look()
     async with refused_unchanged(world, RefusalCode.EXPORT_QUOTA_USED), world.trial(VOLUNTEER) as work:
-        await act(work, limits=limits)
+        await ask_for_all(work, limits=limits)
     world.now = world.now.replace(day=18)
-    await world.act(VOLUNTEER, act, limits=limits)
+    await world.act(VOLUNTEER, ask_for_all, limits=limits)
 
 
 async def test_all_but_administrators_may_export(world: World) -> None:

@@ -8,6 +8,12 @@ from typing import Any
 import httpx
 from python_calamine import CalamineWorkbook
 
+from casework.actions.request_export import ExportForm, ExportLimits, request_export
+from casework.work import Work
+from models.export_words import ExportFormat
+from models.vocabulary import CaseOrder
+from resolvers.case_filters import CaseFilter
+from resolvers.exports import count_for_export, write_wanted
 from server.exporter import Exporter
 from tests.api import Api
 from tests.world import VOLUNTEER, World
@@ -22,6 +28,17 @@ async def ask_for(api: Api, by: str = VOLUNTEER, **given: Any) -> dict[str, Any]
     assert answer["__typename"] == "RequestExportPayload", answer
     export: dict[str, Any] = answer["export"]
     return export
+
+
+async def ask_for_all(work: Work, *, limits: ExportLimits) -> int:
+    """Ask for all cases that the actor sees, under limits of the test's own."""
+    return await request_export(
+        work,
+        form=ExportForm(ExportFormat.CSV),
+        wanted=write_wanted(CaseFilter(), CaseOrder.UPDATED),
+        count=lambda: count_for_export(work, CaseFilter(), most=1_000),
+        limits=limits,
+    )
 
 
 def exporter(world: World, **more: Any) -> Exporter:
