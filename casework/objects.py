@@ -64,7 +64,7 @@ class Objects(Protocol):
         ...
 
     def writing(self, key: UUID) -> AbstractAsyncContextManager[Path]:
-        """Give an empty file of this machine to write; it becomes the object when the block ends well, else nothing."""
+        """Give an empty file in a folder of its own; it becomes the object when the block ends well, else nothing."""
         ...
 
     async def look(self, key: UUID) -> Held | None:

@@ -73,7 +73,7 @@ class CsvFile:
 class XlsxFile:
     """A workbook with one sheet; a row is on the disk as soon as the next one begins.
 
-    What it lays down meanwhile lies beside the file, where whoever tidies up finds it: it holds people's names.
+    What it lays down meanwhile lies beside the file, and goes with its folder: it holds people's names.
     """
 
     def __init__(self, path: Path, era: ExportEra, headings: Line, *, sheet: str) -> None:
@@ -84,6 +84,7 @@ class XlsxFile:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "use_zip64": True,  # for a million rows; smaller files are the same without
         }
         self._book = xlsxwriter.Workbook(path, options)
         self._sheet = self._book.add_worksheet(sheet)

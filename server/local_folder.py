@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -19,7 +20,7 @@ from server.problems import StartupProblem
 
 DRAFTS = "drafts"
 _BLOCK = 1 << 20
-FOLDER_MODE = 0o700
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
 class TooManyBytesError(Exception):
@@ -94,15 +95,20 @@ class LocalFolder:
 
     @asynccontextmanager
     async def writing(self, key: UUID) -> AsyncIterator[Path]:
-        handle, name = await asyncio.to_thread(self._begin)
-        draft = Path(name)
-        os.close(handle)
+        desk = await asyncio.to_thread(self._desk)
         try:
-            yield draft
-            await asyncio.to_thread(_to_disk, draft)
-            await asyncio.to_thread(self._place, draft, key)
+            yield desk / "draft"
+            await asyncio.to_thread(_to_disk, desk / "draft")
+            await asyncio.to_thread(self._place, desk / "draft", key)
         finally:
-            draft.unlink(missing_ok=True)  # noqa: ASYNC240 - as above
+            shutil.rmtree(desk, ignore_errors=True)
+
+    def _desk(self) -> Path:
+        """Make a folder with an empty draft: whoever writes it may lay down there what it needs meanwhile."""
+        (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        desk = Path(tempfile.mkdtemp(dir=self._folder / DRAFTS))  # 0700
+        (desk / "draft").touch(mode=FILE_MODE)
+        return desk
 
     def _begin(self) -> tuple[int, str]:
         (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -157,7 +163,7 @@ class LocalFolder:
         for draft in (self._folder / DRAFTS).glob("*"):
             with suppress(FileNotFoundError):  # another process tidies as well
                 if draft.stat().st_mtime < before:
-                    draft.unlink()
+                    shutil.rmtree(draft, ignore_errors=True) if draft.is_dir() else draft.unlink()
 
 
 def _write_all(file: int, chunk: bytes) -> None:

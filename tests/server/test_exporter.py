@@ -1,7 +1,9 @@
 """The worker's part of exports: what stands in a file for whom, and what becomes of one that does not end well."""
 
 import csv
-from datetime import datetime, timedelta
+import os
+import stat
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 from uuid import uuid4
@@ -177,6 +179,22 @@ async def test_a_killed_worker_leaves_nothing_ready_and_the_next_one_writes_it_a
     assert await remove_discarded(world.worker, store, now=world.now) == 1
     (left,) = kept(world)
     assert left.name == (await world.value("SELECT object_key FROM export")).hex
+
+
+async def test_tidying_up_takes_away_what_a_killed_worker_left_and_nothing_that_is_being_written(world: World) -> None:
+    store, key, day = LocalFolder(world.files, world.keys), uuid4(), timedelta(days=1)
+    async with store.writing(key) as path:
+        part = path.with_name("sheet")
+        part.write_text("xlsxwriter dates its parts so")
+        os.utime(part, (0, 0))
+        await store.tidy(before=datetime.now(UTC) - day)
+        assert part.exists()
+        await store.tidy(before=datetime.now(UTC) + day)
+        assert not path.parent.exists()
+        path.parent.mkdir()
+        path.touch(mode=0o600)
+    assert kept(world) == [store.path(key)]
+    assert stat.S_IMODE(store.path(key).stat().st_mode) == 0o600
 
 
 async def test_a_worker_that_stops_gives_back_what_it_had_in_hand(
