@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Uuid, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
-from sqlmodel import col
 
 from casework import journal
 from casework.keys import Keys
-from casework.work import KEY_STAYS, Unit
-from models import CitizenAccess, Export, Seat, table_of
+from casework.seat_desk import lock_seat
+from casework.work import Unit
+from models import CitizenAccess, Export, table_of
 from models.export_words import ExportEra, ExportFault, ExportFormat, ExportLanguage, ExportState
 from models.privacy_words import AccessPurpose
 from models.vocabulary import EventKind
@@ -146,8 +146,7 @@ async def fail_export(work: Unit, taken: Taken, fault: ExportFault) -> None:
 
 
 async def _end(work: Unit, taken: Taken, how: dict[str, Any], kind: EventKind, told: journal.Payload) -> None:
-    locked = select(Seat).where(col(Seat.id) == taken.seat_id).with_for_update(**KEY_STAYS)
-    seat = (await work.session.scalars(locked)).one()
+    seat = await lock_seat(work, taken.seat_id)
     ended = update(export).where(*_IN_HAND).values(**how, sealed=None, leased_until=None, ended_at=work.now)
     connection = await work.session.connection()
     if (await connection.execute(ended, {"export": taken.id, "key": taken.object_key})).rowcount != 1:

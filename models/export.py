@@ -53,7 +53,7 @@ class Export(SQLModel, table=True):
     attempts: int = 0
     leased_until: datetime | None = instant(nullable=True)
     object_key: UUID | None = None
-    byte_count: int | None = Field(None, sa_type=BigInteger)
+    byte_count: int | None = Field(default=None, sa_type=BigInteger)
     sha256: bytes | None = None
     ended_at: datetime | None = instant(nullable=True)
     expires_at: datetime | None = instant(nullable=True)

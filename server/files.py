@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from enum import Enum
 
-import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -23,6 +21,7 @@ from server.callers import context_of
 from server.execution import new_request_id
 from server.export_files import MIMES, file_name
 from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, unseal
+from server.file_problems import Problem, ProblemError, told
 from server.local_folder import LocalFolder, TooManyBytesError
 
 UPLOAD_SECONDS = 600
@@ -33,35 +32,6 @@ HUNG_UP = 499
 GONE_AGAIN = (AttachmentState.REFUSED, AttachmentState.EXPIRED)
 SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HEADERS = {"content-security-policy": SANDBOX, "cross-origin-resource-policy": "cross-origin"}
-
-
-class Problem(Enum):
-    """Status, code, and a sentence in Thai and English that says what to do next."""
-
-    LINK_UNKNOWN = 404, "ไม่พบลิงก์นี้ กรุณาขอลิงก์ใหม่", "There is no such link; ask for a new one."
-    LINK_EXPIRED = 410, "ลิงก์หมดเวลาแล้ว กรุณาขอลิงก์ใหม่", "This link has run out; ask for a new one."
-    UPLOAD_OVER = 409, "ไฟล์นี้ยืนยันแล้วหรือหมดเวลา", "This upload is confirmed or given up; it takes no bytes."
-    NOT_READY = 409, "ไฟล์นี้ยังดาวน์โหลดไม่ได้", "This file cannot be downloaded; look at its state."
-    CONTENT_TYPE_DIFFERS = (
-        415,
-        "content-type ไม่ตรงกับที่แจ้งไว้",
-        "Send the headers that came with the link: the content-type is another one.",
-    )
-    BODY_TOO_LARGE = 413, "ไฟล์ใหญ่กว่าที่แจ้งไว้", "More bytes came than were announced; nothing was kept."
-    CONTENT_DIFFERS = (
-        422,
-        "ไฟล์ไม่ตรงกับขนาดหรือ SHA-256 ที่แจ้งไว้ กรุณาส่งใหม่",
-        "Length or SHA-256 are not those announced; nothing was kept, send the file again.",
-    )
-    TOO_SLOW = 408, "ส่งไฟล์นานเกินไป กรุณาส่งใหม่", "The file took too long; nothing was kept, send it again."
-
-
-class ProblemError(Exception):
-    """What keeps a route from doing what was asked."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.name)
-        self.problem = problem
 
 
 def file_routes(services: Services, folder: LocalFolder) -> list[Route]:
@@ -81,7 +51,7 @@ def _answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable
             response = await route(request, request_id)
         except ProblemError as error:
             thai = reads_thai(request.headers.get("accept-language"))
-            response = _told(error.problem, thai=thai, request_id=request_id)
+            response = told(error.problem, thai=thai, request_id=request_id)
         except ClientDisconnect:
             return Response(status_code=HUNG_UP)
         response.headers["x-request-id"] = request_id
@@ -89,13 +59,6 @@ def _answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable
         return response
 
     return answer
-
-
-def _told(problem: Problem, *, thai: bool, request_id: str) -> Response:
-    """Write a problem as RFC 9457 wants it."""
-    status, th, en = problem.value
-    told = {"status": status, "code": problem.name, "title": th if thai else en, "requestId": request_id}
-    return Response(orjson.dumps(told), status, media_type="application/problem+json")
 
 
 class _Files:

@@ -11,8 +11,9 @@ from casework import journal
 from casework.errors import Refusal, RefusalCode
 from casework.exports import OPEN, sealed_filter
 from casework.policy.permissions import check, may_export
-from casework.work import KEY_STAYS, Work
-from models import Export, Seat
+from casework.seat_desk import lock_seat
+from casework.work import Work
+from models import Export
 from models.export_words import ExportEra, ExportFormat, ExportLanguage, ExportState
 from models.vocabulary import EventKind
 
@@ -46,8 +47,7 @@ async def request_export(
     rows = await count()
     if rows > limits.rows:
         raise Refusal(RefusalCode.EXPORT_TOO_LARGE, "input", "filter", count=f"{rows:,}", limit=f"{limits.rows:,}")
-    own = select(Seat).where(col(Seat.id) == work.by.seat_id).with_for_update(**KEY_STAYS)
-    seat = (await work.session.scalars(own)).one()
+    seat = await lock_seat(work, work.by.seat_id)
     await _check_room(work, limits)
     id_ = await work.new_id()
     export = Export(
