@@ -1,5 +1,6 @@
 """Exports over the API: whose they are, what is refused, and how their progress is told."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,10 @@ from sqlalchemy.exc import ProgrammingError
 from casework.actions.request_export import ExportLimits
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import may_export
+from casework.rules.searches import CaseSearch
+from models.vocabulary import CaseOrder, CaseState
+from resolvers.case_filters import CaseFilter
+from resolvers.exports import read_wanted, write_wanted
 from tests.api import Api
 from tests.casework.refusals import nothing_changes, refused_unchanged
 from tests.schema.following import watch
@@ -64,6 +69,33 @@ async def test_a_post_has_so_many_under_way_and_asks_for_so_many_a_day(world: Wo
         await ask_for_all(work, limits=limits)
     world.now = world.now.replace(day=18)
     await world.act(VOLUNTEER, ask_for_all, limits=limits)
+
+
+def test_every_part_of_a_filter_is_read_as_it_was_written() -> None:
+    at = datetime(2026, 11, 16, 2, 0, 0, 5, tzinfo=UTC)
+    whole = CaseFilter(
+        states=(CaseState.NEW, CaseState.CLOSED),
+        holder_seat_id=1,
+        holder_office_id=2,
+        office_id=3,
+        volunteer_seat_id=4,
+        area_code="4301",
+        problem_types=("UNPAID_WAGES",),
+        agency_types=("OTHER",),
+        citizen_id=5,
+        campaign_id=6,
+        sensitive=False,
+        overdue=False,
+        followed=True,
+        opened_from=at,
+        opened_until=at,
+        updated_from=at,
+        updated_until=at,
+        search=CaseSearch("43-2569-00001-4", "00001", "'สมหญิง'"),
+    )
+    assert None not in whole
+    assert read_wanted(write_wanted(whole, CaseOrder.DUE)) == (whole, CaseOrder.DUE)
+    assert read_wanted(write_wanted(CaseFilter(), CaseOrder.OPENED)) == (CaseFilter(), CaseOrder.OPENED)
 
 
 async def test_all_but_administrators_may_export(world: World) -> None:
