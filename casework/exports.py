@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Uuid, bindparam, case, delete, func, null, or_, select, update
+from sqlalchemy import BigInteger, DateTime, Uuid, and_, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from casework import journal
@@ -113,10 +113,11 @@ async def keep_export(engine: AsyncEngine, taken: Taken, *, rows: int, done: int
     await _change(engine, taken, kept, until=until)
 
 
-async def put_export_back(engine: AsyncEngine, taken: Taken, *, until: datetime) -> None:
-    """Let it wait again, at least until then."""
+async def put_export_back(engine: AsyncEngine, taken: Taken, *, until: datetime, failed: bool) -> None:
+    """Let it wait again, at least until then; an attempt that did not fail is not counted."""
     back = {"state": ExportState.WAITING, "object_key": None, "rows_done": 0, "leased_until": _UNTIL}
-    await _change(engine, taken, update(export).where(*_IN_HAND).values(back), until=until)
+    counted = taken.attempts if failed else taken.attempts - 1
+    await _change(engine, taken, update(export).where(*_IN_HAND).values(**back, attempts=counted), until=until)
 
 
 async def _change(engine: AsyncEngine, taken: Taken, change: Any, **given: Any) -> None:
@@ -175,20 +176,24 @@ async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
 
 
 async def discard_exports_of(session: AsyncSession, citizen_ids: list[int]) -> int:
-    """Take back every file that holds a row of these citizens: ready ones expire, those being written begin anew."""
+    """Take back every file that holds a row of these citizens; whatever is being written begins anew.
+
+    What has just been read for a file may not be recorded as looked at yet.
+    """
     looked = select(access.c.request_id).where(
         access.c.citizen_id.in_(citizen_ids), access.c.purpose == AccessPurpose.CASE_FILE
     )
     is_ready = export.c.state == ExportState.READY
     taken_back = (
         update(export)
-        .where(export.c.object_key.in_(looked))
+        .where(or_(export.c.state == ExportState.RUNNING, and_(is_ready, export.c.object_key.in_(looked))))
         .values(
             state=case((is_ready, ExportState.EXPIRED.value), else_=ExportState.WAITING.value),
             ended_at=case((is_ready, export.c.ended_at), else_=null()),
             object_key=None,
             leased_until=None,
             rows_done=case((is_ready, export.c.rows_done), else_=0),
+            attempts=export.c.attempts - case((is_ready, 0), else_=1),
         )
     )
     connection = await session.connection()

@@ -16,7 +16,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from casework import exports
-from casework.errors import Refusal
 from casework.exports import ExportLostError, Taken, Written
 from casework.work import Unit
 from models.export_words import ExportFault
@@ -80,16 +79,17 @@ class Exporter:
                 await exports.fail_export(unit, taken, failed.fault)
             self._services.feed.ring()
         except _StoppedError:
-            await exports.put_export_back(self._engine, taken, until=self._services.clock())
+            await self._put_back(taken, failed=False)
         except ExportLostError:
             log.warning("export.lost", export=taken.id)
         except Exception as error:  # noqa: BLE001 - whatever happens, others wait too
             log.warning("export.not_written", export=taken.id, attempt=taken.attempts, **described(error))
-            await self._try_again(taken)
+            await self._put_back(taken, failed=True)
 
-    async def _try_again(self, taken: Taken) -> None:
+    async def _put_back(self, taken: Taken, *, failed: bool) -> None:
+        until = self._services.clock() + (RETRY_AFTER if failed else timedelta())
         try:
-            await exports.put_export_back(self._engine, taken, until=self._services.clock() + RETRY_AFTER)
+            await exports.put_export_back(self._engine, taken, until=until, failed=failed)
         except ExportLostError:
             log.warning("export.lost", export=taken.id)
 
@@ -146,8 +146,6 @@ class Exporter:
             if context.by is None:
                 raise _FailedError(ExportFault.POST_ENDED)
             yield context
-        except Refusal as refused:  # what was permitted when it was asked for is not any more
-            raise _FailedError(ExportFault.POST_ENDED) from refused
         finally:
             await context.close()
 

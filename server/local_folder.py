@@ -95,7 +95,8 @@ class LocalFolder:
 
     @asynccontextmanager
     async def writing(self, key: UUID) -> AsyncIterator[Path]:
-        desk = await asyncio.to_thread(self._desk)
+        desk = self._desk(key)
+        await asyncio.to_thread(_lay_ready, desk)
         try:
             yield desk / "draft"
             await asyncio.to_thread(_to_disk, desk / "draft")
@@ -103,12 +104,9 @@ class LocalFolder:
         finally:
             shutil.rmtree(desk, ignore_errors=True)
 
-    def _desk(self) -> Path:
-        """Make a folder with an empty draft: whoever writes it may lay down there what it needs meanwhile."""
-        (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        desk = Path(tempfile.mkdtemp(dir=self._folder / DRAFTS))  # 0700
-        (desk / "draft").touch(mode=FILE_MODE)
-        return desk
+    def _desk(self, key: UUID) -> Path:
+        """Give the folder in which an object is written; it is removed with the object."""
+        return self._folder / DRAFTS / key.hex
 
     def _begin(self) -> tuple[int, str]:
         (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -150,10 +148,12 @@ class LocalFolder:
         return await asyncio.to_thread(self._remove, key)
 
     def _remove(self, key: UUID) -> bool:
+        half_written = self._desk(key).is_dir()
+        shutil.rmtree(self._desk(key), ignore_errors=True)
         try:
             self.path(key).unlink()
         except FileNotFoundError:
-            return False
+            return half_written
         return True
 
     async def tidy(self, *, before: datetime) -> None:
@@ -170,6 +170,13 @@ def _write_all(file: int, chunk: bytes) -> None:
     rest = memoryview(chunk)
     while rest:
         rest = rest[os.write(file, rest) :]
+
+
+def _lay_ready(desk: Path) -> None:
+    """Make a folder with an empty draft: whoever writes it may lay down there what it needs meanwhile."""
+    desk.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    desk.mkdir(mode=FOLDER_MODE)
+    (desk / "draft").touch(mode=FILE_MODE)
 
 
 def _to_disk(path: Path) -> None:

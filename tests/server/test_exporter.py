@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,11 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from casework import exports
+from casework.actions.request_export import ExportLimits
 from casework.exports import ExportLostError
 from casework.scanning import remove_discarded
 from resolvers.rows_of_exports import Line
 from server.export_files import CsvFile
-from server.exporter import LEASE, MOST_ATTEMPTS, RETRY_AFTER
+from server.exporter import LEASE, MOST_ATTEMPTS, RETRY_AFTER, Exporter
 from server.local_folder import LocalFolder
 from tests.api import Api
 from tests.casework.whole_person import erase, whole_person
@@ -23,7 +25,7 @@ from tests.server.uploads import kept
 from tests.world import COORDINATOR, MENTOR, VOLUNTEER, World
 
 pytestmark = pytest.mark.usefixtures("empty_store")
-STATE = "SELECT state, rows_done, object_key FROM export"
+STATE = "SELECT state, rows_done, object_key, attempts FROM export"
 
 
 async def end_posts(world: World) -> None:
@@ -96,15 +98,15 @@ async def test_a_killed_worker_leaves_nothing_ready_and_the_next_one_writes_it_a
     key, store = uuid4(), LocalFolder(world.files, world.keys)
     killed = await exports.take_export(world.worker, key=key, now=world.now, until=world.now + LEASE)
     assert killed is not None
-    async with store.writing(key) as path:
-        path.write_text("half a fi")
+    store._desk(key).mkdir()
+    (store._desk(key) / "draft").write_text("half a fi")
     await exporter(world).look()
     assert (await standing(api, export))["state"] == "RUNNING"
     world.now += LEASE + timedelta(seconds=1)
     await exporter(world).look()
     assert (await standing(api, export))["state"] == "READY"
     with pytest.raises(ExportLostError):
-        await exports.put_export_back(world.worker, killed, until=world.now)
+        await exports.put_export_back(world.worker, killed, until=world.now, failed=True)
     async with world.system() as unit:
         with pytest.raises(ExportLostError):
             await exports.finish_export(unit, killed, exports.Written(1, 9, bytes(32), world.now))
@@ -145,7 +147,7 @@ async def test_a_worker_that_stops_gives_back_what_it_had_in_hand(
 
     monkeypatch.setattr(CsvFile, "write", stop)
     await stopping.look()
-    assert await world.rows(STATE) == [("WAITING", 0, None)]
+    assert await world.rows(STATE) == [("WAITING", 0, None, 0)]
     assert kept(world) == []
 
 
@@ -188,6 +190,16 @@ async def test_whose_post_has_ended_gets_no_file_and_no_link_to_one(world: World
     assert (fetched.status_code, fetched.json()["code"]) == (404, "LINK_UNKNOWN")
 
 
+async def test_more_cases_than_a_file_may_have_by_the_time_it_is_written_fail_it(world: World, api: Api) -> None:
+    await world.case()
+    export = await ask_for(api)
+    await world.case()
+    services = replace(world.services(), export_limits=ExportLimits(rows=1))
+    await Exporter(services, world.worker, lasts=timedelta(hours=1)).look()
+    found = await standing(api, export)
+    assert (found["state"], found["fault"], found["rowCount"]) == ("FAILED", "TOO_LARGE", 1)
+
+
 async def test_a_file_expires_and_its_bytes_are_deleted(world: World, api: Api) -> None:
     await world.case()
     export = await ask_for(api)
@@ -227,11 +239,11 @@ async def test_each_fetching_is_an_event_of_the_post(world: World, api: Api) -> 
 
 async def test_erasing_a_citizen_takes_back_the_files_that_name_them(world: World, api: Api) -> None:
     whole = await whole_person(world)
-    other = await world.case()
+    other = await world.case(citizen_id=await world.citizen(given_name="บัว"))
     reference = await world.value('SELECT reference FROM "case" WHERE id = :id', id=other)
     naming = await ask_for(api)
     without = await ask_for(api, filter={"search": reference})
-    running = await ask_for(api, COORDINATOR)
+    running = await ask_for(api, COORDINATOR, filter={"search": reference})
     await exporter(world).look()
     async with world.owner.begin() as connection:
         await connection.execute(

@@ -225,7 +225,7 @@ async def test_the_writing_of_an_export_is_told_as_it_goes_on_and_after_a_lost_c
         await keep_export(world.worker, taken, rows=9, done=7, until=world.now + LEASE)
         assert (await anext(stream)).rows_done == 7
         assert await _kill_connection(superuser_url, urls) == 1
-        await put_export_back(world.worker, taken, until=world.now - LEASE)
+        await put_export_back(world.worker, taken, until=world.now - LEASE, failed=True)
         assert (await anext(stream)).state is ExportState.WAITING
         assert len(feed._exports) == 1
         await exporter(world).look()
