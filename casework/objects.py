@@ -1,4 +1,4 @@
-"""What the service asks of a store for files: links for clients, and looks at what lies there.
+"""What the service asks of a store for files: links for clients, looks at what lies there, and files of its own.
 
 A folder of this machine answers today (server/local_folder.py); a bucket with signed URLs can answer the same.
 """
@@ -57,6 +57,14 @@ class Objects(Protocol):
 
     def to_download(self, item: Item, by: Bearer, *, now: datetime) -> Link:
         """Make a link for GET."""
+        ...
+
+    def to_export(self, export_id: int, by: Bearer, *, until: datetime) -> Link:
+        """Make a link for GET of a written export."""
+        ...
+
+    def writing(self, key: UUID) -> AbstractAsyncContextManager[Path]:
+        """Give an empty file in a folder of its own; it becomes the object when the block ends well, else nothing."""
         ...
 
     async def look(self, key: UUID) -> Held | None:

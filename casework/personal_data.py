@@ -288,6 +288,7 @@ NOTHING_ABOUT_CITIZENS: Mapping[type[SQLModel], str] = {
     ),
     **dict.fromkeys((models.Watch, models.WatchCursor), "when the worker looks at which case, by its id"),
     models.Incident: "a keyed hash of an employer or a recruiter; which cases belong to it stands apart, and goes",
+    models.Export: "a file of a list, gone after a day; erase_citizen.py takes back those that name the citizen",
     models.DiscardedObject: "random names of objects whose bytes are about to be deleted",
     **dict.fromkeys((models.Feed, models.FeedPending), "the order of events, by their ids"),
     models.Operation: "a keyed hash of what was sent, that nobody can turn back",

@@ -94,6 +94,8 @@ _BY_KIND = {
         RefusalCode.WEBHOOKS_TOO_MANY,
         RefusalCode.WEBHOOK_NOT_ACTIVE,
         RefusalCode.RATE_LIMITED,
+        RefusalCode.EXPORTS_UNDER_WAY,
+        RefusalCode.EXPORT_QUOTA_USED,
         RefusalCode.ROUND_TAKEN,
         RefusalCode.ACTIVITY_OVER,
         RefusalCode.ACTIVITY_NOT_BEGUN,

@@ -21,6 +21,11 @@ async def take_seat(work: Work, seat_id: int, action: SeatAction) -> Seat:
     if seat is None:
         raise Refusal(RefusalCode.NOT_FOUND, "input", "seat")
     check(may_with_post(work.by, action, seat))
+    return await lock_seat(work, seat_id)
+
+
+async def lock_seat(work: Unit, seat_id: int) -> Seat:
+    """Lock a post that is there, for an event of its own."""
     locked = select(Seat).where(col(Seat.id) == seat_id).with_for_update(key_share=True)
     return (await work.session.scalars(locked.execution_options(populate_existing=True))).one()
 

@@ -13,6 +13,7 @@ from models.case_search import CaseSearch, CitizenSearch
 from models.citizen import Citizen, CitizenContact, CitizenIdentifier, IdentifierReveal
 from models.citizen_access import CitizenAccess
 from models.deadline import Deadline, DeadlineStep, KeyDate
+from models.export import Export
 from models.field_work import CaseDocument, Task, TaskText, Visit
 from models.handover import Handover, HandoverItem
 from models.incident import Incident, IncidentCase, PartyTrace
@@ -60,6 +61,7 @@ __all__ = [
     "DeadlineStep",
     "DiscardedObject",
     "Event",
+    "Export",
     "Feed",
     "FeedPending",
     "Follow",

@@ -14,6 +14,7 @@ class AccessPurpose(Word):
     CHANGE = "CHANGE", "ดำเนินการ", "Changed something, and was shown the result."
     REVEAL = "REVEAL", "ดูเลขประจำตัวเต็ม", "Was shown the whole number of a document, for a reason."
     ACCESS_LOG = "ACCESS_LOG", "ดูประวัติการเข้าถึง", "Read who had looked."
+    CASE_FILE = "CASE_FILE", "ส่งออกรายการเรื่อง", "Had a list of cases written into a file."
     EXPORT = "EXPORT", "ส่งออกตามคำขอ", "The operator put everything together, at the citizen's own request."
 
 

@@ -351,6 +351,14 @@ class EventKind(Word):
         "A disputed statement was counted anew, as its next version.",
     )
     STATEMENT_UPHELD = "STATEMENT_UPHELD", "ยืนตามรายงานประจำเดือน", "A disputed statement was found to be right."
+    EXPORT_REQUESTED = "EXPORT_REQUESTED", "ขอส่งออกรายการเรื่อง", "Somebody asked for a list of cases as a file."
+    EXPORT_READY = "EXPORT_READY", "ไฟล์ส่งออกพร้อม", "The file of an export was written."
+    EXPORT_FAILED = "EXPORT_FAILED", "ส่งออกไม่สำเร็จ", "The file of an export could not be written."
+    EXPORT_DOWNLOADED = (
+        "EXPORT_DOWNLOADED",
+        "ดาวน์โหลดไฟล์ส่งออก",
+        "The file of an export was fetched by whoever asked for it.",
+    )
     NOTICE_ADDRESS_SET = "NOTICE_ADDRESS_SET", "ตั้งที่อยู่รับแจ้งเตือน", "A person set or removed the own address for notices."
     WEBHOOK_REGISTERED = "WEBHOOK_REGISTERED", "ลงทะเบียนปลายทางรับข่าว", "An office registered a webhook."
     WEBHOOK_UPDATED = "WEBHOOK_UPDATED", "แก้ไขปลายทางรับข่าว", "An office changed, paused or activated a webhook."

@@ -12,12 +12,13 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from casework.access import Entry
+from casework.actions.request_export import ExportLimits
 from casework.actions.request_upload import AttachmentLimits
 from casework.errors import Refusal, RefusalCode
 from casework.keys import Keys
 from casework.objects import Objects
 from casework.policy.actors import Actor, actor_among
-from casework.policy.wall import SIGN_IN, SIGN_IN_AT, enter, enter_public
+from casework.policy.wall import SIGN_IN, SIGN_IN_AT, STAND_IN, enter, enter_public
 from casework.reference.data import ReferenceData
 from casework.rules.suppression import LEAST
 from models.vocabulary import SeatKind
@@ -38,6 +39,7 @@ class Feed(Protocol):
     def ring(self) -> None: ...
     def subscribe(self, case_id: int) -> AbstractAsyncContextManager[News]: ...
     def subscribe_inbox(self, seat_id: int, office_id: int | None) -> AbstractAsyncContextManager[News]: ...
+    def subscribe_export(self, export_id: int) -> AbstractAsyncContextManager[News]: ...
 
 
 class AccessRecorder(Protocol):
@@ -83,6 +85,7 @@ class Services:
     statistics_limits: StatisticsLimits = field(kw_only=True, default_factory=StatisticsLimits)
     objects: Objects = field(kw_only=True)
     attachment_limits: AttachmentLimits = field(kw_only=True, default_factory=AttachmentLimits)
+    export_limits: ExportLimits = field(kw_only=True, default_factory=ExportLimits)
     plain_http: bool = field(kw_only=True, default=False)
     """Whether webhooks may lead to http:// at all: only where the operator allows addresses for it."""
     public_url: str = field(kw_only=True, default="")
@@ -148,6 +151,11 @@ class Context:
         self.subject, self.seat_id = subject, seat_id
         given = {"subject": subject, "now": self.now, "wanted": seat_id}
         self.by = actor_among(await self.rows(SIGN_IN if seat_id is None else SIGN_IN_AT, given), seat_id=seat_id)
+
+    async def stand_in(self, account_id: int, seat_id: int) -> None:
+        """Do what an account asked for in a post, as it may now: an incumbency that ended gives nothing."""
+        given = {"account": account_id, "wanted": seat_id, "now": self.now}
+        self.by = actor_among(await self.rows(STAND_IN, given), seat_id=seat_id)
 
     async def record(self) -> None:
         """Hand over who was shown what; waits while the recorder has no room, and keeps no connection meanwhile."""

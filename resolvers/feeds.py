@@ -73,7 +73,7 @@ async def follow_case(context: Context, case_id: int, after: FeedPoint | None) -
     async with context.services.feed.subscribe(case_id) as news:
         while True:
             async with context.snapshot() as look:
-                _check_post(look, by.seat_id)
+                check_post(look, by.seat_id)
                 (case,) = await cases_by_ids([case_id], context=look)
                 if case is None and not hears:
                     raise Refusal(RefusalCode.NOT_FOUND, "caseId")
@@ -92,7 +92,7 @@ async def follow_case(context: Context, case_id: int, after: FeedPoint | None) -
                 await news.wait()
 
 
-def _check_post(look: Context, seat_id: int) -> None:
+def check_post(look: Context, seat_id: int) -> None:
     """A stream is of the post in which it began: refuse to go on in another one, or in none."""
     if look.actor().seat_id != seat_id:
         raise Refusal(RefusalCode.NO_SEAT)
@@ -129,7 +129,7 @@ async def follow_inbox(context: Context, after: FeedPoint | None) -> AsyncIterat
     async with context.services.feed.subscribe_inbox(by.seat_id, by.office_id) as news:
         while True:
             async with context.snapshot() as look:
-                _check_post(look, by.seat_id)
+                check_post(look, by.seat_id)
                 found, point, more = await _look_at_inbox(look, point)
             for each in found:
                 yield each

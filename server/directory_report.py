@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.rules.calendar import bangkok_day, thai_date
+from casework.rules.cells import guarded
 from casework.rules.list_plan import Row
 from casework.rules.listed_places import Gazetteer
 from casework.rules.roster_steps import Step
@@ -28,7 +29,6 @@ HEADINGS = (
     "รายละเอียด",
     "details",
 )
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLE = {RowOutcome.REFUSED: "red", RowOutcome.UNCHANGED: "dim"}
 
 
@@ -163,7 +163,7 @@ def _csv(told: Sequence[Told]) -> bytes:
     writer = csv.writer(content)
     writer.writerow(HEADINGS)
     for each in told:
-        writer.writerow([f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text for text in each])
+        writer.writerow([guarded(text) for text in each])
     return content.getvalue().encode("utf-8-sig")
 
 

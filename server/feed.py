@@ -16,6 +16,7 @@ import asyncpg
 import structlog
 from sqlalchemy import URL
 
+from casework.exports import CHANNEL as EXPORTS
 from server.faults import described
 
 log = structlog.get_logger()
@@ -102,6 +103,7 @@ class JournalFeed:
         self._bell = asyncio.Event()
         self._subscribers: dict[int, set[News]] = defaultdict(set)
         self._inboxes: dict[Post, set[News]] = defaultdict(set)
+        self._exports: dict[int, set[News]] = defaultdict(set)
         self._position: int | None = None
         self._went_round = 0
 
@@ -127,6 +129,13 @@ class JournalFeed:
                 with _standing(news, self._inboxes, (None, office_id)):
                     yield news
 
+    @asynccontextmanager
+    async def subscribe_export(self, export_id: int) -> AsyncIterator[News]:
+        """Give the bell that the writing of an export rings."""
+        news = News()
+        with _standing(news, self._exports, export_id):
+            yield news
+
     async def run(self) -> None:
         """Stamp and wake until cancelled; a lost connection is made anew, and nothing is missed meanwhile."""
         while True:
@@ -145,6 +154,9 @@ class JournalFeed:
         )
         try:
             await connection.add_listener(CHANNEL, lambda *_: self._bell.set())
+            await connection.add_listener(EXPORTS, lambda *told: _ring(self._exports.get(int(told[-1]), ())))
+            for bells in self._exports.values():  # what was said while nobody listened
+                _ring(bells)
             if self._position is None:
                 self._position = await connection.fetchval(_LAST)
             while True:

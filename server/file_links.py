@@ -8,15 +8,15 @@ from uuid import UUID
 from casework.keys import Keys
 from casework.objects import Bearer
 
-UPLOAD, DOWNLOAD = "upload", "download"
+UPLOAD, DOWNLOAD, EXPORT = "upload", "download", "export"
 """Purposes of the seal: no link for one serves the other."""
 _FORM = struct.Struct(">QQ16sQ")
 
 
 class Ticket(NamedTuple):
-    """Whoever has the link acts for the bearer, with this attachment alone, until then."""
+    """Whoever has the link acts for the bearer, with this attachment or export alone, until then."""
 
-    attachment_id: int
+    row_id: int
     by: Bearer
     expires_at: datetime
 
@@ -24,7 +24,7 @@ class Ticket(NamedTuple):
 def seal(keys: Keys, purpose: str, ticket: Ticket) -> str:
     """Write a ticket as an opaque text for a URL."""
     expires = int(ticket.expires_at.timestamp())
-    data = _FORM.pack(ticket.attachment_id, ticket.by.seat_id, ticket.by.subject.bytes, expires)
+    data = _FORM.pack(ticket.row_id, ticket.by.seat_id, ticket.by.subject.bytes, expires)
     return keys.seal(purpose, data)
 
 
@@ -33,5 +33,5 @@ def unseal(keys: Keys, purpose: str, text: str) -> Ticket | None:
     data = keys.unseal(purpose, text)
     if data is None:
         return None
-    attachment_id, seat_id, subject, expires = _FORM.unpack(data)
-    return Ticket(attachment_id, Bearer(UUID(bytes=subject), seat_id), datetime.fromtimestamp(expires, UTC))
+    row_id, seat_id, subject, expires = _FORM.unpack(data)
+    return Ticket(row_id, Bearer(UUID(bytes=subject), seat_id), datetime.fromtimestamp(expires, UTC))

@@ -1,24 +1,27 @@
-"""The two routes behind the links of the local folder: PUT /uploads/… and GET /files/…."""
+"""The routes behind the links of the local folder: PUT /uploads/…, GET /files/… and GET /exports/…."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from enum import Enum
 
-import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from casework.actions.record_download import record_download
 from casework.rules.file_types import SIGNATURES
 from models.attachment_words import AttachmentState
 from resolvers.attachments import attachments_by_ids
+from resolvers.changes import working
 from resolvers.context import Context, Services
+from resolvers.exports import exports_by_ids
 from resolvers.rows import AttachmentRow
 from server.auth import Caller, reads_thai
 from server.callers import context_of
 from server.execution import new_request_id
-from server.file_links import DOWNLOAD, UPLOAD, Ticket, unseal
+from server.export_files import MIMES, file_name
+from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, unseal
+from server.file_problems import Problem, ProblemError, told
 from server.local_folder import LocalFolder, TooManyBytesError
 
 UPLOAD_SECONDS = 600
@@ -28,45 +31,7 @@ MOST_DIGITS = 18
 HUNG_UP = 499
 GONE_AGAIN = (AttachmentState.REFUSED, AttachmentState.EXPIRED)
 SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-
-class Problem(Enum):
-    """Status, code, and a sentence in Thai and English that says what to do next."""
-
-    LINK_UNKNOWN = 404, "ไม่พบลิงก์นี้ กรุณาขอลิงก์ใหม่", "There is no such link; ask for a new one."
-    LINK_EXPIRED = 410, "ลิงก์หมดเวลาแล้ว กรุณาขอลิงก์ใหม่", "This link has run out; ask for a new one."
-    UPLOAD_OVER = 409, "ไฟล์นี้ยืนยันแล้วหรือหมดเวลา", "This upload is confirmed or given up; it takes no bytes."
-    NOT_READY = 409, "ไฟล์นี้ยังดาวน์โหลดไม่ได้", "This file cannot be downloaded; look at its state."
-    CONTENT_TYPE_DIFFERS = (
-        415,
-        "content-type ไม่ตรงกับที่แจ้งไว้",
-        "Send the headers that came with the link: the content-type is another one.",
-    )
-    BODY_TOO_LARGE = 413, "ไฟล์ใหญ่กว่าที่แจ้งไว้", "More bytes came than were announced; nothing was kept."
-    CONTENT_DIFFERS = (
-        422,
-        "ไฟล์ไม่ตรงกับขนาดหรือ SHA-256 ที่แจ้งไว้ กรุณาส่งใหม่",
-        "Length or SHA-256 are not those announced; nothing was kept, send the file again.",
-    )
-    REPORTS_BUSY = (
-        503,
-        "ขณะนี้มีผู้ขอรายงานหลายราย กรุณาเปิดลิงก์อีกครั้งในหนึ่งนาที",
-        "Other reports are being made; open the link again in a minute.",
-    )
-    REPORT_NOT_MADE = (
-        503,
-        "จัดทำรายงานไม่สำเร็จ กรุณาเปิดลิงก์อีกครั้ง",
-        "The report could not be made; open the link again.",
-    )
-    TOO_SLOW = 408, "ส่งไฟล์นานเกินไป กรุณาส่งใหม่", "The file took too long; nothing was kept, send it again."
-
-
-class ProblemError(Exception):
-    """What keeps a route from doing what was asked."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.name)
-        self.problem = problem
+HEADERS = {"content-security-policy": SANDBOX, "cross-origin-resource-policy": "cross-origin"}
 
 
 def file_routes(services: Services, folder: LocalFolder) -> list[Route]:
@@ -75,6 +40,7 @@ def file_routes(services: Services, folder: LocalFolder) -> list[Route]:
     return [
         Route("/uploads/{token}", answering(files.put), methods=["PUT"]),
         Route("/files/{token}", answering(files.get), methods=["GET", "HEAD"]),
+        Route("/exports/{token}", answering(files.get_export), methods=["GET", "HEAD"]),
     ]
 
 
@@ -85,7 +51,7 @@ def answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable[
             response = await route(request, request_id)
         except ProblemError as error:
             thai = reads_thai(request.headers.get("accept-language"))
-            response = _told(error.problem, thai=thai, request_id=request_id)
+            response = told(error.problem, thai=thai, request_id=request_id)
         except ClientDisconnect:
             return Response(status_code=HUNG_UP)
         response.headers["x-request-id"] = request_id
@@ -93,13 +59,6 @@ def answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable[
         return response
 
     return answer
-
-
-def _told(problem: Problem, *, thai: bool, request_id: str) -> Response:
-    """Write a problem as RFC 9457 wants it."""
-    status, th, en = problem.value
-    told = {"status": status, "code": problem.name, "title": th if thai else en, "requestId": request_id}
-    return Response(orjson.dumps(told), status, media_type="application/problem+json")
 
 
 class _Files:
@@ -160,7 +119,29 @@ class _Files:
             media_type=SIGNATURES[row.media_type].mime,
             filename=row.name,
             content_disposition_type="attachment",
-            headers={"content-security-policy": SANDBOX, "cross-origin-resource-policy": "cross-origin"},
+            headers=HEADERS,
+        )
+
+    async def get_export(self, request: Request, request_id: str) -> Response:
+        """Give the file of an export to whoever asked for it, while they fill the post; the post's journal tells it."""
+        ticket = self._ticket(request, EXPORT)
+        async with self._context(ticket, request_id) as context:
+            (row,) = await exports_by_ids([ticket.row_id], context=context)
+            if row is None:
+                raise ProblemError(Problem.LINK_UNKNOWN)
+            if row.object_key is None or not row.is_there(context.now):
+                raise ProblemError(Problem.LINK_EXPIRED)
+            path = self._folder.path(row.object_key)
+            if not await asyncio.to_thread(path.exists):
+                raise ProblemError(Problem.NOT_READY)
+            if request.method == "GET":
+                await context.refresh()
+                async with working(context) as work:
+                    await record_download(work, export_id=row.id)
+                self._services.feed.ring()
+        name = file_name(row.format, row.dates, row.headings, at=row.requested_at)
+        return FileResponse(
+            path, media_type=MIMES[row.format], filename=name, content_disposition_type="attachment", headers=HEADERS
         )
 
     def _ticket(self, request: Request, purpose: str) -> Ticket:
@@ -180,7 +161,7 @@ class _Files:
 
     async def _found(self, ticket: Ticket, context: Context) -> AttachmentRow:
         """Look through the door, as the bearer: who has left the post or the case since then finds nothing."""
-        (row,) = await attachments_by_ids([ticket.attachment_id], context=context)
+        (row,) = await attachments_by_ids([ticket.row_id], context=context)
         if row is None:
             raise ProblemError(Problem.LINK_UNKNOWN)
         return row

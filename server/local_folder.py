@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -14,12 +15,12 @@ from uuid import UUID
 from casework.keys import Keys
 from casework.objects import TO_DOWNLOAD, TO_UPLOAD, Bearer, Held, Item, Link
 from casework.rules.file_types import HEAD
-from server.file_links import DOWNLOAD, UPLOAD, Ticket, seal
+from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, seal
 from server.problems import StartupProblem
 
 DRAFTS = "drafts"
 _BLOCK = 1 << 20
-FOLDER_MODE = 0o700
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
 class TooManyBytesError(Exception):
@@ -60,6 +61,9 @@ class LocalFolder:
     def to_download(self, item: Item, by: Bearer, *, now: datetime) -> Link:
         return self._link("files", DOWNLOAD, Ticket(item.attachment_id, by, now + TO_DOWNLOAD), {})
 
+    def to_export(self, export_id: int, by: Bearer, *, until: datetime) -> Link:
+        return self._link("exports", EXPORT, Ticket(export_id, by, until), {})
+
     def _link(self, path: str, purpose: str, ticket: Ticket, headers: dict[str, str]) -> Link:
         whole = ticket._replace(expires_at=ticket.expires_at.replace(microsecond=0))
         return Link(f"{self._public_url}/{path}/{seal(self._keys, purpose, whole)}", headers, whole.expires_at)
@@ -89,6 +93,21 @@ class LocalFolder:
         finally:
             draft.unlink(missing_ok=True)  # noqa: ASYNC240 - also when cancelled: nothing may be awaited then
 
+    @asynccontextmanager
+    async def writing(self, key: UUID) -> AsyncIterator[Path]:
+        desk = self._desk(key)
+        await asyncio.to_thread(_lay_ready, desk)
+        try:
+            yield desk / "draft"
+            await asyncio.to_thread(_to_disk, desk / "draft")
+            await asyncio.to_thread(self._place, desk / "draft", key)
+        finally:
+            shutil.rmtree(desk, ignore_errors=True)
+
+    def _desk(self, key: UUID) -> Path:
+        """Give the folder in which an object is written; it is removed with the object."""
+        return self._folder / DRAFTS / key.hex
+
     def _begin(self) -> tuple[int, str]:
         (self._folder / DRAFTS).mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         return tempfile.mkstemp(dir=self._folder / DRAFTS)  # 0600
@@ -102,11 +121,7 @@ class LocalFolder:
         except FileExistsError:
             return False
         for folder in (place.parent, self._folder):
-            opened = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(opened)
-            finally:
-                os.close(opened)
+            _to_disk(folder)
         return True
 
     async def look(self, key: UUID) -> Held | None:
@@ -133,10 +148,12 @@ class LocalFolder:
         return await asyncio.to_thread(self._remove, key)
 
     def _remove(self, key: UUID) -> bool:
+        half_written = self._desk(key).is_dir()
+        shutil.rmtree(self._desk(key), ignore_errors=True)
         try:
             self.path(key).unlink()
         except FileNotFoundError:
-            return False
+            return half_written
         return True
 
     async def tidy(self, *, before: datetime) -> None:
@@ -146,10 +163,26 @@ class LocalFolder:
         for draft in (self._folder / DRAFTS).glob("*"):
             with suppress(FileNotFoundError):  # another process tidies as well
                 if draft.stat().st_mtime < before:
-                    draft.unlink()
+                    shutil.rmtree(draft, ignore_errors=True) if draft.is_dir() else draft.unlink()
 
 
 def _write_all(file: int, chunk: bytes) -> None:
     rest = memoryview(chunk)
     while rest:
         rest = rest[os.write(file, rest) :]
+
+
+def _lay_ready(desk: Path) -> None:
+    """Make a folder with an empty draft: whoever writes it may lay down there what it needs meanwhile."""
+    desk.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    desk.mkdir(mode=FOLDER_MODE)
+    (desk / "draft").touch(mode=FILE_MODE)
+
+
+def _to_disk(path: Path) -> None:
+    """Make what was written to a file, or into a folder, outlast a loss of power."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

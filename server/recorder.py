@@ -25,6 +25,7 @@ MOST = 50_000
 LAST_SECONDS = 20.0
 """How long a stop waits for a database that is away."""
 RETRY_AFTER = 0.5
+AT_ONCE_DURABLE = frozenset({AccessPurpose.REVEAL, AccessPurpose.CASE_FILE})
 
 
 class Writer(Protocol):
@@ -46,12 +47,12 @@ class Recorder:
         self._turn = asyncio.Lock()
 
     async def record(self, entries: Sequence[Entry]) -> None:
-        """Take entries as soon as there is room; a whole number may be shown only once that is written."""
+        """Take entries as soon as there is room; whole numbers and rows of files are given once that is written."""
         while len(self._waiting) >= self._most:
             self._room.clear()
             await self._room.wait()
         self._waiting += entries
-        if any(entry.purpose is AccessPurpose.REVEAL for entry in entries):
+        if any(entry.purpose in AT_ONCE_DURABLE for entry in entries):
             await self.flush()
 
     async def flush(self) -> None:

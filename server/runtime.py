@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from casework.actions.request_export import ExportLimits
 from casework.actions.request_upload import AttachmentLimits
 from casework.reference.data import current_version, read_reference_data
 from resolvers.context import Services, StatisticsLimits, StatusLimits
@@ -62,6 +63,7 @@ async def running(
                 statistics_limits=StatisticsLimits(settings.statistics_per_address, settings.statistics_threshold),
                 objects=objects,
                 attachment_limits=of_files,
+                export_limits=ExportLimits(settings.export_rows, settings.exports_at_once, settings.exports_per_day),
                 plain_http=bool(settings.webhook_allow),
                 public_url=settings.public_url.rstrip("/"),
             )

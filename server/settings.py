@@ -48,6 +48,21 @@ class Settings(BaseSettings):
     )
     file_bytes: int = Field(10_000_000, ge=1000, le=1_000_000_000, description="Largest file of a case, in bytes.")
     files_per_case: int = Field(20, ge=1, le=1000, description="Most files of one case.")
+    export_rows: int = Field(
+        100_000,
+        ge=1,
+        le=1_048_575,
+        description="Most cases of one export; a sheet of Excel holds no more than the most.",
+    )
+    export_hours: float = Field(
+        24, gt=0, le=168, description="How long the file of an export can be downloaded before it is deleted, in hours."
+    )
+    exports_at_once: int = Field(
+        3, ge=1, le=100, description="Most exports of one person in one post that wait or are being written."
+    )
+    exports_per_day: int = Field(
+        20, ge=1, le=1000, description="Most exports that one person in one post may ask for in 24 hours."
+    )
     scan_command: list[str] = Field(
         [],
         description="Program that scans a file, as JSON, given the file's path last; exit code 0: clean, 1: infected.",

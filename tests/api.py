@@ -132,6 +132,7 @@ VERSIONLESS = frozenset(
         "correctStatement",
         "upholdStatement",
         "registerWebhook",
+        "requestExport",
         "redeliver",
         "createActivity",
         "requestMaterialUpload",

@@ -66,6 +66,9 @@ class SilentFeed:
     def subscribe_inbox(self, seat_id: int, office_id: int | None) -> Any:
         raise AssertionError(f"this test has no feed for the inbox of post {seat_id} in office {office_id}")
 
+    def subscribe_export(self, export_id: int) -> Any:
+        raise AssertionError(f"this test has no feed for export {export_id}")
+
 
 @dataclass
 class World:
@@ -238,6 +241,7 @@ class World:
 WRITTEN = (
     "operation",
     "citizen_operation",
+    "export",
     "follow",
     "incident_case",
     "incident",

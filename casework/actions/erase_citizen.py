@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from casework import journal
 from casework.desk import touch
+from casework.exports import discard_exports_of
 from casework.joining import records_of
 from casework.personal_data import CITIZEN, INVENTORY, NOW
 from casework.retention import facts_of
@@ -28,9 +29,9 @@ class Erasure(NamedTuple):
 async def erase_citizen(work: Unit, *, citizen_id: int, ground: ErasureGround) -> Erasure:
     """Take everything away that the inventory names, under the lock of the citizen and of each case.
 
-    All records of the person that were merged go together, whichever is named. Whoever opens a case meanwhile either
-    has it stand against the erasure, or is refused after it. Needs the owner's role: the application may delete few of
-    these rows.
+    All records of the person that were merged go together, whichever is named, and the files of exports with a row of
+    theirs. Whoever opens a case meanwhile either has it stand against the erasure, or is refused after it. Needs the
+    owner's role: the application may delete few of these rows.
     """
     records = await _take_records(work, citizen_id)
     first = records[0]
@@ -48,6 +49,7 @@ async def erase_citizen(work: Unit, *, citizen_id: int, ground: ErasureGround) -
         if statement is not None:
             for citizen in records:
                 await work.session.execute(statement, {CITIZEN.key: citizen.id, NOW.key: work.now})
+    await discard_exports_of(work.session, [citizen.id for citizen in records])
     for case in cases:
         await _close_for_ever(work, case)
     for citizen in records:

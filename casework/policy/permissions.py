@@ -190,6 +190,11 @@ def may_lead_webhooks(by: Actor, office_id: int | None) -> Verdict:
     return Verdict(None if allowed else RefusalCode.NOT_PERMITTED)
 
 
+def may_export(by: Actor) -> Verdict:
+    """May the actor have the cases that it sees written into a file? Whoever is listed any: not administrators."""
+    return Verdict(RefusalCode.NOT_PERMITTED if by.kind is SeatKind.ADMIN else None)
+
+
 def why_not_now(action: CaseAction, case: CaseStanding) -> RefusalCode | None:
     """What in the state of the case stands against the action?"""
     return (

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, DateTime, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from casework.policy.actors import NOBODY, SEATS_OF, Actor, seat
+from casework.policy.actors import NOBODY, POST_OF, SEATS_OF, Actor, seat
 
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 _ENTER = select(
@@ -26,6 +26,8 @@ def _entering(posts: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
 SIGN_IN = _entering(SEATS_OF)
 SIGN_IN_AT = _entering(SEATS_OF.where(seat.c.id == bindparam("wanted", type_=BigInteger())))
 """Find the post of the account with `subject` at `now`, its first or the one `wanted`, and enter in it at once."""
+STAND_IN = _entering(POST_OF)
+"""Enter in the post `wanted` of `account`, if it fills it at `now`: for what somebody asked to be done later."""
 
 
 async def enter(transaction: AsyncSession | AsyncConnection, by: Actor, now: datetime) -> None:

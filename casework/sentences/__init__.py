@@ -1,6 +1,17 @@
 """The sentences of all refusals, by what they are about: code, Thai, English. The words in braces are filled in."""
 
-from casework.sentences import activities, asking, cases, field_work, people, posts, statements, values, webhooks
+from casework.sentences import (
+    activities,
+    asking,
+    cases,
+    exports,
+    field_work,
+    people,
+    posts,
+    statements,
+    values,
+    webhooks,
+)
 
 SENTENCES = {
     **values.SENTENCES,
@@ -12,4 +23,5 @@ SENTENCES = {
     **field_work.SENTENCES,
     **webhooks.SENTENCES,
     **activities.SENTENCES,
+    **exports.SENTENCES,
 }

@@ -70,24 +70,28 @@ class CaseFilter:
         " together, what spaces part stands anywhere; at most 200 characters.",
     )
 
-    def wanted(self, context: Context) -> WantedCases:
-        """Give the filter with every reference looked up; refuse the first that is unknown or makes no sense."""
-        holder_seat, holder_office = self._holder(context)
+    def wanted(self, context: Context, *path: str) -> WantedCases:
+        """Give the filter with every reference looked up; refuse the first that is unknown or makes no sense.
+
+        `path` leads to the filter, unless it is the argument of that name.
+        """
+        path = path or ("filter",)
+        holder_seat, holder_office = self._holder(context, *path)
         opened, updated = (
-            (None, None) if given is None else period(given.from_, given.until, "filter", name, now=context.now)
+            (None, None) if given is None else period(given.from_, given.until, *path, name, now=context.now)
             for given, name in ((self.opened_between, "openedBetween"), (self.updated_between, "updatedBetween"))
         )
         return WantedCases(
             states=_all(self.states),
             holder_seat_id=holder_seat,
             holder_office_id=holder_office,
-            office_id=self.office.find(context, "filter", "office") if self.office else None,
-            volunteer_seat_id=_id(context, "Seat", self.volunteer, "volunteer"),
-            area_code=known_area(context, self.area, "filter", "area"),
-            problem_types=known_problem_types(context, self.problem_types, "filter", "problemTypes"),
-            agency_types=problem_types_of(context, self.agency, "filter", "agency"),
-            citizen_id=_id(context, "Citizen", self.citizen, "citizen"),
-            campaign_id=_id(context, "Activity", self.campaign, "campaign"),
+            office_id=self.office.find(context, *path, "office") if self.office else None,
+            volunteer_seat_id=_id(context, "Seat", self.volunteer, *path, "volunteer"),
+            area_code=known_area(context, self.area, *path, "area"),
+            problem_types=known_problem_types(context, self.problem_types, *path, "problemTypes"),
+            agency_types=problem_types_of(context, self.agency, *path, "agency"),
+            citizen_id=_id(context, "Citizen", self.citizen, *path, "citizen"),
+            campaign_id=_id(context, "Activity", self.campaign, *path, "campaign"),
             sensitive=self.sensitive,
             overdue=self.overdue,
             followed=self.followed,
@@ -95,20 +99,20 @@ class CaseFilter:
             opened_until=opened[1],
             updated_from=updated[0],
             updated_until=updated[1],
-            search=None if self.search is None else read_case_search(self.search, "filter", "search"),
+            search=None if self.search is None else read_case_search(self.search, *path, "search"),
         )
 
-    def _holder(self, context: Context) -> tuple[int | None, int | None]:
+    def _holder(self, context: Context, *path: str) -> tuple[int | None, int | None]:
         if self.holder is None:
             return None, None
         if isinstance(self.holder.office, OfficeRef):
-            return None, self.holder.office.find(context, "filter", "holder", "office")
-        return wanted_id(context, "Seat", str(self.holder.seat), "filter", "holder", "seat"), None
+            return None, self.holder.office.find(context, *path, "holder", "office")
+        return wanted_id(context, "Seat", str(self.holder.seat), *path, "holder", "seat"), None
 
 
 def _all(given: Sequence[CaseState] | None) -> tuple[CaseState, ...] | None:
     return None if given is None else tuple(given)
 
 
-def _id(context: Context, kind: str, given: strawberry.ID | None, name: str) -> int | None:
-    return None if given is None else wanted_id(context, kind, given, "filter", name)
+def _id(context: Context, kind: str, given: strawberry.ID | None, *path: str) -> int | None:
+    return None if given is None else wanted_id(context, kind, given, *path)

@@ -116,8 +116,8 @@ async def _inbox_events(
         yield await as_data(refused, context)
 
 
-@strawberry.type(description="What is delivered as it happens, over graphql-transport-ws.")
-class Subscription:
+@strawberry.type
+class EventSubscriptions:
     case_events: AsyncGenerator[CaseEventsResult, None] = strawberry.subscription(
         resolver=_case_events,
         description="The events of a case that you may see, each once and in order, until you leave.",

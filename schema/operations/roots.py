@@ -17,7 +17,8 @@ from schema.operations.closings import ClosingMutations
 from schema.operations.closings_by_code import ClosingByCodeMutations
 from schema.operations.deadlines import DeadlineMutations, DeadlineQueries
 from schema.operations.directory import DirectoryQueries
-from schema.operations.events import Subscription
+from schema.operations.events import EventSubscriptions
+from schema.operations.exports import ExportMutations, ExportSubscriptions
 from schema.operations.field_work import FieldWorkMutations
 from schema.operations.follows import FollowMutations
 from schema.operations.handovers import HandoverMutations
@@ -102,5 +103,11 @@ class Mutation(
     NoticeAddressMutations,
     ActivityMutations,
     ParticipantMutations,
+    ExportMutations,
 ):
+    pass
+
+
+@strawberry.type(description="What is delivered as it happens, over graphql-transport-ws.")
+class Subscription(EventSubscriptions, ExportSubscriptions):
     pass

@@ -15,6 +15,7 @@ from resolvers.cases_then import things_then
 from resolvers.citizens import citizens_by_ids
 from resolvers.context import Context
 from resolvers.deadlines import deadlines_by_ids
+from resolvers.exports import EXPORTS, exports_by_ids, own_exports
 from resolvers.feed_points import end_of_feed
 from resolvers.handovers import handovers_by_ids
 from resolvers.incidents import incidents_by_ids
@@ -35,6 +36,7 @@ from schema.ids import read_ids, read_then
 from schema.queue_owner import queue_owner
 from schema.types.agency import Agency, Office, office_of
 from schema.types.connection import After, Before, First, Last, asked_page
+from schema.types.export import ExportConnection
 from schema.types.node import Node
 from schema.types.notice import NoticeConnection
 from schema.types.seat import Person, Seat
@@ -74,6 +76,12 @@ def _own_tasks(
 ) -> Any:
     page = asked_page(info, OWN, first, last, after, before)
     return each(parent, info.context, tasks_of_viewers, due_by=due_by, page=page)
+
+
+async def _own_exports(
+    info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
+) -> Any:
+    return await own_exports(info.context, asked_page(info, EXPORTS, first, last, after, before))
 
 
 async def _own_webhooks(info: Info) -> Any:
@@ -117,6 +125,9 @@ class Viewer:
         resolver=_own_webhooks,
         description="The webhooks of your office, the first one first; none unless you are its head or coordinator.",
     )
+    exports: ExportConnection = strawberry.field(
+        resolver=_own_exports, description="The files that you have asked for in this post, the latest first."
+    )
     notice_address: str | None = strawberry.field(
         resolver=_own_address, description="Where you are told of notices by e-mail; see `setNoticeAddress`."
     )
@@ -149,6 +160,7 @@ _LOOK_UPS: dict[str, Any] = {
     "Notice": notices_by_ids,
     "Handover": handovers_by_ids,
     "Webhook": webhooks_by_ids,
+    "Export": exports_by_ids,
     "WebhookDelivery": deliveries_by_ids,
     "Activity": activities_by_ids,
     "ActivityParticipant": participants_by_ids,

@@ -43,7 +43,9 @@ class AccessLogEntry:
         lambda row, context: office_of(row.office_id, context), "The post's office; none for volunteers and mentors."
     )
     request_id: str | None = worked_out(
-        _request_id, "The id of the request, as in its `x-request-id`; none for exports and for reveals of old."
+        _request_id,
+        "The id of the request, as in its `x-request-id`; of a CASE_FILE, one for the whole file. None for exports of"
+        " the operator and for reveals of old.",
     )
     reason: str | None = plain("Of a REVEAL: why the whole number was needed.")
 

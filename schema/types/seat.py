@@ -7,13 +7,13 @@ import strawberry
 
 from casework.policy.permissions import may_with_post
 from casework.rules.months import month_of
-from casework.rules.posts import post_name
 from models.action_words import SeatAction
 from models.vocabulary import IncumbencyKind, Language, SeatKind
 from resolvers.context import Context
 from resolvers.handovers import HANDOVERS, handovers_of_seats
 from resolvers.incumbencies import incumbencies_of_seats
 from resolvers.loads import loads_of_seats
+from resolvers.post_names import name_of_post, name_of_post_en
 from resolvers.rows_of_posts import IncumbencyRow, LoadRow, PersonRow, SeatRow
 from resolvers.statements import statements_of_seats
 from schema.binding import Info, each, linked, noun, plain, worked_out
@@ -36,20 +36,11 @@ class Person:
 
 
 def seat_name(seat: SeatRow, context: Context) -> str:
-    """Say in Thai what the post is, and where."""
-    area = context.reference.areas[seat.area_code] if seat.area_code is not None else None
-    office = office_of(seat.office_id, context)
-    return post_name(
-        seat.kind, area=area and (area.code, area.name_th), office=None if office is None else office.name_th
-    )
+    return name_of_post(seat, context.reference)
 
 
 def seat_name_en(seat: SeatRow, context: Context) -> str:
-    title = seat.kind.value.replace("_", " ").capitalize()
-    if seat.area_code is not None:
-        return f"{title}, {context.reference.areas[seat.area_code].name_en}"
-    office = office_of(seat.office_id, context)
-    return f"{title}, {office.name_en}" if office else title
+    return name_of_post_en(seat, context.reference)
 
 
 _KIND = "What the post is there for."

@@ -11,7 +11,8 @@ from resolvers.context import Services
 from resolvers.monthly_reports import asked_report, unseal
 from server.auth import Caller
 from server.callers import context_of
-from server.files import SANDBOX, Problem, ProblemError, answering
+from server.file_problems import Problem, ProblemError
+from server.files import SANDBOX, answering
 from server.reports.gathering import NotMadeError
 from server.reports.printing import file_name, make_report
 

@@ -57,6 +57,7 @@ AROUND: Mapping[str, str] = {
     "casework/notices.py": SYSTEM,
     "casework/webhook_turns.py": "tells the worker whose turn it is; what is told, office_news.py asks the door",
     "casework/scanning.py": SYSTEM,
+    "casework/exports.py": "tells the worker what to write, which asks the door; finds by the looks whom a file names",
     "casework/actions/record_scan.py": SYSTEM,
     "casework/actions/expire_uploads.py": SYSTEM,
     "casework/actions/close_undisputed.py": SYSTEM,

@@ -67,6 +67,7 @@ def test_every_mutation_is_about_a_guarded_row_a_post_a_new_citizen_or_the_case_
         "applyOperations",
         *OWN_OFFICES,
         "createActivity",
+        "requestExport",  # lists what is seen; tests/server/test_exporter.py compares the file with the list
     }
 
 

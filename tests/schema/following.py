@@ -37,6 +37,12 @@ INBOX = """subscription ($after: String) { inboxEvents(after: $after) {
   ... on Refusal { code message path }
 } }"""
 
+PROGRESS = """subscription ($id: ID!) { exportProgress(id: $id) {
+  __typename
+  ... on ExportProgress { export { state rowsDone rowCount download { url } } }
+  ... on Refusal { code message path }
+} }"""
+
 
 class OneLook(SilentFeed):
     """A feed without news: a follower who has read everything waits for ever."""
@@ -54,6 +60,11 @@ class OneLook(SilentFeed):
         assert seat_id != office_id
         yield self
 
+    @asynccontextmanager
+    async def subscribe_export(self, export_id: int) -> AsyncIterator["OneLook"]:
+        assert export_id
+        yield self
+
     async def wait(self) -> None:
         self.waiting.set()
         await asyncio.Event().wait()
@@ -67,6 +78,11 @@ async def follow(world: World, by: str | None, case_id: str, after: str | None =
 async def listen(world: World, by: str | None, after: str | None = None) -> list[Any]:
     """Give what is delivered of an inbox until the stream ends or waits."""
     return await _delivered(world, by, INBOX, {"after": after})
+
+
+async def watch(world: World, by: str | None, export_id: str) -> list[Any]:
+    """Give what is delivered of an export until the stream ends or waits."""
+    return await _delivered(world, by, PROGRESS, {"id": export_id})
 
 
 async def _delivered(world: World, by: str | None, query: str, variables: dict[str, Any]) -> list[Any]:

@@ -12,17 +12,19 @@ from sqlalchemy import text
 
 from casework.actions.add_note import add_note
 from casework.actions.open_case import Intake, open_case
+from casework.actions.request_export import ExportLimits
 from casework.demo.network import subject_of
 from casework.tracking import tracking_code
 from models.vocabulary import Audience, Channel, SeatKind
 from server.database import DatabaseUrls
 from tests.api import Api
 from tests.casework.conftest import Directory
-from tests.schema.following import follow, listen, stamped, start
+from tests.schema.following import follow, listen, stamped, start, watch
 from tests.schema.scenes import PUBLIC_SCENES, SCENES
 from tests.schema.scenes_of_activities import planned
 from tests.schema.scenes_of_webhooks import registered
 from tests.schema.stage import NEIGHBOUR, Given, Scene, screened
+from tests.server.exporting import ask_for_all
 from tests.world import (
     ADMIN,
     AUDITOR,
@@ -136,6 +138,7 @@ class Asked(NamedTuple):
     citizen: str
     note: str
     webhook: str
+    export: str
     reference: str
     code: str
 
@@ -148,6 +151,7 @@ async def stage_reading(api: Api, *, office_holds: bool) -> Asked:
     note_id = await world.act(VOLUNTEER, add_note, case_id=case_id, audience=Audience.CASE, text="โทรแล้ว")
     (case,) = await world.rows('SELECT reference, citizen_id FROM "case"')
     webhook_id = await registered(world)
+    export_id = await world.act(VOLUNTEER, ask_for_all, limits=ExportLimits())
     await planned(world)
     await put_roles(world, office_holds=office_holds)
     ids = (
@@ -155,6 +159,7 @@ async def stage_reading(api: Api, *, office_holds: bool) -> Asked:
         api.id("Citizen", case.citizen_id),
         api.id("Note", note_id),
         api.id("Webhook", webhook_id),
+        api.id("Export", export_id),
     )
     return Asked(*ids, case.reference, tracking_code(world.keys, case_id, 1))
 
@@ -257,6 +262,12 @@ async def hear_inbox(api: Api, role: Role) -> str:
     return _short(heard[0]["code"]) if heard and "code" in heard[0] else f"{len(heard)} events"
 
 
+async def hear_of_export(api: Api, role: Role, about: Asked) -> str:
+    """Watch an export that the volunteer who holds the case has asked for."""
+    (told,) = await watch(api.world, role.by, about.export)
+    return _short(told["code"]) if "code" in told else str(told["export"]["state"])
+
+
 # Mutations: the scene of each, tried by everybody; what somebody did is undone before the next one tries.
 
 
@@ -295,7 +306,7 @@ Row = tuple[str, Sequence[str]]
 
 
 async def reading_rows(api: Api, urls: DatabaseUrls) -> list[Row]:
-    cells: dict[str, list[str]] = {name: [] for name in (*QUERIES, "caseEvents", "inboxEvents")}
+    cells: dict[str, list[str]] = {name: [] for name in (*QUERIES, "caseEvents", "inboxEvents", "exportProgress")}
     staged, about = None, None
     for role in ROLES:
         if about is None or staged != role.office_holds:
@@ -305,6 +316,7 @@ async def reading_rows(api: Api, urls: DatabaseUrls) -> list[Row]:
             cells[name].append(await ask(api, name, role, about))
         cells["caseEvents"].append(await hear(api, role, about))
         cells["inboxEvents"].append(await hear_inbox(api, role))
+        cells["exportProgress"].append(await hear_of_export(api, role, about))
     return list(cells.items())
 
 

@@ -17,6 +17,7 @@ from tests.casework import situations
 from tests.files import PHOTO, upload
 from tests.schema.scenes_of_activities import SCENES_OF_ACTIVITIES
 from tests.schema.scenes_of_endings import SCENES_BY_CODE, SCENES_OF_ENDINGS
+from tests.schema.scenes_of_exports import SCENES_OF_EXPORTS
 from tests.schema.scenes_of_people import SCENES_OF_PEOPLE
 from tests.schema.scenes_of_statements import SCENES_OF_STATEMENTS
 from tests.schema.scenes_of_webhooks import SCENES_OF_WEBHOOKS
@@ -173,6 +174,7 @@ SCENES = (
     *SCENES_OF_STATEMENTS,
     *SCENES_OF_WEBHOOKS,
     *SCENES_OF_ACTIVITIES,
+    *SCENES_OF_EXPORTS,
     Scene(
         "registerCitizen",
         _registering,

@@ -55,8 +55,17 @@ async def _everything(world: World, api: Api) -> dict[str, str]:
     }
 
 
-ELSEWHERE = {"Incident", "Handover", "Notice", "Webhook", "WebhookDelivery", "Activity", "ActivityParticipant"}
-"""See test_incidents.py, test_handovers.py, test_notices.py, test_webhooks.py and test_activities.py."""
+ELSEWHERE = {
+    "Incident",
+    "Handover",
+    "Notice",
+    "Webhook",
+    "WebhookDelivery",
+    "Activity",
+    "ActivityParticipant",
+    "Export",
+}
+"""See test_incidents.py, test_handovers.py, test_notices.py, test_webhooks.py, test_activities.py, test_exports.py."""
 
 
 async def test_every_node_type_is_found_again_by_the_id_of_an_answer(world: World, api: Api) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, cast
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -11,17 +12,23 @@ from sqlalchemy import text
 from casework.actions.add_note import add_note
 from casework.actions.follow_case import follow_case as begin_to_follow
 from casework.actions.recall_referral import recall_referral
+from casework.actions.request_export import ExportLimits
 from casework.demo.network import subject_of
 from casework.errors import Refusal, RefusalCode
+from casework.exports import keep_export, put_export_back, take_export
+from models.export_words import ExportState
 from models.stream_words import AccessEndReason
 from models.vocabulary import ReasonCategory
 from resolvers.context import Context
+from resolvers.export_progress import follow_export
 from resolvers.feed_points import BEGINNING
 from resolvers.feeds import CaughtUp, Ended, Moved, follow_case, follow_inbox
 from server import feed as feed_of_process
 from server.database import DatabaseUrls
+from server.exporter import LEASE
 from server.feed import CHANNEL, JournalFeed
 from tests.casework import situations
+from tests.server.exporting import ask_for_all, exporter
 from tests.server.test_feed import FEED, NOTE, SOON, check_complete, write
 from tests.world import COORDINATOR, DLPW, OTHER_VOLUNTEER, VOLUNTEER, World
 
@@ -50,6 +57,19 @@ async def _next(stream: AsyncIterator[Any]) -> Any:
     while isinstance(said := await anext(stream), CaughtUp):
         """Only the service wants to know."""
     return said
+
+
+async def _kill_connection(superuser_url: str, urls: DatabaseUrls) -> int:
+    """Cut the feed off; tell how many connections it had."""
+    killer = await asyncpg.connect(superuser_url)
+    killed = await killer.fetch(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE usename = 'prasan_worker' AND datname = $1 AND application_name = $2",
+        urls.worker.database,
+        CHANNEL,
+    )
+    await killer.close()
+    return len(killed)
 
 
 async def _hear(stream: AsyncIterator[Any], count: int) -> list[int]:
@@ -100,15 +120,7 @@ async def test_a_feed_whose_connection_dies_comes_back_and_loses_nothing(
     await _hear(stream, 2)
     heard, in_inbox = [], []
     for death in range(3):
-        killer = await asyncpg.connect(superuser_url)
-        killed = await killer.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE usename = 'prasan_worker' AND datname = $1 AND application_name = $2",
-            urls.worker.database,
-            CHANNEL,
-        )
-        await killer.close()
-        assert len(killed) == 1, death
+        assert await _kill_connection(superuser_url, urls) == 1, death
         await write(world, case_id)
         feed.ring()
         heard += await _hear(stream, 1)
@@ -198,3 +210,24 @@ async def test_whoever_heard_a_case_and_loses_it_is_told_why_and_later_that_it_i
         with pytest.raises(Refusal) as refused:
             await anext(again)
         assert refused.value.code is RefusalCode.NOT_FOUND
+
+
+async def test_the_writing_of_an_export_is_told_as_it_goes_on_and_after_a_lost_connection(
+    world: World, feed: JournalFeed, urls: DatabaseUrls, superuser_url: str
+) -> None:
+    export_id = await world.act(VOLUNTEER, ask_for_all, limits=ExportLimits())
+    stream = follow_export(await _context(world, feed), export_id)
+    async with asyncio.timeout(SOON):
+        assert (await anext(stream)).state is ExportState.WAITING
+        taken = await take_export(world.worker, key=uuid4(), now=world.now, until=world.now + LEASE)
+        assert taken is not None
+        assert (await anext(stream)).state is ExportState.RUNNING
+        await keep_export(world.worker, taken, rows=9, done=7, until=world.now + LEASE)
+        assert (await anext(stream)).rows_done == 7
+        assert await _kill_connection(superuser_url, urls) == 1
+        await put_export_back(world.worker, taken, until=world.now - LEASE, failed=True)
+        assert (await anext(stream)).state is ExportState.WAITING
+        assert len(feed._exports) == 1
+        await exporter(world).look()
+        assert [row.state async for row in stream][-1] is ExportState.READY
+    assert feed._exports == {}

@@ -167,7 +167,7 @@ async def test_a_link_that_was_tampered_with_is_no_link(world: World, api: Api) 
     assert ticket is not None
     wrong = [token[:-1], token + "A", "", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "é", "A" * 2000]
     wrong += [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :] for at in range(0, len(token), 7)]
-    wrong += [seal(world.keys, DOWNLOAD, ticket), api.id("Attachment", ticket.attachment_id)]
+    wrong += [seal(world.keys, DOWNLOAD, ticket), api.id("Attachment", ticket.row_id)]
     for other in wrong:
         response = await api.client.put(f"{path}/{other}", content=PHOTO.content, headers={"content-type": "image/png"})
         assert response.status_code == 404, other

@@ -14,7 +14,7 @@ from casework.actions.receive_referral import receive_referral
 from casework.actions.update_case_status import update_case_status
 from models.vocabulary import Audience, CaseState
 from server.file_links import DOWNLOAD, UPLOAD, seal, unseal
-from server.files import Problem
+from server.file_problems import Problem
 from server.local_folder import LocalFolder
 from server.scanner import FileScanner
 from server.settings import Settings

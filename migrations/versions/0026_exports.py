@@ -1,0 +1,16 @@
+"""Exports: lists of cases that posts have written into files."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Run the SQL beside this file; it is frozen with this revision."""
+    for statement in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n\n"):
+        op.get_bind().exec_driver_sql(statement)
