@@ -16,12 +16,10 @@ from casework.work import Unit
 from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading, writing
 from server.migration import pending
-from server.problems import StartupProblem
+from server.problems import MIGRATE_FIRST, StartupProblem
 from server.startup import database, say
 
 admin = typer.Typer(help="Administrators, who make posts and appoint to them.", no_args_is_help=True)
-
-MIGRATE_FIRST = "กรุณารัน prasan migrate ก่อน\nRun `prasan migrate` first: the database is not at this version's schema."
 
 
 @admin.callback()

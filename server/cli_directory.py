@@ -23,13 +23,12 @@ from casework.rules.listed_places import Gazetteer
 from casework.work import Work
 from models.directory_words import ListField, RowOutcome
 from models.vocabulary import SeatKind
-from server.cli_admin import MIGRATE_FIRST
 from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading, writing
 from server.directory_report import SHOWN, Told, check_report, table, tell, write_report
 from server.directory_template import template
 from server.migration import pending
-from server.problems import StartupProblem
+from server.problems import MIGRATE_FIRST, StartupProblem
 from server.ring import keys_of
 from server.secret import read_secret
 from server.sheets import read_sheets

@@ -17,11 +17,10 @@ from models.vocabulary import AreaLevel, SeatKind
 from resolvers.context import Services
 from resolvers.monthly_reports import asked_report
 from server.callers import context_as
-from server.cli_admin import MIGRATE_FIRST
 from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading
 from server.migration import pending
-from server.problems import StartupProblem
+from server.problems import MIGRATE_FIRST, StartupProblem
 from server.reports.gathering import NotMadeError
 from server.reports.printing import make_report
 from server.runtime import running

@@ -4,18 +4,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+import asyncpg
 import typer
+from sqlalchemy.exc import DBAPIError
 
+from server.faults import is_passing
 from server.logs import configure_logs
-from server.problems import StartupProblem
+from server.problems import CONNECTION_LOST, MIGRATE_FIRST, StartupProblem
 from server.settings import Settings, read_settings
 from server.startup import say
 
 P = ParamSpec("P")
+_NOT_MIGRATED = ("42P01", "42703", "42883")
+"""SQLSTATE of a table, a column and a function that is not there."""
 
 
 def told(command: Callable[P, None]) -> Callable[P, None]:
-    """Tell a startup problem as one sentence, with exit code 1."""
+    """Tell a startup problem, or a database that is away or of another version, as one sentence, with exit code 1."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -24,8 +29,21 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
         except StartupProblem as problem:
             say(str(problem))
             raise typer.Exit(1) from None
+        except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            sentence = _about_the_database(error)
+            if sentence is None:
+                raise
+            say(sentence)
+            raise typer.Exit(1) from None
 
     return run
+
+
+def _about_the_database(error: Exception) -> str | None:
+    """Say what to do about an error that is no fault of the program."""
+    if getattr(getattr(error, "orig", error), "sqlstate", None) in _NOT_MIGRATED:
+        return MIGRATE_FIRST
+    return CONNECTION_LOST if is_passing(error) else None
 
 
 def settings_of_command() -> Settings:

@@ -26,6 +26,14 @@ async def installation(
         yield made
 
 
+@pytest.fixture
+async def fresh(superuser_url: str, tmp_path: Path) -> AsyncIterator[Installation]:
+    """A database with nothing in it."""
+    made = await Installation.make(superuser_url, tmp_path)
+    yield made
+    await made.drop()
+
+
 @pytest.fixture(scope="session")
 def service(installation: Installation) -> Iterator[Service]:
     """A `prasan serve` that the tests of sockets share."""

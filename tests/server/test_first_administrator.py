@@ -1,12 +1,9 @@
 """A fresh installation of real people: from an empty database to a volunteer's first case, as its operator walks it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import pytest
 
 from tests.server.installation import PATIENCE, Installation, Service, serving
 from tests.server.provider import Provider
@@ -21,13 +18,6 @@ REGISTER = """mutation ($i: RegisterCitizenInput!) { registerCitizen(input: $i) 
     ... on RegisterCitizenPayload { citizen { id } } ... on Refusal { code } } }"""
 OPEN = """mutation ($i: OpenCaseInput!) { openCase(input: $i) { __typename
     ... on OpenCasePayload { case { reference state } } ... on Refusal { code } } }"""
-
-
-@pytest.fixture
-async def fresh(superuser_url: str, tmp_path: Path) -> AsyncIterator[Installation]:
-    made = await Installation.make(superuser_url, tmp_path)
-    yield made
-    await made.drop()
 
 
 async def _ask(service: Service, token: str, query: str, **given: Any) -> Any:
