@@ -28,6 +28,8 @@ _A_NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]{6,}[0-9]")
 _WITHOUT_ZERO = re.compile("[2-9][0-9]{7,8}")
 """A Thai number from which Excel took the first zero."""
 _COUNTRY = re.compile("66[2-9][0-9]{7,8}")
+_TWO = re.compile("(0[689][0-9]{8}|0[2-57][0-9]{7})0[0-9]{8,9}")
+"""Two numbers with no more than a space between them."""
 
 
 class FullName(NamedTuple):
@@ -80,7 +82,9 @@ def read_phone(text: str) -> str | None:
         return None
     found = _A_NUMBER.search(plain)
     digits = re.sub("[^0-9+]", "", found[0]) if found else ""
-    if _WITHOUT_ZERO.fullmatch(digits):
+    if two := _TWO.fullmatch(digits):
+        digits = two[1]
+    elif _WITHOUT_ZERO.fullmatch(digits):
         digits = f"0{digits}"
     elif _COUNTRY.fullmatch(digits):
         digits = f"+{digits}"

@@ -108,6 +108,8 @@ class Gazetteer:
 
     def _named(self, name: str, digits: int, scope: Sequence[str], unknown: RowProblem) -> list[str]:
         """Give all areas of this level and name within the scope: by its code, as it is written, else as it sounds."""
+        if digits == AMPHOE_DIGITS:
+            name = name.removeprefix("เขต")  # as in `อ.เขตพระนคร`
         if name in self._names and len(name) == digits:
             return [name]
         exact = _within(self._exact.get((digits, _KNOWN_AS.get(_key(name), _key(name))), ()), scope)

@@ -36,7 +36,12 @@ def test_a_tambon_is_found_in_its_usual_spellings(cells: tuple[str, str, str], c
 
 @pytest.mark.parametrize(
     ("cells", "code"),
-    [(("หนองคาย", "เมือง", ""), "4301"), (("", "อ.ท่าบ่อ", ""), "4302"), (("กรุงเทพฯ", "เขตพระนคร", ""), "1001")],
+    [
+        (("หนองคาย", "เมือง", ""), "4301"),
+        (("", "อ.ท่าบ่อ", ""), "4302"),
+        (("กรุงเทพฯ", "เขตพระนคร", ""), "1001"),
+        (("กทม", "อ.เขตพระนคร", ""), "1001"),
+    ],
 )
 def test_an_amphoe_is_found(cells: tuple[str, str, str], code: str) -> None:
     assert gazetteer().find(said(*cells), level=AMPHOE) == code
