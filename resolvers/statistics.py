@@ -16,7 +16,7 @@ from models.statistics_words import IN_TIME, NEED_AN_AREA, StatisticsBy
 from models.vocabulary import SeatKind
 from resolvers.case_filters import CaseFilter, given_values
 from resolvers.context import Context
-from resolvers.figures import CaseFigures, Key, figures
+from resolvers.figures import CaseFigures, Key, figures, groups_there
 
 B = StatisticsBy
 ROOM = select(func.set_config("work_mem", "64MB", true()))
@@ -39,24 +39,41 @@ class Statistics:
     spans: Sequence[Span]
     threshold: int | None
     _counted: dict[type[Any], tuple[list[Any], list[Any]]] = field(default_factory=dict)
+    _keys: frozenset[Key] | None = None
+    _has_room: bool = False
     _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def counted(self, row: Any, context: Context) -> tuple[list[Any], list[Any]]:
         """Give figures of one kind for all cases together, and for each group."""
         async with self._queue:
-            if not self._counted:
-                await context.rows(ROOM)
             if row not in self._counted:
                 self._counted[row] = await self._ask(row, context)
         return self._counted[row]
 
+    async def keys(self, context: Context) -> frozenset[Key]:
+        """Give the keys of the groups that have any case."""
+        async with self._queue:
+            if CaseFigures in self._counted:
+                _, groups = self._counted[CaseFigures]
+                return frozenset(row.key for row in groups if row.opened or row.closed or row.still_open)
+            if self._keys is None:
+                statement = groups_there(self.kind, frozenset(self.given), self.by)
+                self._keys = frozenset(row.key for row in await self._rows(statement, context))
+        return self._keys
+
     async def _ask(self, row: Any, context: Context) -> tuple[list[Any], list[Any]]:
-        period = {"since": self.since, "till": self.till, "at_now": context.now}
-        begins = {"begins": [span.starts_at for span in self.spans]} if self.spans else {}
         statement = figures(row, self.kind, frozenset(self.given), self.by)
-        found = await context.rows(statement, {**self.given, **period, **begins})
+        found = await self._rows(statement, context)
         rows = [row(*(getattr(one, name) for name in row._fields)) for one in found]
         return [one for one in rows if one.key is None], [one for one in rows if one.key is not None]
+
+    async def _rows(self, statement: Any, context: Context) -> Sequence[Any]:
+        if not self._has_room:
+            await context.rows(ROOM)
+            self._has_room = True
+        period = {"since": self.since, "till": self.till, "at_now": context.now}
+        begins = {"begins": [span.starts_at for span in self.spans]} if self.spans else {}
+        return await context.rows(statement, {**self.given, **period, **begins})
 
 
 class GroupRow(NamedTuple):
@@ -111,8 +128,7 @@ async def keys_of(asked: Statistics, context: Context) -> list[Key]:
     """Order by what everybody knows and not by counts, which an order would tell."""
     if asked.by in IN_TIME:
         return list(range(1, len(asked.spans) + 1))
-    _, groups = await asked.counted(CaseFigures, context)
-    there = {row.key for row in groups if row.opened or row.closed or row.still_open}
+    there = await asked.keys(context)
     return [key for key in _order(asked, context) if key in there]
 
 
