@@ -85,7 +85,9 @@ def _write(output: Path, made: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(made)
-            Path(draft).chmod(0o644)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(draft).chmod(0o666 & ~umask)
             Path(draft).replace(output)
         finally:
             Path(draft).unlink(missing_ok=True)
@@ -134,7 +136,9 @@ async def _whose_eyes(services: Services, wanted: Wanted) -> Actor:
             rows = (await connection.execute(COORDINATORS_OF, {"province": wanted.province, "now": now})).all()
         else:
             found = await connection.execute(SEATS_OF, {"subject": wanted.subject, "now": now})
-            rows = [row for row in found if row.kind in {SeatKind.COORDINATOR, SeatKind.AUDITOR}]
+            may_see = [row for row in found if row.kind in {SeatKind.COORDINATOR, SeatKind.AUDITOR}]
+            fits = [row for row in may_see if row.kind == SeatKind.AUDITOR or row.province_code == wanted.province]
+            rows = fits or may_see
     by = actor_among(rows, seat_id=None)
     if by is None and wanted.subject is None:
         raise StartupProblem(

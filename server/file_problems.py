@@ -1,9 +1,13 @@
 """What keeps the routes of files from doing what was asked, and how it is told."""
 
 from enum import Enum
+from http import HTTPStatus
 
 import orjson
 from starlette.responses import Response
+
+RETRY_AFTER = "60"
+"""Seconds until what was busy may be asked for again."""
 
 
 class Problem(Enum):
@@ -49,4 +53,5 @@ def told(problem: Problem, *, thai: bool, request_id: str) -> Response:
     """Write a problem as RFC 9457 wants it."""
     status, th, en = problem.value
     about = {"status": status, "code": problem.name, "title": th if thai else en, "requestId": request_id}
-    return Response(orjson.dumps(about), status, media_type="application/problem+json")
+    headers = {"retry-after": RETRY_AFTER} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return Response(orjson.dumps(about), status, headers, media_type="application/problem+json")

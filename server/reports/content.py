@@ -22,6 +22,8 @@ NOTHING: Mapping[str, Any] = {
     "clocks": {"met": 0, "missed": 0, "running": 0},
 }
 """A group that statistics leave out, because no case belongs to it."""
+WITHOUT_POSTS = 5
+"""Columns of an amphoe that statistics give: beside withheld counts no exact figure is shown that gives them back."""
 
 
 class Subject(NamedTuple):
@@ -37,23 +39,26 @@ class Subject(NamedTuple):
 def content_of(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
     """Give everything that the template shows; figures are texts already, but those of charts."""
     of_all = answers["Total"]["statistics"]["total"]
+    is_whole = answers["Total"]["statistics"]["threshold"] is None
+    waiting = answers["Waiting"]["bottlenecks"] if is_whole else {"stays": [], "referrals": []}
     posts = by_amphoe(answers["Statements"], subject.amphoe)
+    amphoe = _amphoe(answers, subject, posts)
     return {
         "printed_at": subject.made_at.isoformat(timespec="seconds"),
         "words": words_of(subject.province),
         "cover": _cover(answers, subject),
-        "glance": _glance(answers),
+        "glance": _glance(answers, subject.made_at),
         "outcomes": [_outcome(row) for row in of_all["outcomes"]],
         "dwell": _dwell(of_all["dwell"]),
         "types": [[row["problemType"]["name"], *_figures(row)] for row in answers["Types"]["statistics"]["groups"]],
         "agencies": [[row["agency"]["name"], *_figures(row)] for row in answers["Agencies"]["statistics"]["groups"]],
-        "amphoe": _amphoe(answers, subject, posts),
+        "amphoe": amphoe if is_whole else [row[:WITHOUT_POSTS] for row in amphoe],
         "months": _months(answers["Months"]),
-        "stays": [_stay(row) for row in answers["Waiting"]["bottlenecks"]["stays"]],
-        "referrals": [_referrals(row) for row in answers["Waiting"]["bottlenecks"]["referrals"]],
+        "stays": [_stay(row) for row in waiting["stays"]],
+        "referrals": [_referrals(row) for row in waiting["referrals"]],
         "reach": said_of_reach(answers["Reach"], answers["ReachOfYear"], subject.amphoe),
-        "activities": [_activity(row) for row in answers["Activities"]],
-        "statements": said_of_posts(posts, subject.amphoe),
+        "activities": [_activity(row, subject.made_at) for row in answers["Activities"]],
+        "statements": said_of_posts(posts, subject.amphoe) if is_whole else [],
         "charts": chart_numbers(answers),
     }  # fmt: skip
 
@@ -77,17 +82,19 @@ def _cover(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
         "seen_by": subject.seen_by.th,
         "threshold": asked["threshold"],
         "posts": count(len(posts)),
+        "of_all_posts": subject.seen_by is not SeatKind.COORDINATOR,
         "frozen": count(sum(row["frozen"] for row in posts)),
         "is_frozen": bool(posts) and all(row["frozen"] for row in posts),
     }
 
 
-def _glance(answers: Mapping[str, Any]) -> dict[str, str]:
+def _glance(answers: Mapping[str, Any], made_at: datetime) -> dict[str, str]:
     of_all, posts, activities = answers["Total"]["statistics"]["total"], answers["Statements"], answers["Activities"]
-    held = [row for row in activities if row["state"] != "CANCELLED"]
+    held = [row for row in activities if row["state"] != "CANCELLED" and not _is_to_come(row, made_at)]
+    is_whole = answers["Total"]["statistics"]["threshold"] is None
 
     def of_posts(name: str) -> str:
-        return count(sum(row[name] for row in posts))
+        return count(sum(row[name] for row in posts)) if is_whole else ""
 
     return {
         "people": count(of_all["people"]["count"]),
@@ -102,8 +109,6 @@ def _glance(answers: Mapping[str, Any]) -> dict[str, str]:
         "missed": of_posts("promisesMissed"),
         "activities": count(len(held)),
         "attended": count(sum(row["attended"] for row in held)),
-        "clocks_met": count(of_all["clocks"]["met"]),
-        "clocks_missed": count(of_all["clocks"]["missed"]),
     }
 
 
@@ -173,7 +178,11 @@ def _referrals(row: Mapping[str, Any]) -> Row:
     return [row["office"]["name"], *(count(row[name]) for name in names)]
 
 
-def _activity(row: Mapping[str, Any]) -> dict[str, Any]:
+def _is_to_come(row: Mapping[str, Any], made_at: datetime) -> bool:
+    return datetime.fromisoformat(row["beginsAt"]) > made_at
+
+
+def _activity(row: Mapping[str, Any], made_at: datetime) -> dict[str, Any]:
     reached = row["outcome"]["peopleReached"] if row["outcome"] else None
     return {
         "when": row["beginsAtThai"],
@@ -183,6 +192,7 @@ def _activity(row: Mapping[str, Any]) -> dict[str, Any]:
         "host": row["host"]["name"],
         "topics": ", ".join(topic["name"] for topic in row["topics"]),
         "cancelled": row["state"] == "CANCELLED",
+        "to_come": _is_to_come(row, made_at),
         "invited": count(row["invited"]),
         "attended": count(row["attended"]),
         "reached": "" if reached is None else count(reached),

@@ -75,6 +75,7 @@ async def gather(report: MonthlyReport, context: Context) -> Answers:
             }
             await context.record()
     except TimeoutError:
+        context.give_up()
         log.warning("report.answered_too_slowly")
         raise NotMadeError from None
     return answers

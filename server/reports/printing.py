@@ -17,6 +17,7 @@ from server.reports.gathering import NotMadeError, gather
 
 log = structlog.get_logger()
 
+PYTHON = sys.executable
 PRESS = "server.reports.press"
 """By its name: importing it would load what it is kept apart for."""
 PATIENCE = 60
@@ -43,16 +44,20 @@ async def make_report(report: MonthlyReport, context: Context) -> bytes:
 
 async def _print(content: dict[str, Any]) -> bytes:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    press = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # not the `server` of whatever folder this runs in
-        "-m",
-        PRESS,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={**environment, "OPENBLAS_NUM_THREADS": "1"},
-    )
+    try:
+        press = await asyncio.create_subprocess_exec(
+            PYTHON,
+            "-P",  # not the `server` of whatever folder this runs in
+            "-m",
+            PRESS,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**environment, "OPENBLAS_NUM_THREADS": "1"},
+        )
+    except OSError as error:  # no memory or no number left for a process
+        log.warning("report.not_printed", errno=error.errno)
+        raise NotMadeError from None
     try:
         async with asyncio.timeout(PATIENCE):
             printed, _ = await press.communicate(orjson.dumps(content))

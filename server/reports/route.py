@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from casework.errors import Refusal
+from casework.objects import Bearer
 from resolvers.context import Services
-from resolvers.monthly_reports import asked_report, unseal
+from resolvers.monthly_reports import Ticket, asked_report, unseal
 from server.auth import Caller
 from server.callers import context_of
 from server.file_problems import Problem, ProblemError
@@ -18,7 +19,7 @@ from server.reports.printing import file_name, make_report
 
 AT_ONCE = 1
 """Reports that one process makes at a time: each keeps a core for two seconds."""
-LONGEST_WAIT = 20
+LONGEST_WAIT = 60
 """Seconds for a turn."""
 
 
@@ -31,16 +32,33 @@ class _Reports:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._bearers: set[Bearer] = set()
+        """Who waits or is served: one link opened again and again must not take the turns of all others."""
 
     async def get(self, request: Request, request_id: str) -> Response:
         """Make the report that the link is for, as its bearer may have it now."""
+        if request.method == "HEAD":  # Starlette adds it to GET; how long a report is, only making it tells
+            return Response(status_code=405, headers={"allow": "GET"})
         ticket = unseal(self._services.keys, request.path_params["token"])
         if ticket is None:
             raise ProblemError(Problem.LINK_UNKNOWN)
         if ticket.expires_at <= self._services.clock():
             raise ProblemError(Problem.LINK_EXPIRED)
-        if request.method == "HEAD":
-            return Response(media_type="application/pdf")
+        if ticket.by in self._bearers:
+            raise ProblemError(Problem.REPORTS_BUSY)
+        self._bearers.add(ticket.by)
+        try:
+            made = await self._in_turn(ticket, request, request_id)
+        finally:
+            self._bearers.discard(ticket.by)
+        headers = {
+            "content-disposition": f'attachment; filename="{file_name(ticket.report)}"',
+            "content-security-policy": SANDBOX,
+            "cross-origin-resource-policy": "cross-origin",
+        }
+        return Response(made, media_type="application/pdf", headers=headers)
+
+    async def _in_turn(self, ticket: Ticket, request: Request, request_id: str) -> bytes:
         try:
             async with asyncio.timeout(LONGEST_WAIT):
                 await self._turns.acquire()
@@ -51,16 +69,10 @@ class _Reports:
                 raise ClientDisconnect
             caller = Caller(ticket.by.subject, held=ticket.by.seat_id)
             async with context_of(self._services, caller, request_id) as context:
-                made = await make_report(asked_report(context, *ticket.report), context)
+                return await make_report(asked_report(context, *ticket.report), context)
         except Refusal:  # who has left the post since then finds nothing
             raise ProblemError(Problem.LINK_UNKNOWN) from None
         except NotMadeError:
             raise ProblemError(Problem.REPORT_NOT_MADE) from None
         finally:
             self._turns.release()
-        headers = {
-            "content-disposition": f'attachment; filename="{file_name(ticket.report)}"',
-            "content-security-policy": SANDBOX,
-            "cross-origin-resource-policy": "cross-origin",
-        }
-        return Response(made, media_type="application/pdf", headers=headers)

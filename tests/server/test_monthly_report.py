@@ -56,7 +56,12 @@ async def test_every_answer_is_what_the_api_gives_the_same_caller(world: World, 
             assert await gather(REPORT, context) == await _asked_over_http(api, by)
             shown = content_of(await gather(REPORT, context), _subject(context))
     assert shown["cover"]["threshold"] == 5
-    figures = {cell for table in ("types", "agencies") for row in shown[table] for cell in row[1:]}
+    assert shown["stays"] == shown["referrals"] == shown["statements"] == []
+    assert {shown["glance"][name] for name in ("advanced", "visits", "not_met", "kept", "missed")} == {""}
+    figures = {cell for table in ("types", "agencies", "amphoe") for row in shown[table] for cell in row[1:]}
+    figures |= {row[1] for row in shown["outcomes"]}
+    figures |= {cell for name in ("opened", "closed", "stillOpen") for cell in shown["months"][name]}
+    figures |= {shown["glance"][name] for name in ("people", "opened", "closed", "still_open")}
     assert (figures & {"1", "2", "3", "4"}, "—" in figures) == (set(), True)
 
 
@@ -79,6 +84,8 @@ async def test_the_pages_show_the_figures_of_the_answers(world: World) -> None:
     rows = {row["post"]: row for row in listed}
     volunteer = next(row for row in posts if row["seat"]["name"] == "อาสาสมัครแรงงานตำบลหนองกอมเกาะ")
     assert volunteer["recovered"] == "9700.00"
+    assert {row["seat"]["kind"] for row in posts} <= {"VOLUNTEER", "MENTOR", "COORDINATOR", "OFFICER"}
+    assert not shown["cover"]["of_all_posts"]
     assert rows[volunteer["seat"]["name"]]["figures"] == [
         *(str(volunteer[name]) for name in ("peopleServed", "casesOpened", "casesAdvanced", "casesClosed")),
         "9,700",
@@ -126,7 +133,8 @@ async def test_texts_that_people_typed_stay_texts(world: World) -> None:
         subject = _subject(context)
     planned = {
         "kind": "TRAINING", "kindThai": "อบรม", "state": "CLOSED", "round": 1, "host": {"name": HOSTILE[0]},
-        "beginsAtThai": "1 พ.ย. 2569", "topics": [{"name": HOSTILE[1]}], "outcome": {"peopleReached": 12_345},
+        "beginsAt": "2026-11-01T09:00:00+07:00", "beginsAtThai": "1 พ.ย. 2569",
+        "topics": [{"name": HOSTILE[1]}], "outcome": {"peopleReached": 12_345},
         "invited": 1000, "attended": 999,
     }  # fmt: skip
     answers["Activities"] = [{**planned, "project": typed, "venue": typed} for typed in HOSTILE]

@@ -1,5 +1,6 @@
 """Links to the monthly report: only those who may have it get one, and it is worth what they may have."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 from types import ModuleType
@@ -50,7 +51,7 @@ async def test_the_link_gives_the_coordinator_the_pdf(world: World, api: Api) ->
     assert response.headers["content-disposition"] == 'attachment; filename="prasan-43-2569-11.pdf"'
     assert response.headers["cache-control"] == "no-store"
     assert response.content.startswith(b"%PDF-1.7")
-    assert (await api.client.head(link["url"])).status_code == 200
+    assert (await api.client.head(link["url"])).status_code == 405
     world.now += timedelta(minutes=6)
     expired = await api.client.get(link["url"])
     assert (expired.status_code, expired.json()["code"]) == (410, "LINK_EXPIRED")
@@ -60,6 +61,7 @@ async def test_the_link_gives_the_coordinator_the_pdf(world: World, api: Api) ->
     ("fault", "code"),
     [
         ((printing, "PRESS", "server.nowhere"), "REPORT_NOT_MADE"),
+        ((printing, "PYTHON", "/nowhere/python"), "REPORT_NOT_MADE"),
         ((printing, "PATIENCE", 0.01), "REPORT_NOT_MADE"),
         ((printing, "MOST_BYTES", 1000), "REPORT_NOT_MADE"),
         ((gathering, "PATIENCE", 0), "REPORT_NOT_MADE"),
@@ -75,6 +77,26 @@ async def test_a_report_that_cannot_be_made_is_told_and_may_be_asked_for_again(
         link = (await api.ask(ASK, COORDINATOR, province="43", month="2026-11-15"))["monthlyReport"]
         response = await api.client.get(link["url"])
     assert (response.status_code, response.json()["code"]) == (503, code)
+    assert response.headers["retry-after"] == "60"
+
+
+async def test_a_link_opened_twice_at_once_takes_one_turn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slow(*_: object) -> bytes:
+        begun.set()
+        await may_end.wait()
+        return b"%PDF"
+
+    monkeypatch.setattr(route, "make_report", slow)
+    async with Api.around(world) as api:
+        link = (await api.ask(ASK, COORDINATOR, province="43", month="2026-11-15"))["monthlyReport"]
+        first = asyncio.create_task(api.client.get(link["url"]))
+        await asyncio.wait_for(begun.wait(), 5)
+        second = await api.client.get(link["url"])
+        may_end.set()
+        assert ((await first).status_code, second.json()["code"]) == (200, "REPORTS_BUSY")
+        assert (await api.client.get(link["url"])).status_code == 200
 
 
 async def test_a_link_is_worth_what_its_bearer_may_have_when_it_is_opened(world: World, api: Api) -> None:
