@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Uuid, and_, bindparam, case, delete, func, null, or_, select, update
+from sqlalchemy import BigInteger, DateTime, Uuid, and_, bindparam, case, delete, func, null, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from casework import journal
@@ -38,6 +38,10 @@ _IN_HAND = (
     export.c.object_key == bindparam("key", type_=Uuid()),
 )
 """Whoever has taken an export holds its key until another takes it."""
+
+
+AFTER_AN_ERASURE = timedelta(minutes=1)
+"""Erasures come in rows of thousands: an export that each of them sent back at once would never end."""
 
 
 class Taken(NamedTuple):
@@ -175,11 +179,13 @@ async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
         return (await connection.execute(old)).rowcount
 
 
-async def discard_exports_of(session: AsyncSession, citizen_ids: list[int]) -> int:
-    """Take back every file that holds a row of these citizens; whatever is being written begins anew.
+async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, now: datetime) -> int:
+    """Take back every file that holds a row of these citizens; whatever is being written begins anew, a little later.
 
-    What has just been read for a file may not be recorded as looked at yet.
+    What has just been read for a file may not be recorded as looked at yet. Until the transaction ends no export is
+    taken or becomes ready: it would still hold what is being erased.
     """
+    await session.execute(text("LOCK TABLE export IN SHARE ROW EXCLUSIVE MODE"))
     looked = select(access.c.request_id).where(
         access.c.citizen_id.in_(citizen_ids), access.c.purpose == AccessPurpose.CASE_FILE
     )
@@ -191,7 +197,7 @@ async def discard_exports_of(session: AsyncSession, citizen_ids: list[int]) -> i
             state=case((is_ready, ExportState.EXPIRED.value), else_=ExportState.WAITING.value),
             ended_at=case((is_ready, export.c.ended_at), else_=null()),
             object_key=None,
-            leased_until=None,
+            leased_until=case((is_ready, null()), else_=now + AFTER_AN_ERASURE),
             rows_done=case((is_ready, export.c.rows_done), else_=0),
             attempts=export.c.attempts - case((is_ready, 0), else_=1),
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from casework.actions.expire_uploads import TO_CONFIRM, expire_uploads
@@ -104,7 +104,7 @@ async def expire_unconfirmed(worker: AsyncEngine, reference: ReferenceData, *, n
 
 
 async def remove_discarded(engine: AsyncEngine, objects: Objects, *, now: datetime) -> int:
-    """Delete the bytes of attachments that are gone, refused or expired; a stop in between loses none of them.
+    """Delete the bytes of attachments and exports that are gone or expired; a stop in between loses none of them.
 
     Bytes that are not here are looked for again for a day: most were never sent.
 
@@ -112,13 +112,23 @@ async def remove_discarded(engine: AsyncEngine, objects: Objects, *, now: dateti
     """
     await objects.tidy(before=now - TO_CONFIRM)
     done = 0
-    oldest = select(discarded.c.object_key, discarded.c.discarded_at).order_by(discarded.c.discarded_at)
-    for row in await _all(engine, oldest.limit(AT_ONCE)):
+    async for row in _discarded(engine):
         if await objects.remove(row.object_key) or row.discarded_at < now - TO_BE_FOUND:
             async with engine.begin() as connection:
                 await connection.execute(delete(discarded).where(discarded.c.object_key == row.object_key))
             done += 1
     return done
+
+
+async def _discarded(engine: AsyncEngine) -> AsyncIterator[Any]:
+    """Give all, the oldest first: those whose bytes are not here hold up no other."""
+    place = discarded.c.discarded_at, discarded.c.object_key
+    rest = select(discarded.c.object_key, discarded.c.discarded_at).order_by(*place).limit(AT_ONCE)
+    rows = await _all(engine, rest)
+    while rows:
+        for row in rows:
+            yield row
+        rows = await _all(engine, rest.where(tuple_(*place) > (rows[-1].discarded_at, rows[-1].object_key)))
 
 
 async def _all(engine: AsyncEngine, statement: Any) -> Sequence[Any]:

@@ -5,14 +5,16 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from models.export_words import ExportFormat
 from resolvers.context import Services
 from schema.contract import contract
 from server.execution import Executor
+from server.export_files import MIMES
 from server.files import file_routes
 from server.graphiql import Boot, graphiql_routes
 from server.guard import Guard
@@ -25,6 +27,7 @@ from server.sockets import SocketEndpoint
 from server.watch import Watch
 
 COMPRESS_FROM = 1000
+COMPRESSED_ALREADY = (*DEFAULT_EXCLUDED_CONTENT_TYPES, MIMES[ExportFormat.XLSX])
 """Bytes; smaller answers gain nothing."""
 
 
@@ -44,7 +47,9 @@ def create_app(
     ]
     middleware = [
         Middleware(Guard, hsts_seconds=settings.hsts_seconds),
-        Middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=5),
+        Middleware(
+            GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=5, exclude_content_types=COMPRESSED_ALREADY
+        ),
     ]
     if settings.allowed_origins:
         cors = Middleware(

@@ -62,9 +62,9 @@ class Exporter:
 
     async def look(self) -> None:
         """Let what has had its time expire, and write all that waits."""
-        await exports.expire_exports(self._engine, now=self._services.clock())
         while not self._stopping:
             now = self._services.clock()
+            await exports.expire_exports(self._engine, now=now)
             taken = await exports.take_export(self._engine, key=uuid4(), now=now, until=now + LEASE)
             if taken is None:
                 return
@@ -75,9 +75,7 @@ class Exporter:
         try:
             await self._finish(taken, await self._write(taken))
         except _FailedError as failed:
-            async with self._unit() as unit:
-                await exports.fail_export(unit, taken, failed.fault)
-            self._services.feed.ring()
+            await self._fail(taken, failed.fault)
         except _StoppedError:
             await self._put_back(taken, failed=False)
         except ExportLostError:
@@ -85,6 +83,14 @@ class Exporter:
         except Exception as error:  # noqa: BLE001 - whatever happens, others wait too
             log.warning("export.not_written", export=taken.id, attempt=taken.attempts, **described(error))
             await self._put_back(taken, failed=True)
+
+    async def _fail(self, taken: Taken, fault: ExportFault) -> None:
+        try:
+            async with self._unit() as unit:
+                await exports.fail_export(unit, taken, fault)
+        except ExportLostError:
+            log.warning("export.lost", export=taken.id)
+        self._services.feed.ring()
 
     async def _put_back(self, taken: Taken, *, failed: bool) -> None:
         until = self._services.clock() + (RETRY_AFTER if failed else timedelta())

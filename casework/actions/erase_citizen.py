@@ -49,7 +49,7 @@ async def erase_citizen(work: Unit, *, citizen_id: int, ground: ErasureGround) -
         if statement is not None:
             for citizen in records:
                 await work.session.execute(statement, {CITIZEN.key: citizen.id, NOW.key: work.now})
-    await discard_exports_of(work.session, [citizen.id for citizen in records])
+    await discard_exports_of(work.session, [citizen.id for citizen in records], now=work.now)
     for case in cases:
         await _close_for_ever(work, case)
     for citizen in records:

@@ -21,7 +21,7 @@ DAY = timedelta(hours=24)
 
 
 class ExportLimits(NamedTuple):
-    """Rows of one file; exports of a post that wait or are written at once, and that it asks for in 24 hours."""
+    """Rows of one file; exports that one person in a post has under way at once, and asks for in 24 hours."""
 
     rows: int = 100_000
     at_once: int = 3
@@ -44,6 +44,7 @@ async def request_export(
     `wanted` is the filter, which the writing reads again; it is kept sealed until then, for it may hold a name.
     """
     check(may_export(work.by))
+    await _check_room(work, limits)  # before what is dear
     rows = await count()
     if rows > limits.rows:
         raise Refusal(RefusalCode.EXPORT_TOO_LARGE, "input", "filter", count=f"{rows:,}", limit=f"{limits.rows:,}")

@@ -6,11 +6,11 @@ SENTENCES = {
         "This filter finds {count} cases, and one file has at most {limit}: divide by period, area or state.",
     ),
     "EXPORTS_UNDER_WAY": (
-        "ตำแหน่งนี้มีไฟล์ที่กำลังเขียนหรือรออยู่ {limit} ไฟล์แล้ว กรุณารอให้เสร็จก่อน",
-        "Your post has {limit} exports waiting or being written; ask again when one is over.",
+        "ท่านมีไฟล์ของตำแหน่งนี้ที่กำลังเขียนหรือรออยู่ {limit} ไฟล์แล้ว กรุณารอให้เสร็จก่อน",
+        "In this post you have {limit} exports waiting or being written; ask again when one is over.",
     ),
     "EXPORT_QUOTA_USED": (
-        "ตำแหน่งนี้ขอส่งออกครบ {limit} ครั้งใน 24 ชั่วโมงแล้ว กรุณาขอใหม่ภายหลัง หรือใช้ไฟล์ที่มีอยู่",
-        "Your post has asked for {limit} exports in 24 hours, the most there may be: ask later, or use those you have.",
+        "ท่านขอส่งออกในตำแหน่งนี้ครบ {limit} ครั้งใน 24 ชั่วโมงแล้ว กรุณาขอใหม่ภายหลัง หรือใช้ไฟล์ที่มีอยู่",
+        "In this post you have asked for {limit} exports in 24 hours, the most there may be: ask later, or use those.",
     ),
 }
