@@ -229,7 +229,9 @@ async def test_each_fetching_is_an_event_of_the_post(world: World, api: Api) -> 
     await world.case()
     await written(api)
     number, seat = await world.value("SELECT id FROM export"), (await world.actor(VOLUNTEER)).seat_id
-    told = await world.rows("SELECT kind, payload, actor_seat_id, subject_id FROM event WHERE subject_kind = 'SEAT'")
+    told = await world.rows(
+        "SELECT kind, payload, actor_seat_id, subject_id FROM event WHERE subject_kind = 'SEAT' ORDER BY seq"
+    )
     assert told == [
         ("EXPORT_REQUESTED", {"export": number, "format": "CSV", "rows": 1}, seat, seat),
         ("EXPORT_READY", {"export": number, "rows": 1}, None, seat),
