@@ -15,8 +15,8 @@ from casework.reference.data import read_reference_data
 from casework.work import Unit
 from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading, writing
-from server.migration import pending
-from server.problems import MIGRATE_FIRST, StartupProblem
+from server.migration import check_migrated
+from server.problems import StartupProblem
 from server.startup import database, say
 
 admin = typer.Typer(help="Administrators, who make posts and appoint to them.", no_args_is_help=True)
@@ -55,8 +55,7 @@ async def _appoint(urls: DatabaseUrls, person: NewAccount, *, another: bool) -> 
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         async with reading(owner).connect() as connection:
-            if await connection.run_sync(pending):
-                raise StartupProblem(MIGRATE_FIRST)
+            await check_migrated(connection)
             reference_data = await read_reference_data(connection)
         async with AsyncSession(writing(owner), expire_on_commit=False) as session, session.begin():
             unit = Unit(session=session, now=datetime.now(UTC), reference=reference_data)

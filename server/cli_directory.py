@@ -27,8 +27,8 @@ from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading, writing
 from server.directory_report import SHOWN, Told, check_report, table, tell, write_report
 from server.directory_template import template
-from server.migration import pending
-from server.problems import MIGRATE_FIRST, StartupProblem
+from server.migration import check_migrated
+from server.problems import StartupProblem
 from server.ring import keys_of
 from server.secret import read_secret
 from server.sheets import read_sheets
@@ -107,8 +107,7 @@ async def _import(
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         async with reading(owner).connect() as connection:
-            if await connection.run_sync(pending):
-                raise StartupProblem(MIGRATE_FIRST)
+            await check_migrated(connection)
             reference = await read_reference_data(connection)
         gazetteer = Gazetteer({area.code: area.name_th for area in reference.areas.values()})
         async with owner.connect() as turn:  # two at once would each make an account for the same person

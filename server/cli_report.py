@@ -19,8 +19,8 @@ from resolvers.monthly_reports import asked_report
 from server.callers import context_as
 from server.commands import settings_of_command, told
 from server.database import DatabaseUrls, check_reachable, owner_engine, reading
-from server.migration import pending
-from server.problems import MIGRATE_FIRST, StartupProblem
+from server.migration import check_migrated
+from server.problems import StartupProblem
 from server.reports.gathering import NotMadeError
 from server.reports.printing import make_report
 from server.runtime import running
@@ -122,8 +122,7 @@ async def _check_database(urls: DatabaseUrls) -> None:
     try:
         await check_reachable(owner, "PRASAN_OWNER_URL")
         async with reading(owner).connect() as connection:
-            if await connection.run_sync(pending):
-                raise StartupProblem(MIGRATE_FIRST)
+            await check_migrated(connection)
     finally:
         await owner.dispose()
 

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from casework.actions.record_download import record_download
+from casework.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, unseal
 from casework.rules.file_types import SIGNATURES
 from models.attachment_words import AttachmentState
 from resolvers.attachments import attachments_by_ids
@@ -20,7 +21,6 @@ from server.auth import Caller, reads_thai
 from server.callers import context_of
 from server.execution import new_request_id
 from server.export_files import MIMES, file_name
-from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, unseal
 from server.file_problems import Problem, ProblemError, told
 from server.local_folder import LocalFolder, TooManyBytesError
 
@@ -61,6 +61,16 @@ def answering(route: Callable[[Request, str], Awaitable[Response]]) -> Callable[
     return answer
 
 
+def ticket_of(services: Services, request: Request, purpose: str) -> Ticket:
+    """Open the link of a request, while it holds."""
+    ticket = unseal(services.keys, purpose, request.path_params["token"])
+    if ticket is None:
+        raise ProblemError(Problem.LINK_UNKNOWN)
+    if ticket.expires_at <= services.clock():
+        raise ProblemError(Problem.LINK_EXPIRED)
+    return ticket
+
+
 class _Files:
     def __init__(self, services: Services, folder: LocalFolder) -> None:
         self._services = services
@@ -68,7 +78,7 @@ class _Files:
 
     async def put(self, request: Request, _request_id: str) -> Response:
         """Take the bytes that were announced, and no others."""
-        ticket = self._ticket(request, UPLOAD)
+        ticket = ticket_of(self._services, request, UPLOAD)
         row = await self._row(ticket)
         if row.state is not AttachmentState.REQUESTED:
             raise ProblemError(Problem.UPLOAD_OVER)
@@ -105,7 +115,7 @@ class _Files:
 
     async def get(self, request: Request, request_id: str) -> Response:
         """Give a clean file to whoever the link was made for, if they still see it; it is recorded as a look."""
-        ticket = self._ticket(request, DOWNLOAD)
+        ticket = ticket_of(self._services, request, DOWNLOAD)
         async with self._context(ticket, request_id) as context:
             row = await self._found(ticket, context)
             if row.state is not AttachmentState.CLEAN:
@@ -124,7 +134,7 @@ class _Files:
 
     async def get_export(self, request: Request, request_id: str) -> Response:
         """Give the file of an export to whoever asked for it, while they fill the post; the post's journal tells it."""
-        ticket = self._ticket(request, EXPORT)
+        ticket = ticket_of(self._services, request, EXPORT)
         async with self._context(ticket, request_id) as context:
             (row,) = await exports_by_ids([ticket.row_id], context=context)
             if row is None:
@@ -143,14 +153,6 @@ class _Files:
         return FileResponse(
             path, media_type=MIMES[row.format], filename=name, content_disposition_type="attachment", headers=HEADERS
         )
-
-    def _ticket(self, request: Request, purpose: str) -> Ticket:
-        ticket = unseal(self._services.keys, purpose, request.path_params["token"])
-        if ticket is None:
-            raise ProblemError(Problem.LINK_UNKNOWN)
-        if ticket.expires_at <= self._services.clock():
-            raise ProblemError(Problem.LINK_EXPIRED)
-        return ticket
 
     def _context(self, ticket: Ticket, request_id: str = "") -> AbstractAsyncContextManager[Context]:
         return context_of(self._services, Caller(ticket.by.subject, held=ticket.by.seat_id), request_id)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from casework.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, seal
 from casework.keys import Keys
 from casework.objects import TO_DOWNLOAD, TO_UPLOAD, Bearer, Held, Item, Link
 from casework.rules.file_types import HEAD
-from server.file_links import DOWNLOAD, EXPORT, UPLOAD, Ticket, seal
 from server.problems import StartupProblem
 
 DRAFTS = "drafts"

@@ -7,7 +7,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from server.problems import MIGRATE_FIRST, StartupProblem
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 MIGRATION_LOCK = 4_727_001
@@ -28,6 +30,12 @@ def pending(connection: Connection) -> bool:
     """Is the database behind this version's schema?"""
     wanted = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() != wanted
+
+
+async def check_migrated(connection: AsyncConnection) -> None:
+    """Refuse to work on a database that is behind this version's schema."""
+    if await connection.run_sync(pending):
+        raise StartupProblem(MIGRATE_FIRST)
 
 
 def _upgrade(connection: Connection) -> bool:

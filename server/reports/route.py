@@ -7,13 +7,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from casework.errors import Refusal
+from casework.file_links import REPORT, Ticket
 from casework.objects import Bearer
 from resolvers.context import Services
-from resolvers.monthly_reports import Ticket, asked_report, unseal
+from resolvers.monthly_reports import MonthlyReport, asked_report
 from server.auth import Caller
 from server.callers import context_of
 from server.file_problems import Problem, ProblemError
-from server.files import SANDBOX, answering
+from server.files import SANDBOX, answering, ticket_of
 from server.reports.gathering import NotMadeError
 from server.reports.printing import file_name, make_report
 
@@ -39,11 +40,8 @@ class _Reports:
         """Make the report that the link is for, as its bearer may have it now."""
         if request.method == "HEAD":  # Starlette adds it to GET; how long a report is, only making it tells
             return Response(status_code=405, headers={"allow": "GET"})
-        ticket = unseal(self._services.keys, request.path_params["token"])
-        if ticket is None:
-            raise ProblemError(Problem.LINK_UNKNOWN)
-        if ticket.expires_at <= self._services.clock():
-            raise ProblemError(Problem.LINK_EXPIRED)
+        ticket = ticket_of(self._services, request, REPORT)
+        report = MonthlyReport.numbered(ticket.row_id)
         if ticket.by in self._bearers:
             raise ProblemError(Problem.REPORTS_BUSY)
         self._bearers.add(ticket.by)
@@ -52,7 +50,7 @@ class _Reports:
         finally:
             self._bearers.discard(ticket.by)
         headers = {
-            "content-disposition": f'attachment; filename="{file_name(ticket.report)}"',
+            "content-disposition": f'attachment; filename="{file_name(report)}"',
             "content-security-policy": SANDBOX,
             "cross-origin-resource-policy": "cross-origin",
         }
@@ -69,7 +67,7 @@ class _Reports:
                 raise ClientDisconnect
             caller = Caller(ticket.by.subject, held=ticket.by.seat_id)
             async with context_of(self._services, caller, request_id) as context:
-                return await make_report(asked_report(context, *ticket.report), context)
+                return await make_report(asked_report(context, *MonthlyReport.numbered(ticket.row_id)), context)
         except Refusal:  # who has left the post since then finds nothing
             raise ProblemError(Problem.LINK_UNKNOWN) from None
         except NotMadeError:

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from casework.file_links import DOWNLOAD, UPLOAD, seal, unseal
 from casework.scanning import remove_discarded
-from server.file_links import DOWNLOAD, UPLOAD, seal, unseal
 from server.local_folder import LocalFolder
 from tests.api import Api
 from tests.files import HTML, PAGE, PHOTO, attach

@@ -12,8 +12,8 @@ import pytest
 
 from casework.actions.receive_referral import receive_referral
 from casework.actions.update_case_status import update_case_status
+from casework.file_links import DOWNLOAD, UPLOAD, seal, unseal
 from models.vocabulary import Audience, CaseState
-from server.file_links import DOWNLOAD, UPLOAD, seal, unseal
 from server.file_problems import Problem
 from server.local_folder import LocalFolder
 from server.scanner import FileScanner

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from casework import file_links
 from casework.demo.network import subject_of
+from casework.file_links import Ticket, seal
 from casework.objects import Bearer
-from resolvers.monthly_reports import MonthlyReport, Ticket, seal
+from resolvers.monthly_reports import MonthlyReport
 from server.reports import gathering, printing, route
 from tests.api import Api
 from tests.casework import situations
@@ -103,7 +105,10 @@ async def test_a_link_is_worth_what_its_bearer_may_have_when_it_is_opened(world:
     """A volunteer, and nobody: as if the coordinator had left the post since the link was made."""
     seat_id = (await world.actor(VOLUNTEER)).seat_id
     bearers = Bearer(subject_of(VOLUNTEER), seat_id), Bearer(subject_of("nobody of the network"), seat_id)
-    texts = [seal(world.keys, Ticket(REPORT, bearer, world.now + timedelta(minutes=5))) for bearer in bearers]
+    texts = [
+        seal(world.keys, file_links.REPORT, Ticket(REPORT.number, bearer, world.now + timedelta(minutes=5)))
+        for bearer in bearers
+    ]
     for text in (*texts, texts[0][:-2], "x"):
         response = await api.client.get(f"/reports/{text}")
         assert (response.status_code, response.json()["code"]) == (404, "LINK_UNKNOWN")

@@ -8,13 +8,13 @@ from uuid import UUID
 from casework.keys import Keys
 from casework.objects import Bearer
 
-UPLOAD, DOWNLOAD, EXPORT = "upload", "download", "export"
+UPLOAD, DOWNLOAD, EXPORT, REPORT = "upload", "download", "export", "monthly report"
 """Purposes of the seal: no link for one serves the other."""
 _FORM = struct.Struct(">QQ16sQ")
 
 
 class Ticket(NamedTuple):
-    """Whoever has the link acts for the bearer, with this attachment or export alone, until then."""
+    """Whoever has the link acts for the bearer, with this attachment, export or report alone, until then."""
 
     row_id: int
     by: Bearer
