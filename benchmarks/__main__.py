@@ -15,6 +15,7 @@ from benchmarks.databases import SECRET, Database, country, fill
 from benchmarks.fanning import Fanned, fan_out
 from benchmarks.measuring import Side, measure
 from benchmarks.results import FILE, Line, write_results
+from benchmarks.statistics_asked import time_statistics
 from server.startup import bars, say
 
 CONNECTIONS = 16
@@ -80,6 +81,7 @@ def _asked(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--wall", action="store_true", help="what row-level security costs; writes nothing")
     parser.add_argument("--waiting", action="store_true", help="how many boards `bottlenecks` costs; writes nothing")
     parser.add_argument("--fan", action="store_true", help="how soon thousands hear of a note; writes nothing")
+    parser.add_argument("--statistics", action="store_true", help="seconds of each question; writes nothing")
     parser.add_argument("--only", default="", help="the operation whose name begins so, for example Q1; writes nothing")
     return parser.parse_args(given)
 
@@ -95,7 +97,9 @@ def main() -> None:
     sockets = FEW_SOCKETS if asked.quick else MANY_SOCKETS
     if asked.fan:
         fan(sizes[0], sockets)
-    if asked.fan or any(wanted for wanted, _ in costs):
+    for cases in sizes if asked.statistics else ():
+        time_statistics(cases)
+    if asked.fan or asked.statistics or any(wanted for wanted, _ in costs):
         return
     found = {cases: bench(cases, plan, asked.only) for cases in sizes}
     if asked.only:

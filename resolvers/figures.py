@@ -139,7 +139,8 @@ def _dwell_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
 
 def _outcome_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
     """Count problems by the outcome that was recorded in the period, with the sums of their amounts."""
-    of = result.c
+    each = _outcomes_of_cases(cases)
+    of = each.c
     figures = select(
         func.count().label("counted"),
         func.count(of.amount_claimed).label("with_claim"),
@@ -147,9 +148,22 @@ def _outcome_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
         func.count(of.amount_recovered).label("with_recovery"),
         func.sum(of.amount_recovered).label("recovered"),
     )
+    keyed = key_of(by, each, at=of.outcome_at, type_code=of.problem_type_code)
+    return grouped(by, figures, each, keyed, of.outcome)
+
+
+@lru_cache(SHAPES)
+def _outcomes_of_cases(cases: CTE) -> CTE:
+    """Find the outcomes once, for the total and for the groups."""
+    of = result.c
     recorded = and_(of.case_id == cases.c.id, of.outcome_at >= SINCE, of.outcome_at < TILL, of.outcome.is_not(None))
-    keyed = key_of(by, cases, at=of.outcome_at, type_code=of.problem_type_code)
-    return grouped(by, figures, cases.join(result, recorded), keyed, of.outcome)
+    columns = (column for column in of if column.name != "case_id")
+    each = select(cases.c.id, *_areas(cases), *columns).select_from(cases.join(result, recorded)).cte("outcomes")
+    return each.prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _areas(cases: CTE) -> list[ColumnElement[Any]]:
+    return [column for column in cases.c if column.name in AREAS.values()]
 
 
 def _clock_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
@@ -165,7 +179,7 @@ def _clock_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
 @lru_cache(SHAPES)
 def _clocks_of_cases(cases: CTE) -> CTE:
     """Count the clocks of each case once: cases are then joined with what they are counted by, and not each clock."""
-    areas = [column for column in cases.c if column.name in AREAS.values()]
+    areas = _areas(cases)
     each = select(cases.c.id, *areas, *_standings()).select_from(cases.join(clock, _began(cases)))
     kept = each.group_by(cases.c.id, *areas).cte("clocks")
     return kept.prefix_with("MATERIALIZED", dialect="postgresql")
