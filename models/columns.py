@@ -43,6 +43,11 @@ def only(column: str, words: type[Word]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_word")
 
 
+def known_together(column: str, day: str) -> CheckConstraint:
+    """Keep a count and the day on which it was taken together: both are known, or neither."""
+    return CheckConstraint(f"num_nonnulls({column}, {day}) <> 1", name=f"{column}_with_their_day")
+
+
 def identity() -> Any:
     """Declare a primary key that the application draws from `IDS`."""
     return Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Numeric
 from sqlmodel import Field, SQLModel
 
-from models.columns import coded, identity, identity_of, instant, long_text, only, reference_to
+from models.columns import coded, identity, identity_of, instant, known_together, long_text, only, reference_to
 from models.statement_words import StatementDisputeState
 from models.vocabulary import Outcome
 
@@ -31,6 +31,7 @@ class Statement(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("extract(day FROM month) = 1", name="month_by_its_first_day"),
         CheckConstraint("version > 0", name="versions_from_one"),
+        known_together("residents", "residents_on"),
     )
 
     seat_id: int = identity_of("seat.id")
@@ -51,6 +52,8 @@ class Statement(SQLModel, table=True):
     vacancy_days: int
     cover_days: int
     cases_in_area: int
+    residents: int | None = None
+    residents_on: date | None = None
 
 
 class StatementOutcome(SQLModel, table=True):

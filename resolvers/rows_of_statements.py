@@ -32,6 +32,8 @@ class StatementRow(NamedTuple):
     vacancy_days: int
     cover_days: int
     cases_in_area: int
+    residents: int | None
+    residents_on: date | None
 
     @property
     def frozen(self) -> bool:

@@ -35,6 +35,8 @@ class AreaRow(NamedTuple):
     parent_code: str | None
     name_th: str
     name_en: str
+    residents: int | None = None
+    residents_on: date | None = None
 
 
 class AgencyRow(NamedTuple):

@@ -1,8 +1,9 @@
 """The data files, as rows for their tables."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,22 +62,40 @@ def areas() -> Iterator[Row]:
     provinces = geothai.provinces()
     districts = [district for province in provinces for district in geothai.districts(province.code)]
     subdistricts = [sub for district in districts for sub in geothai.subdistricts(district.code)]
+    counted_on, residents = population()
+
+    def area(place: Any, level: AreaLevel, parent: str | None) -> Row:
+        count = residents.get(place.code)
+        return {
+            "code": place.code,
+            "level": level,
+            "parent_code": parent,
+            "name_th": place.name_th,
+            "name_en": place.name_en,
+            "residents": count,
+            "residents_on": None if count is None else counted_on,
+        }
+
     for province in provinces:
-        yield _area(province, AreaLevel.PROVINCE, None)
+        yield area(province, AreaLevel.PROVINCE, None)
     for district in districts:
-        yield _area(district, AreaLevel.AMPHOE, district.province_code)
+        yield area(district, AreaLevel.AMPHOE, district.province_code)
     for subdistrict in subdistricts:
-        yield _area(subdistrict, AreaLevel.TAMBON, subdistrict.district_code)
+        yield area(subdistrict, AreaLevel.TAMBON, subdistrict.district_code)
 
 
-def _area(place: Any, level: AreaLevel, parent: str | None) -> Row:
-    return {
-        "code": place.code,
-        "level": level,
-        "parent_code": parent,
-        "name_th": place.name_th,
-        "name_en": place.name_en,
-    }
+def population() -> tuple[date, Mapping[str, int]]:
+    """Give the day of the count, and how many people were registered in each tambon, amphoe and province.
+
+    A tambon that did not exist on that day has no count; its people are counted in the amphoe.
+    """
+    told = yaml.load((FOLDER / "population.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    counted: Counter[str] = Counter()
+    for amphoe, tambons in told["residents"].items():
+        for ending, count in tambons.items():
+            for area in (amphoe[:2], amphoe, f"{amphoe}{ending}"):
+                counted[area] += count
+    return told["counted_on"], counted
 
 
 def agencies() -> list[Row]:

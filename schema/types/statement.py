@@ -9,12 +9,14 @@ from casework.rules.calendar import thai_instant
 from casework.rules.months import thai_month
 from models.statement_words import StatementDisputeState
 from models.vocabulary import Outcome
+from resolvers.population import population_of
 from resolvers.rows_of_statements import DisputeRow, OutcomeCountRow, StatementRow
 from resolvers.seats import seats_by_ids
 from resolvers.statement_parts import disputes_of_statements, outcomes_of_statements, recovered_of_statements
 from resolvers.statements import versions_of_statements
 from schema.binding import linked, noun, plain, worked_out
 from schema.scalars import Baht
+from schema.types.area import Population
 from schema.types.connection import Connection
 
 if TYPE_CHECKING:
@@ -51,10 +53,15 @@ class StatementDispute:
 @noun(
     StatementRow,
     name="StatementContext",
-    description="What stands beside the figures of a month: how much lay with the post, and whether anybody was there."
-    " Figures of two posts mean little without it. Not kept in this service: how many people live in the area.",
+    description="What stands beside the figures of a month: how many people live there, how much lay with the post, and"
+    " whether anybody was there. Figures of two posts mean little without it.",
 )
 class StatementContext:
+    population: Population | None = worked_out(
+        lambda row, _: population_of(row),
+        "How many people live in its tambon; of a mentor in the amphoe, of an office's post in the province. Frozen"
+        " with the figures; null where it was not known then.",
+    )
     open_held: int = plain("Cases that it held and that had not ended, at the month's end; of a running month, now.")
     open_taken_part: int = plain("Cases that had not ended and in which it took part at level WORK or FULL, then.")
     vacancy_days: int = plain(

@@ -6,24 +6,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from casework.reference.data import AreaRow
-from casework.rules.calendar import thai_instant
+from casework.rules.calendar import thai_date, thai_instant
 from casework.rules.months import end_of_month, thai_month
 from casework.rules.posts import BANGKOK
 from models.vocabulary import CaseState, Outcome, SeatKind
+from server.reports.amphoe import said_of_amphoe
 from server.reports.chart_numbers import chart_numbers, short_month
 from server.reports.posts import by_amphoe, said_of_posts
 from server.reports.reach import said_of_reach
-from server.reports.said import baht, count, length, text
+from server.reports.said import baht, count, figures, length, text
 
 Row = Sequence[str]
-NOTHING: Mapping[str, Any] = {
-    "cases": {"opened": 0, "closed": 0, "stillOpen": 0},
-    "people": {"count": 0},
-    "clocks": {"met": 0, "missed": 0, "running": 0},
-}
-"""A group that statistics leave out, because no case belongs to it."""
-WITHOUT_POSTS = 5
-"""Columns of an amphoe that statistics give: beside withheld counts no exact figure is shown that gives them back."""
 
 
 class Subject(NamedTuple):
@@ -42,7 +35,6 @@ def content_of(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
     is_whole = answers["Total"]["statistics"]["threshold"] is None
     waiting = answers["Waiting"]["bottlenecks"] if is_whole else {"stays": [], "referrals": []}
     posts = by_amphoe(answers["Statements"], subject.amphoe)
-    amphoe = _amphoe(answers, subject, posts)
     return {
         "printed_at": subject.made_at.isoformat(timespec="seconds"),
         "words": words_of(subject.province),
@@ -50,9 +42,9 @@ def content_of(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
         "glance": _glance(answers, subject.made_at),
         "outcomes": [_outcome(row) for row in of_all["outcomes"]],
         "dwell": _dwell(of_all["dwell"]),
-        "types": [[row["problemType"]["name"], *_figures(row)] for row in answers["Types"]["statistics"]["groups"]],
-        "agencies": [[row["agency"]["name"], *_figures(row)] for row in answers["Agencies"]["statistics"]["groups"]],
-        "amphoe": amphoe if is_whole else [row[:WITHOUT_POSTS] for row in amphoe],
+        "types": [[row["problemType"]["name"], *figures(row)] for row in answers["Types"]["statistics"]["groups"]],
+        "agencies": [[row["agency"]["name"], *figures(row)] for row in answers["Agencies"]["statistics"]["groups"]],
+        "amphoe": said_of_amphoe(answers, subject.amphoe, posts if is_whole else None),
         "months": _months(answers["Months"]),
         "stays": [_stay(row) for row in waiting["stays"]],
         "referrals": [_referrals(row) for row in waiting["referrals"]],
@@ -75,9 +67,11 @@ def words_of(province: AreaRow) -> dict[str, str]:
 
 def _cover(answers: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
     asked, posts = answers["Total"]["statistics"], answers["Statements"]
+    counted_on = subject.province.residents_on
     return {
         "month": thai_month(subject.month),
         "made_at": thai_instant(subject.made_at),
+        "population_of": thai_date(counted_on) if counted_on else None,
         "is_running": datetime.fromisoformat(asked["until"]) < end_of_month(subject.month),
         "seen_by": subject.seen_by.th,
         "threshold": asked["threshold"],
@@ -129,30 +123,6 @@ def _dwell(row: Mapping[str, Any]) -> Row | None:
     if row["medianThai"] is None and not row["suppressed"]:
         return None
     return [length(row["medianThai"]), length(row["p90Thai"])]
-
-
-def _figures(group: Mapping[str, Any]) -> Row:
-    cases, clocks = group["cases"], group["clocks"]
-    numbers = (
-        *(cases[name] for name in ("opened", "closed", "stillOpen")),
-        group["people"]["count"],
-        *(clocks[name] for name in ("met", "missed", "running")),
-    )
-    return [count(number) for number in numbers]
-
-
-def _amphoe(answers: Mapping[str, Any], subject: Subject, posts: Mapping[str, Sequence[Any]]) -> list[Row]:
-    """Give each amphoe with what stands beside its figures: how many posts, and on how many days nobody was there."""
-    groups = {row["area"]["code"]: row for row in answers["Amphoe"]["statistics"]["groups"]}
-    return [
-        [
-            area.name_th,
-            *_figures(groups.get(area.code, NOTHING))[:4],
-            count(len(posts[area.code])),
-            *(count(sum(row["context"][name] for row in posts[area.code])) for name in ("vacancyDays", "coverDays")),
-        ]
-        for area in subject.amphoe
-    ]
 
 
 def _months(answer: Mapping[str, Any]) -> dict[str, Row]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.reference.data import AMPHOE_DIGITS, AreaRow
-from server.reports.said import baht, count
+from server.reports.said import baht, count, people
 
 OFFICES = "offices"
 """Stands for the amphoe of posts of offices."""
@@ -57,8 +57,13 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
             baht(row["recovered"]),
             *(count(row[name]) for name in _AFTER_MONEY),
         ],
-        "context": [count(row["context"][name]) for name in _CONTEXT],
+        "context": [people(_residents(row)), *(count(row["context"][name]) for name in _CONTEXT)],
     }
+
+
+def _residents(row: Mapping[str, Any]) -> int | None:
+    population = row["context"]["population"]
+    return population["residents"] if population else None
 
 
 def _remarks(row: Mapping[str, Any], *, mixed: bool) -> str:

@@ -1,10 +1,13 @@
 """How a report writes what it was answered: figures for people, a dash for what is withheld."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 WITHHELD = "—"
 """Stands where a count is too small to be told to whoever asks; nought is told as 0."""
+NOT_KNOWN = "–"
 MOST_CHARACTERS = 160
 """Of a name of an activity or a place: it stands in a cell of a table."""
 _LONG_WORD = re.compile("[^\\s\u0e00-\u0e7f]{16}(?=[^\\s\u0e00-\u0e7f])")
@@ -15,6 +18,22 @@ MAY_BREAK = "\u200b"
 
 def count(value: int | None) -> str:
     return WITHHELD if value is None else f"{value:,}"
+
+
+def people(value: int | None) -> str:
+    """Write how many people live somewhere; None is not known."""
+    return NOT_KNOWN if value is None else count(value)
+
+
+def figures(group: Mapping[str, Any]) -> list[str]:
+    """Write a group of statistics: cases opened, closed, still open; people; clocks met, missed, running."""
+    cases, clocks = group["cases"], group["clocks"]
+    numbers = (
+        *(cases[name] for name in ("opened", "closed", "stillOpen")),
+        group["people"]["count"],
+        *(clocks[name] for name in ("met", "missed", "running")),
+    )
+    return [count(number) for number in numbers]
 
 
 def baht(value: str | Decimal | None) -> str:

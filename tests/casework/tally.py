@@ -93,6 +93,11 @@ class Tally:
             "cases_in_area": self._opened_around(seat_id),
         }
 
+    def area(self, seat_id: int) -> str:
+        """Give the code of the area that a post's figures are of."""
+        seat = self.by_id["seat"][seat_id]
+        return str(seat.area_code or self.by_id["office"][seat.office_id].province_code)
+
     def outcomes(self, seat_id: int) -> dict[str, tuple[int, Decimal]]:
         """Give the problems and the baht of each outcome."""
         last: dict[tuple[int, str], Any] = {}
@@ -222,7 +227,6 @@ class Tally:
         )
 
     def _opened_around(self, seat_id: int) -> int:
-        seat = self.by_id["seat"][seat_id]
-        area = seat.area_code or self.by_id["office"][seat.office_id].province_code
+        area = self.area(seat_id)
         opened = [(row.area_code, day_of(row.opened_at)) for row in self.tables["case"]]
         return sum(code.startswith(area) and self.month <= day < self.after for code, day in opened)

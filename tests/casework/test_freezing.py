@@ -1,6 +1,8 @@
 """Months are frozen once, for good, and their posts' chains tell of it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
@@ -75,6 +77,32 @@ async def test_what_becomes_known_later_changes_nothing_that_is_frozen(world: Wo
         await world.rows("SELECT * FROM statement WHERE month = :month AND people_served > 0", month=NOVEMBER) == before
     )
     assert [(row.promises_kept, row.promises_missed) for row in before] == [(0, 1)]
+
+
+@asynccontextmanager
+async def a_later_count(world: World) -> AsyncIterator[None]:
+    """Everywhere lives one person more; the reference data are the same for all tests."""
+    change = "UPDATE area SET residents = residents + :more, residents_on = :day"
+    async with world.owner.begin() as connection:
+        await connection.execute(text(change), {"more": 1, "day": date(2026, 12, 31)})
+    try:
+        yield
+    finally:
+        async with world.owner.begin() as connection:
+            await connection.execute(text(change), {"more": -1, "day": date(2021, 12, 31)})
+
+
+async def test_how_many_people_live_there_is_frozen_too(world: World) -> None:
+    world.now = MIDNIGHT
+    october = date(2026, 10, 1)
+    await freeze_month(world.worker, world.reference, october, now=world.now)
+    async with a_later_count(world):
+        await freeze_month(world.worker, world.reference, NOVEMBER, now=world.now)
+    told = "SELECT month, residents, residents_on FROM statement WHERE seat_id = :seat ORDER BY month"
+    assert await world.rows(told, seat=(await world.actor(VOLUNTEER)).seat_id) == [
+        (october, 11_934, date(2021, 12, 31)),
+        (NOVEMBER, 11_935, date(2026, 12, 31)),
+    ]
 
 
 async def test_no_case_is_looked_at_because_a_month_ended(world: World) -> None:

@@ -1,6 +1,7 @@
 """The reference data and the network of the document, counted in the database."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select, text
@@ -60,6 +61,22 @@ async def test_the_areas_of_thailand_are_77_provinces_928_amphoe_and_7436_tambon
     assert await world.value(lost) == 0
 
 
+async def test_the_people_of_thailand_are_counted_by_tambon_and_add_up(world: World) -> None:
+    """66,171,439 on 31 December 2564, and Nong Khai 516,843: as the Department of Provincial Administration told."""
+    counted = (
+        "SELECT level, sum(residents), count(residents), array_agg(DISTINCT residents_on) FROM area GROUP BY level"
+    )
+    counts = {"PROVINCE": 77, "AMPHOE": 928, "TAMBON": 7436}
+    assert {row[0]: tuple(row[1:]) for row in await world.rows(counted)} == {
+        level: (66_171_439, count, [date(2021, 12, 31)]) for level, count in counts.items()
+    }
+    differ = "SELECT a.code FROM area a JOIN area c ON c.parent_code = a.code GROUP BY a.code"
+    assert await world.rows(f"{differ} HAVING sum(c.residents) <> a.residents") == []
+    told = {"43": 516_843, "4509": 66_469, "450907": 10_130, "1008": 40_418, "100804": 6_090, "430116": 11_934}
+    reference = world.reference.areas
+    assert {code: reference[code].residents for code in told} == told
+
+
 async def test_there_are_5_agencies_with_385_offices_and_31_problem_types(owner: AsyncConnection) -> None:
     assert {model: await count_rows(owner, model) for model in COUNTS} == COUNTS
     offices = text("SELECT agency_code, count(DISTINCT province_code) FROM office GROUP BY agency_code")
@@ -104,6 +121,7 @@ async def test_a_load_brings_back_what_was_changed_and_takes_away_rules_that_are
         "UPDATE problem_type SET sensitive = NOT sensitive",
         "UPDATE service_standard SET working_days = 99",
         "DELETE FROM legal_clock",
+        "UPDATE area SET residents = NULL, residents_on = NULL",
         "INSERT INTO service_standard VALUES ('OLD', 'REFER', 'LOW', '2025-10-01', NULL, 1, 'x', false)",
         "UPDATE reference_version SET digest = 'of yesterday'",
     ):

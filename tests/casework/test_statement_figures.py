@@ -24,12 +24,14 @@ BY_HAND = {
     "visits_made": 2, "visits_not_met": 1, "promises_kept": 3, "promises_missed": 4,
     "activities_attended": 1,
     "open_held": 5, "open_taken_part": 6, "vacancy_days": 0, "cover_days": 4, "cases_in_area": 9,
+    "residents": 11_934,
 }  # fmt: skip
 """VOLUNTEER's November, counted on paper in tests/casework/a_month.py."""
 RUNNING = """query ($month: Date!, $area: String!) { statements(area: $area, month: $month, first: 100) { nodes {
   seat { id } frozen version peopleServed casesOpened casesAdvanced casesClosed visitsMade visitsNotMet promisesKept
   promisesMissed activitiesAttended outcomes { outcome problems recovered }
-  context { openHeld openTakenPart vacancyDays coverDays casesInArea } } } }"""
+  context { openHeld openTakenPart vacancyDays coverDays casesInArea population { residents countedOn } } } } }"""
+COUNTED_ON = date(2021, 12, 31)
 
 
 async def frozen(world: World, month: date) -> dict[int, dict[str, Any]]:
@@ -46,6 +48,7 @@ async def outcomes(world: World, month: date) -> dict[int, dict[str, tuple[int, 
 
 async def check_running(api: Api, tally: Tally) -> None:
     """Compare a month that runs, as its coordinator reads it."""
+    residents = {area.code: area.residents for area in api.world.reference.areas.values()}
     told = (await api.ask(RUNNING, COORDINATOR, month=tally.month.isoformat(), area="43"))["statements"]["nodes"]
     posts = {api.id("Seat", row.id): row.id for row in tally.tables["seat"]}
     for node in told:
@@ -54,6 +57,8 @@ async def check_running(api: Api, tally: Tally) -> None:
         results = {row["outcome"]: (row["problems"], Decimal(row["recovered"])) for row in node.pop("outcomes")}
         assert results == tally.outcomes(seat_id)
         context = node.pop("context")
+        population = context.pop("population")
+        assert population == {"residents": residents[tally.area(seat_id)], "countedOn": COUNTED_ON.isoformat()}
         assert [*node.values(), *context.values()] == list(tally.figures(seat_id).values()), seat_id
 
 
@@ -68,6 +73,8 @@ async def test_every_post_has_the_figures_that_are_counted_by_hand(world: World,
         for seat_id, row in told.items():
             expected = tally.figures(seat_id)
             assert {name: row[name] for name in expected} == expected, (month, seat_id)
+            area = world.reference.areas[tally.area(seat_id)]
+            assert (row["residents"], row["residents_on"]) == (area.residents, COUNTED_ON)
             assert results.get(seat_id, {}) == tally.outcomes(seat_id), (month, seat_id)
     posts = {handle: (await world.actor(handle)).seat_id for handle in (VOLUNTEER, NEIGHBOUR, MENTOR, DLPW)}
     assert {name: told[posts[VOLUNTEER]][name] for name in BY_HAND} == BY_HAND

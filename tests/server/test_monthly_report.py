@@ -58,7 +58,9 @@ async def test_every_answer_is_what_the_api_gives_the_same_caller(world: World, 
     assert shown["cover"]["threshold"] == 5
     assert shown["stays"] == shown["referrals"] == shown["statements"] == []
     assert {shown["glance"][name] for name in ("advanced", "visits", "not_met", "kept", "missed")} == {""}
-    figures = {cell for table in ("types", "agencies", "amphoe") for row in shown[table] for cell in row[1:]}
+    figures = {cell for table in ("types", "agencies") for row in shown[table] for cell in row[1:]}
+    assert {len(row) for row in shown["amphoe"]} == {6}
+    figures |= {cell for row in shown["amphoe"] for cell in row[2:]}
     figures |= {row[1] for row in shown["outcomes"]}
     figures |= {cell for name in ("opened", "closed", "stillOpen") for cell in shown["months"][name]}
     figures |= {shown["glance"][name] for name in ("people", "opened", "closed", "still_open")}
@@ -92,6 +94,15 @@ async def test_the_pages_show_the_figures_of_the_answers(world: World) -> None:
         *(str(volunteer[name])
           for name in ("visitsMade", "visitsNotMet", "promisesKept", "promisesMissed", "activitiesAttended")),
     ]  # fmt: skip
+    counts = {area.code: f"{area.residents:,}" for area in world.reference.areas.values()}
+    assert rows[volunteer["seat"]["name"]]["context"][0] == counts["430116"] == "11,934"
+    assert {row["context"][0] for group in shown["statements"] if group["amphoe"] is None for row in group["rows"]} == {
+        counts["43"]
+    }
+    assert [row[:2] for row in shown["amphoe"]] == [
+        [area.name_th, counts[area.code]] for area in world.reference.children["43"]
+    ]
+    assert shown["cover"]["population_of"] == "31 ธ.ค. 2564"
     for table, of in (("types", "problemType"), ("agencies", "agency")):
         groups = answers[table.capitalize()]["statistics"]["groups"]
         assert shown[table] == [
