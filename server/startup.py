@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from casework.demo.country.loader import CasesAreThereError, Scale, is_loaded, load_country
 from casework.demo.loader import load_activities, load_cases, load_posts
+from casework.freezing import freeze_statements
 from casework.reference.data import read_reference_data
 from casework.reference.loader import load_reference
 from casework.rules.calendar import BANGKOK, bangkok_day
@@ -134,12 +135,16 @@ async def load_demo(settings: Settings, urls: DatabaseUrls, secret: bytes) -> in
             keys = keys_of(settings, secret)
             await load_activities(writing(owner), reference, keys)
             with bars() as show:
-                return await load_cases(
+                played = await load_cases(
                     writing(owner),
                     reference,
                     keys,
                     progress=lambda done, total: show("demo cases", done, total),
                 )
+            if played:
+                say("Freezing the statements of the demo's months …")
+                await freeze_statements(writing(owner), reference, now=datetime.now(UTC))
+            return played
     finally:
         await owner.dispose()
 

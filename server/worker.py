@@ -13,12 +13,8 @@ from datetime import timedelta
 
 import asyncpg
 import structlog
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
-from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
-from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Job
-from pgqueuer.domain.settings import DBSettings
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -32,13 +28,13 @@ from resolvers.context import Services
 from server.database import DatabaseUrls, check_reachable, pool, writing
 from server.errands import Errands
 from server.faults import described
+from server.job_queue import SCHEMA, queue_of
 from server.runtime import running
 from server.settings import Settings
 from server.startup import say
 
 log = structlog.get_logger()
 
-SCHEMA = "prasan_jobs"
 LOOK = "look at a case"
 EVERY_MINUTE, EVERY_HOUR, EVERY_NIGHT = "* * * * *", "1 * * * *", "17 20 * * *"
 """In UTC: a month ends in Bangkok at 17:00, and the night is at 20:17."""
@@ -164,14 +160,6 @@ def _freeze_what_is_over(queue: PgQueuer, engine: AsyncEngine, services: Service
     @queue.schedule("freeze", EVERY_HOUR)
     async def freeze(_: object) -> None:
         await freeze_statements(engine, services.reference, now=services.clock())
-
-
-def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:
-    """Give the queue in its own schema, whatever PGQUEUER_* variables say."""
-    names = DBSettings(db_schema=SCHEMA)
-    driver = AsyncpgPoolDriver(connections)
-    queries = Queries(driver, QueryBuilderEnvironment(names), QueryQueueBuilder(names), QuerySchedulerBuilder(names))
-    return PgQueuer(driver, channel=names.channel, queries=queries)
 
 
 def _dsn(url: URL) -> str:

@@ -1,0 +1,26 @@
+"""The queue of jobs does not miss its own first probe."""
+
+import asyncio
+from uuid import uuid4
+
+import asyncpg
+from pgqueuer.domain.types import HealthCheckId
+
+from server.database import DatabaseUrls
+from server.job_queue import queue_of
+
+SECONDS = 20
+
+
+async def test_a_probe_that_is_sent_before_anybody_listens_is_heard(urls: DatabaseUrls) -> None:
+    dsn = urls.worker.set(drivername="postgresql").render_as_string(hide_password=False)
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    async with asyncpg.create_pool(dsn, min_size=2, max_size=2) as connections:
+        queue, probe = queue_of(connections), HealthCheckId(uuid4())
+        sent = asyncio.create_task(queue.qm.queries.notify_health_check(probe))
+        done, _ = await asyncio.wait({sent}, timeout=0.3)
+        assert not done
+        async with asyncio.timeout(SECONDS), queue.qm.queries.driver:
+            await queue.qm.queries.driver.add_listener(queue.qm.channel, lambda told: heard.put_nowait(str(told)))
+            await sent
+            assert str(probe) in await heard.get()
