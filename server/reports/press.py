@@ -7,6 +7,7 @@ import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from unicodedata import category
 
@@ -29,7 +30,13 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.buffer.write(printed(orjson.loads(sys.stdin.buffer.read())))
+    try:
+        made = printed(orjson.loads(sys.stdin.buffer.read()))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the service logs what and where, never what was printed
+        last = extract_tb(error.__traceback__)[-1]
+        sys.stderr.write(f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}")
+        return 1
+    sys.stdout.buffer.write(made)
     return 0
 
 

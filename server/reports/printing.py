@@ -23,6 +23,8 @@ PRESS = "server.reports.press"
 PATIENCE = 60
 """Seconds until a press that hangs is stopped."""
 MOST_BYTES = 20_000_000
+MOST_SAID = 200
+"""Of what the press says at its end: the kind of its error and the place."""
 _KEPT = "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "MPLCONFIGDIR"
 """Of the environment; the press is told no secret of the service."""
 
@@ -52,7 +54,7 @@ async def _print(content: dict[str, Any]) -> bytes:
             PRESS,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
             env={**environment, "OPENBLAS_NUM_THREADS": "1"},
         )
     except OSError as error:  # no memory or no number left for a process
@@ -60,7 +62,7 @@ async def _print(content: dict[str, Any]) -> bytes:
         raise NotMadeError from None
     try:
         async with asyncio.timeout(PATIENCE):
-            printed, _ = await press.communicate(orjson.dumps(content))
+            printed, said = await press.communicate(orjson.dumps(content))
     except TimeoutError:
         log.warning("report.press_too_slow")
         raise NotMadeError from None
@@ -69,6 +71,7 @@ async def _print(content: dict[str, Any]) -> bytes:
             press.kill()
             await press.wait()
     if press.returncode != 0 or len(printed) > MOST_BYTES:
-        log.warning("report.not_printed", code=press.returncode, bytes=len(printed))
+        cause = said[-MOST_SAID:].decode(errors="replace")
+        log.warning("report.not_printed", code=press.returncode, bytes=len(printed), cause=cause)
         raise NotMadeError
     return printed

@@ -1,5 +1,6 @@
 """The command that writes the monthly report: the file, and what it says when it cannot."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from uuid import UUID
 
 import pytest
 import structlog
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from casework.demo.network import subject_of
@@ -16,7 +18,7 @@ from server.cli_report import Wanted, _make, _write
 from server.database import DatabaseUrls
 from server.problems import StartupProblem
 from server.settings import Settings
-from tests.world import AUDITOR, COORDINATOR, VOLUNTEER
+from tests.world import AUDITOR, COORDINATOR, VOLUNTEER, World
 
 SECRET = b"the secret of the tests, 32 bytes"
 OCTOBER = date(2026, 10, 1)
@@ -70,6 +72,28 @@ async def test_what_cannot_be_made_is_said_in_a_sentence(
     with pytest.raises(StartupProblem) as problem:
         await made(urls, province, day, None if by is None else subject_of(by))
     assert str(problem.value).endswith(said)
+
+
+async def test_whoever_has_several_posts_sees_it_in_the_one_that_may(world: World, urls: DatabaseUrls) -> None:
+    """The coordinator of Nong Khai audits too: another province is seen as its auditor sees it."""
+    async with world.owner.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO incumbency (id, seat_id, account_id, kind, since)"
+                " SELECT 1, (SELECT id FROM seat WHERE kind = 'AUDITOR'), account_id, 'COVER', now() - interval '1 day'"
+                " FROM incumbency JOIN seat ON seat.id = seat_id WHERE seat.kind = 'COORDINATOR'"
+            )
+        )
+    assert (await made(urls, "10", OCTOBER, subject_of(COORDINATOR))).startswith(b"%PDF-1.7")
+
+
+def test_the_file_may_be_read_by_whom_the_umask_lets(folder: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        _write(folder / "a.pdf", b"%PDF")
+    finally:
+        os.umask(before)
+    assert (folder / "a.pdf").stat().st_mode & 0o777 == 0o640
 
 
 def test_what_is_written_wrong_is_said_before_anything_is_asked(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The pages of the monthly report: every figure is the API's, every text stays a text."""
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import orjson
@@ -14,6 +16,7 @@ from server.callers import context_as
 from server.reports.content import Subject, content_of, words_of
 from server.reports.gathering import OF_YEAR, PAGED, QUESTIONS, gather, variables_of
 from server.reports.press import TEMPLATE, fonts, inputs, printed
+from server.reports.printing import PRESS
 from server.reports.said import MAY_BREAK
 from tests.api import Api
 from tests.casework import a_month, situations
@@ -149,7 +152,10 @@ async def test_texts_that_people_typed_stay_texts(world: World) -> None:
         "invited": 1000, "attended": 999,
     }  # fmt: skip
     answers["Activities"] = [{**planned, "project": typed, "venue": typed} for typed in HOSTILE]
+    answers["Activities"].append({**planned, "beginsAt": "2026-11-30T09:00:00+07:00", "project": "p", "venue": "v"})
     shown = content_of(answers, subject)
+    assert [row["to_come"] for row in shown["activities"]] == [False] * len(HOSTILE) + [True]
+    assert shown["glance"]["activities"] == str(len(HOSTILE))
     assert printed(shown).startswith(b"%PDF")
     pages = _told(shown, "table").replace(MAY_BREAK, "")
     assert '#panic(\\"run\\")' in pages
@@ -171,3 +177,10 @@ async def test_a_month_in_which_nothing_happened_has_its_pages(world: World) -> 
 def test_in_bangkok_areas_are_called_otherwise() -> None:
     bangkok = AreaRow("10", AreaLevel.PROVINCE, None, "กรุงเทพมหานคร", "Bangkok")
     assert words_of(bangkok) == {"province": "กรุงเทพมหานคร", "amphoe": "เขต", "tambon": "แขวง"}
+
+
+def test_a_press_that_fails_says_what_and_where_and_nothing_of_the_report() -> None:
+    content = orjson.dumps({"charts": {}, "cover": "นายใจดี"})
+    press = subprocess.run([sys.executable, "-P", "-m", PRESS], input=content, capture_output=True, check=False)
+    assert (press.returncode, press.stdout) == (1, b"")
+    assert re.fullmatch(r"KeyError in \w+\.py:\d+", press.stderr.decode())
