@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, DateTime, Uuid, and_, bindparam, case, delete, func, null, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from casework import journal
 from casework.keys import Keys
+from casework.reference.data import ReferenceData
 from casework.seat_desk import lock_seat
 from casework.work import Unit
 from models import CitizenAccess, Export, table_of
@@ -19,6 +20,7 @@ from models.vocabulary import EventKind
 CHANNEL = "prasan_export"
 """On which the database says that something has changed about the export with this id."""
 OPEN = (ExportState.WAITING, ExportState.RUNNING)
+LONGEST_WAIT, TO_GIVE_UP = timedelta(days=1), timedelta(minutes=1)
 KEPT = timedelta(days=30)
 """How long it is told that there was an export, after its end."""
 
@@ -26,7 +28,11 @@ export, access = table_of(Export), table_of(CitizenAccess)
 _NOW, _UNTIL = (bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "until"))
 _NEXT = (
     select(export.c.id)
-    .where(export.c.state.in_(OPEN), or_(export.c.leased_until.is_(None), export.c.leased_until < _NOW))
+    .where(
+        export.c.state.in_(OPEN),
+        or_(export.c.leased_until.is_(None), export.c.leased_until < _NOW),
+        export.c.requested_at <= bindparam("asked_before", type_=DateTime(timezone=True)),
+    )
     .order_by(export.c.requested_at, export.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -98,13 +104,16 @@ def opened_filter(keys: Keys, taken: Taken) -> bytes:
     return found
 
 
-async def take_export(engine: AsyncEngine, *, key: UUID, now: datetime, until: datetime) -> Taken | None:
+async def take_export(
+    engine: AsyncEngine, *, key: UUID, now: datetime, until: datetime, asked_before: datetime | None = None
+) -> Taken | None:
     """Take the export that has waited longest, or that another worker has left lying, until then; None: there is none.
 
     `key` is a new one: bytes that an earlier attempt has left are deleted.
     """
+    given = {"key": key, "now": now, "until": until, "asked_before": asked_before or now}
     async with engine.begin() as connection:
-        row = (await connection.execute(_TAKE, {"key": key, "now": now, "until": until})).one_or_none()
+        row = (await connection.execute(_TAKE, given)).one_or_none()
         if row is None:
             return None
         await _tell(connection, row.id)
@@ -162,6 +171,18 @@ async def _end(work: Unit, taken: Taken, how: dict[str, Any], kind: EventKind, t
 
 async def _tell(connection: AsyncConnection, export_id: int) -> None:
     await connection.execute(select(func.pg_notify(CHANNEL, str(export_id))))
+
+
+async def give_up_exports(engine: AsyncEngine, reference: ReferenceData, *, now: datetime) -> int:
+    """Fail what has waited for a day: no worker has the folder of the files, and nobody should go on waiting."""
+    given_up = 0
+    while taken := await take_export(
+        engine, key=uuid4(), now=now, until=now + TO_GIVE_UP, asked_before=now - LONGEST_WAIT
+    ):
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+            await fail_export(Unit(session=session, now=now, reference=reference), taken, ExportFault.NOT_WRITTEN)
+        given_up += 1
+    return given_up
 
 
 async def expire_exports(engine: AsyncEngine, *, now: datetime) -> int:

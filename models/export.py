@@ -17,6 +17,7 @@ class Export(SQLModel, table=True):
     `sealed` is the filter, which may hold a name somebody searched for: sealed for this row, and gone with the writing.
     `object_key` names the bytes, made anew by whoever begins to write: who holds another key has lost the export. The
     looks that the writing made have it as their request. `leased_until` keeps other workers away, or off until then.
+    `fetched_until` names the link, by its end, whose use the journal told last.
     """
 
     __table_args__ = (
@@ -57,3 +58,4 @@ class Export(SQLModel, table=True):
     sha256: bytes | None = None
     ended_at: datetime | None = instant(nullable=True)
     expires_at: datetime | None = instant(nullable=True)
+    fetched_until: datetime | None = instant(nullable=True)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from uuid import UUID
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
@@ -121,16 +122,7 @@ class _Files:
             if row.state is not AttachmentState.CLEAN:
                 raise ProblemError(Problem.NOT_READY)
             await context.record()
-        path = self._folder.path(row.object_key)
-        if not await asyncio.to_thread(path.exists):
-            raise ProblemError(Problem.NOT_READY)
-        return FileResponse(
-            path,
-            media_type=SIGNATURES[row.media_type].mime,
-            filename=row.name,
-            content_disposition_type="attachment",
-            headers=HEADERS,
-        )
+        return await self._kept(row.object_key, row.name, SIGNATURES[row.media_type].mime)
 
     async def get_export(self, request: Request, request_id: str) -> Response:
         """Give the file of an export to whoever asked for it, while they fill the post; the post's journal tells it."""
@@ -141,17 +133,29 @@ class _Files:
                 raise ProblemError(Problem.LINK_UNKNOWN)
             if row.object_key is None or not row.is_there(context.now):
                 raise ProblemError(Problem.LINK_EXPIRED)
-            path = self._folder.path(row.object_key)
-            if not await asyncio.to_thread(path.exists):
-                raise ProblemError(Problem.NOT_READY)
+            name = file_name(row.format, row.dates, row.headings, at=row.requested_at)
+            kept = await self._kept(row.object_key, name, MIMES[row.format])
             if request.method == "GET":
                 await context.refresh()
                 async with working(context) as work:
-                    await record_download(work, export_id=row.id)
+                    await record_download(work, export_id=row.id, until=ticket.expires_at)
                 self._services.feed.ring()
-        name = file_name(row.format, row.dates, row.headings, at=row.requested_at)
+        return kept
+
+    async def _kept(self, key: UUID, name: str, mime: str) -> FileResponse:
+        """Give bytes of the folder as a download; those that an erasure has just deleted are told as not there."""
+        path = self._folder.path(key)
+        try:
+            found = await asyncio.to_thread(path.stat)
+        except FileNotFoundError:
+            raise ProblemError(Problem.NOT_READY) from None
         return FileResponse(
-            path, media_type=MIMES[row.format], filename=name, content_disposition_type="attachment", headers=HEADERS
+            path,
+            media_type=mime,
+            filename=name,
+            stat_result=found,
+            content_disposition_type="attachment",
+            headers=HEADERS,
         )
 
     def _context(self, ticket: Ticket, request_id: str = "") -> AbstractAsyncContextManager[Context]:

@@ -19,7 +19,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.deliveries import forget_old_deliveries
-from casework.exports import forget_old_exports
+from casework.exports import forget_old_exports, give_up_exports
 from casework.freezing import freeze_statements
 from casework.guests import forget_old_guests
 from casework.outgoing import forget_old_notices
@@ -152,6 +152,8 @@ def _forget_what_is_old(
         await forget_old_notices(engine, now=services.clock())
         await forget_old_guests(engine, now=services.clock())
         await forget_old_exports(engine, now=services.clock())
+        await give_up_exports(engine, services.reference, now=services.clock())
+        services.feed.ring()
 
 
 def _freeze_what_is_over(queue: PgQueuer, engine: AsyncEngine, services: Services) -> None:

@@ -239,6 +239,40 @@ async def test_each_fetching_is_an_event_of_the_post(world: World, api: Api) -> 
     ]
 
 
+async def test_a_link_is_told_once_however_often_and_in_how_many_pieces_it_is_fetched(world: World, api: Api) -> None:
+    await world.case()
+    export = await ask_for(api)
+    await exporter(world).look()
+    fetched = "SELECT count(*) FROM event WHERE kind = 'EXPORT_DOWNLOADED'"
+    for told in (1, 2):
+        link = (await standing(api, export))["download"]["url"]
+        pieces = [await api.client.get(link, headers={"range": piece}) for piece in ("bytes=0-9", "bytes=10-")]
+        whole = await api.client.get(link)
+        assert [response.status_code for response in (*pieces, whole)] == [206, 206, 200]
+        assert b"".join(response.content for response in pieces) == whole.content
+        assert await world.value(fetched) == told
+        world.now += timedelta(minutes=1)
+
+
+async def test_what_no_worker_can_write_is_given_up_after_a_day(world: World, api: Api) -> None:
+    await world.case()
+    export = await ask_for(api)
+    world.now += exports.LONGEST_WAIT - timedelta(seconds=1)
+    assert await exports.give_up_exports(world.worker, world.reference, now=world.now) == 0
+    world.now += timedelta(seconds=1)
+    assert await exports.give_up_exports(world.worker, world.reference, now=world.now) == 1
+    assert {name: (await standing(api, export))[name] for name in ("state", "fault")} == {
+        "state": "FAILED",
+        "fault": "NOT_WRITTEN",
+    }
+    number = await world.value("SELECT id FROM export")
+    assert await world.rows("SELECT payload FROM event WHERE kind = 'EXPORT_FAILED'") == [
+        ({"export": number, "fault": "NOT_WRITTEN"},)
+    ]
+    await exporter(world).look()
+    assert (await standing(api, export))["state"] == "FAILED"
+
+
 async def test_erasing_a_citizen_takes_back_the_files_that_name_them(world: World, api: Api) -> None:
     whole = await whole_person(world)
     other = await world.case(citizen_id=await world.citizen(given_name="บัว"))
