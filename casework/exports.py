@@ -1,28 +1,23 @@
 """Exports on their way: taken by one worker at a time, written, ready, and gone a day later."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Uuid, and_, bindparam, case, delete, func, null, or_, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy import BigInteger, DateTime, Uuid, bindparam, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from casework import journal
 from casework.keys import Keys
-from casework.reference.data import ReferenceData
 from casework.seat_desk import lock_seat
 from casework.work import Unit
 from models import CitizenAccess, Export, table_of
 from models.export_words import ExportEra, ExportFault, ExportFormat, ExportLanguage, ExportState
-from models.privacy_words import AccessPurpose
 from models.vocabulary import EventKind
 
 CHANNEL = "prasan_export"
 """On which the database says that something has changed about the export with this id."""
 OPEN = (ExportState.WAITING, ExportState.RUNNING)
-LONGEST_WAIT, TO_GIVE_UP = timedelta(days=1), timedelta(minutes=1)
-KEPT = timedelta(days=30)
-"""How long it is told that there was an export, after its end."""
 
 export, access = table_of(Export), table_of(CitizenAccess)
 _NOW, _UNTIL = (bindparam(name, type_=DateTime(timezone=True)) for name in ("now", "until"))
@@ -44,10 +39,6 @@ _IN_HAND = (
     export.c.object_key == bindparam("key", type_=Uuid()),
 )
 """Whoever has taken an export holds its key until another takes it."""
-
-
-AFTER_AN_ERASURE = timedelta(minutes=1)
-"""Erasures come in rows of thousands: an export that each of them sent back at once would never end."""
 
 
 class Taken(NamedTuple):
@@ -171,57 +162,3 @@ async def _end(work: Unit, taken: Taken, how: dict[str, Any], kind: EventKind, t
 
 async def _tell(connection: AsyncConnection, export_id: int) -> None:
     await connection.execute(select(func.pg_notify(CHANNEL, str(export_id))))
-
-
-async def give_up_exports(engine: AsyncEngine, reference: ReferenceData, *, now: datetime) -> int:
-    """Fail what has waited for a day: no worker has the folder of the files, and nobody should go on waiting."""
-    given_up = 0
-    while taken := await take_export(
-        engine, key=uuid4(), now=now, until=now + TO_GIVE_UP, asked_before=now - LONGEST_WAIT
-    ):
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            await fail_export(Unit(session=session, now=now, reference=reference), taken, ExportFault.NOT_WRITTEN)
-        given_up += 1
-    return given_up
-
-
-async def expire_exports(engine: AsyncEngine, *, now: datetime) -> int:
-    """READY → EXPIRED for what has had its time; the bytes are deleted as those of attachments are."""
-    over = update(export).where(export.c.state == ExportState.READY, export.c.expires_at <= _NOW)
-    async with engine.begin() as connection:
-        gone = over.values(state=ExportState.EXPIRED, object_key=None).returning(export.c.id)
-        return len((await connection.execute(gone, {"now": now})).all())
-
-
-async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
-    """Delete what ended long ago."""
-    async with engine.begin() as connection:
-        old = delete(export).where(export.c.ended_at < now - KEPT, export.c.object_key.is_(None))
-        return (await connection.execute(old)).rowcount
-
-
-async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, now: datetime) -> int:
-    """Take back every file that holds a row of these citizens; whatever is being written begins anew, a little later.
-
-    What has just been read for a file may not be recorded as looked at yet. Until the transaction ends no export is
-    taken or becomes ready: it would still hold what is being erased.
-    """
-    await session.execute(text("LOCK TABLE export IN SHARE ROW EXCLUSIVE MODE"))
-    looked = select(access.c.request_id).where(
-        access.c.citizen_id.in_(citizen_ids), access.c.purpose == AccessPurpose.CASE_FILE
-    )
-    is_ready = export.c.state == ExportState.READY
-    taken_back = (
-        update(export)
-        .where(or_(export.c.state == ExportState.RUNNING, and_(is_ready, export.c.object_key.in_(looked))))
-        .values(
-            state=case((is_ready, ExportState.EXPIRED.value), else_=ExportState.WAITING.value),
-            ended_at=case((is_ready, export.c.ended_at), else_=null()),
-            object_key=None,
-            leased_until=case((is_ready, null()), else_=now + AFTER_AN_ERASURE),
-            rows_done=case((is_ready, export.c.rows_done), else_=0),
-            attempts=export.c.attempts - case((is_ready, 0), else_=1),
-        )
-    )
-    connection = await session.connection()
-    return (await connection.execute(taken_back)).rowcount

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from casework import exports
+from casework.ended_exports import expire_exports
 from casework.exports import ExportLostError, Taken, Written
 from casework.work import Unit
 from models.export_words import ExportFault
@@ -64,7 +65,7 @@ class Exporter:
         """Let what has had its time expire, and write all that waits."""
         while not self._stopping:
             now = self._services.clock()
-            await exports.expire_exports(self._engine, now=now)
+            await expire_exports(self._engine, now=now)
             taken = await exports.take_export(self._engine, key=uuid4(), now=now, until=now + LEASE)
             if taken is None:
                 return

@@ -19,7 +19,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.deliveries import forget_old_deliveries
-from casework.exports import forget_old_exports, give_up_exports
+from casework.ended_exports import forget_old_exports, give_up_exports
 from casework.freezing import freeze_statements
 from casework.guests import forget_old_guests
 from casework.outgoing import forget_old_notices

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from casework import journal
 from casework.desk import touch
-from casework.exports import discard_exports_of
+from casework.ended_exports import discard_exports_of
 from casework.joining import records_of
 from casework.personal_data import CITIZEN, INVENTORY, NOW
 from casework.retention import facts_of

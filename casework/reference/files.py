@@ -1,9 +1,8 @@
 """The data files, as rows for their tables."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import yaml
 from casework.reference.validity import check_validity
 from casework.rules.retention import RetentionRule, RetentionRules
 from models.incident_words import TraceKind
-from models.vocabulary import AreaLevel, CaseState, Certainty, Outcome
+from models.vocabulary import CaseState, Certainty, Outcome
 
 FOLDER = Path(__file__).parent
 Row = dict[str, Any]
@@ -55,47 +54,6 @@ def digest() -> str:
     for path in sorted(FOLDER.glob("*.yaml")):
         sha.update(path.read_bytes())
     return sha.hexdigest()
-
-
-def areas() -> Iterator[Row]:
-    """Give 77 provinces, then 928 amphoe, then 7,436 tambon."""
-    provinces = geothai.provinces()
-    districts = [district for province in provinces for district in geothai.districts(province.code)]
-    subdistricts = [sub for district in districts for sub in geothai.subdistricts(district.code)]
-    counted_on, residents = population()
-
-    def area(place: Any, level: AreaLevel, parent: str | None) -> Row:
-        count = residents.get(place.code)
-        return {
-            "code": place.code,
-            "level": level,
-            "parent_code": parent,
-            "name_th": place.name_th,
-            "name_en": place.name_en,
-            "residents": count,
-            "residents_on": None if count is None else counted_on,
-        }
-
-    for province in provinces:
-        yield area(province, AreaLevel.PROVINCE, None)
-    for district in districts:
-        yield area(district, AreaLevel.AMPHOE, district.province_code)
-    for subdistrict in subdistricts:
-        yield area(subdistrict, AreaLevel.TAMBON, subdistrict.district_code)
-
-
-def population() -> tuple[date, Mapping[str, int]]:
-    """Give the day of the count, and how many people were registered in each tambon, amphoe and province.
-
-    A tambon that did not exist on that day has no count; its people are counted in the amphoe.
-    """
-    told = yaml.load((FOLDER / "population.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    counted: Counter[str] = Counter()
-    for amphoe, tambons in told["residents"].items():
-        for ending, count in tambons.items():
-            for area in (amphoe[:2], amphoe, f"{amphoe}{ending}"):
-                counted[area] += count
-    return told["counted_on"], counted
 
 
 def agencies() -> list[Row]:

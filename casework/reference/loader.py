@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from casework.reference import files
+from casework.reference.areas import areas
 from models import (
     Agency,
     Area,
@@ -36,7 +37,7 @@ async def load_reference(connection: AsyncConnection, *, progress: Progress, for
     version = table_of(ReferenceVersion)
     if not force and (await connection.execute(select(version.c.digest))).scalar() == digest:
         return False
-    await _upsert(connection, Area, list(files.areas()), "areas", progress)
+    await _upsert(connection, Area, list(areas()), "areas", progress)
     await _upsert(connection, Agency, files.agencies(), "agencies", progress)
     await _load_offices(connection, files.offices(), progress)
     await _upsert(connection, ProblemType, files.problem_types(), "problem types", progress)

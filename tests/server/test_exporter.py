@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from casework import exports
 from casework.actions.request_export import ExportLimits
+from casework.ended_exports import LONGEST_WAIT, forget_old_exports, give_up_exports
 from casework.exports import ExportLostError
 from casework.scanning import remove_discarded
 from resolvers.rows_of_exports import Line
@@ -217,8 +218,8 @@ async def test_a_file_expires_and_its_bytes_are_deleted(world: World, api: Api) 
     assert (await standing(api, export))["state"] == "EXPIRED"
     store = LocalFolder(world.files, world.keys)
     assert (await remove_discarded(world.worker, store, now=world.now), kept(world)) == (1, [])
-    assert await exports.forget_old_exports(world.worker, now=world.now + timedelta(days=28)) == 0
-    assert await exports.forget_old_exports(world.worker, now=world.now + timedelta(days=31)) == 1
+    assert await forget_old_exports(world.worker, now=world.now + timedelta(days=28)) == 0
+    assert await forget_old_exports(world.worker, now=world.now + timedelta(days=31)) == 1
     assert await world.rows("SELECT kind FROM event WHERE kind LIKE 'EXPORT%' ORDER BY id") == [
         ("EXPORT_REQUESTED",),
         ("EXPORT_READY",),
@@ -257,10 +258,10 @@ async def test_a_link_is_told_once_however_often_and_in_how_many_pieces_it_is_fe
 async def test_what_no_worker_can_write_is_given_up_after_a_day(world: World, api: Api) -> None:
     await world.case()
     export = await ask_for(api)
-    world.now += exports.LONGEST_WAIT - timedelta(seconds=1)
-    assert await exports.give_up_exports(world.worker, world.reference, now=world.now) == 0
+    world.now += LONGEST_WAIT - timedelta(seconds=1)
+    assert await give_up_exports(world.worker, world.reference, now=world.now) == 0
     world.now += timedelta(seconds=1)
-    assert await exports.give_up_exports(world.worker, world.reference, now=world.now) == 1
+    assert await give_up_exports(world.worker, world.reference, now=world.now) == 1
     assert {name: (await standing(api, export))[name] for name in ("state", "fault")} == {
         "state": "FAILED",
         "fault": "NOT_WRITTEN",

@@ -16,6 +16,7 @@ from casework.demo.country.post_rows import AccountRow, IncumbencyRow, SeatRow
 from casework.demo.country.sheaf import Sheaf
 from casework.demo.network import subject_of
 from casework.reference import files
+from casework.reference.areas import areas
 from casework.reference.data import ReferenceData
 from models import Incumbency, Office, Seat, table_of
 from models.vocabulary import AreaLevel, SeatKind
@@ -99,9 +100,9 @@ def wanted_posts(areas: Iterable[tuple[str, AreaLevel]], offices: Iterable[str],
 
 def handles() -> set[str]:
     """Give the handles of all posts, as the data files name their places."""
-    areas = ((str(row["code"]), AreaLevel(row["level"])) for row in files.areas())
+    places = ((str(row["code"]), AreaLevel(row["level"])) for row in areas())
     offices = (str(row["code"]) for row in files.offices())
-    return {wanted.handle for wanted in wanted_posts(areas, offices, read_library())}
+    return {wanted.handle for wanted in wanted_posts(places, offices, read_library())}
 
 
 def _officers(library: Library, province: str) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from casework.reference import files
+from casework.reference.areas import areas as rows_of_areas
 from casework.rules.list_columns import Line
 from casework.rules.list_plan import Row, plan
 from casework.rules.listed_places import Gazetteer
@@ -22,7 +22,7 @@ F = ListField
 
 @cache
 def areas() -> dict[str, str]:
-    return {str(area["code"]): str(area["name_th"]) for area in files.areas()}
+    return {str(area["code"]): str(area["name_th"]) for area in rows_of_areas()}
 
 
 @cache
