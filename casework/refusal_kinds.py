@@ -99,6 +99,7 @@ _BY_KIND = {
         RefusalCode.ROUND_TAKEN,
         RefusalCode.ACTIVITY_OVER,
         RefusalCode.ACTIVITY_NOT_BEGUN,
+        RefusalCode.ATTENDANCE_KNOWN,
         RefusalCode.NOBODY_TO_INVITE,
         RefusalCode.PARTICIPANTS_TOO_MANY,
     },

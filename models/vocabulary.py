@@ -374,6 +374,8 @@ class EventKind(Word):
     ACTIVITY_UPDATED = "ACTIVITY_UPDATED", "แก้ไขกิจกรรม", "What was said of an activity was changed."
     ACTIVITY_CANCELLED = "ACTIVITY_CANCELLED", "ยกเลิกกิจกรรม", "An activity does not take place."
     PARTICIPANTS_INVITED = "PARTICIPANTS_INVITED", "เชิญผู้เข้าร่วม", "Posts or guests were invited to an activity."
+    PARTICIPANTS_REMOVED = "PARTICIPANTS_REMOVED", "ถอนคำเชิญ", "Invitations to an activity were taken back."
+    GUEST_CORRECTED = "GUEST_CORRECTED", "แก้ไขชื่อบุคคลภายนอก", "Who a guest of an activity is was corrected."
     ATTENDANCE_RECORDED = (
         "ATTENDANCE_RECORDED",
         "บันทึกการเข้าร่วม",

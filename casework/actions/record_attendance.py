@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ScalarSelect, case, or_, select, update
 
@@ -59,12 +59,16 @@ async def record_attendance(work: Work, *, activity_id: int, attendance: Attenda
 
 
 async def _found(work: Work, row: Activity, named: Sequence[Whom], path: str) -> list[int]:
-    """Give the participants; refuse the first that is not invited, or whose attendance is not the actor's to record."""
     if len(named) > MOST:
         raise Refusal(RefusalCode.TOO_MANY, "input", path, limit=MOST)
+    return [each.id for each in await invited_among(work, row, named, path)]
+
+
+async def invited_among(work: Work, row: Activity, named: Sequence[Whom], path: str) -> list[Any]:
+    """Give the participants, aligned; refuse the first that is not invited, or is not the actor's to record."""
     ids, seats = ([whom[place] for whom in named if whom[place] is not None] for place in (0, 1))
     found = (
-        select(participant.c.id, participant.c.seat_id)
+        select(participant.c.id, participant.c.seat_id, participant.c.attended)
         .join(activity, activity.c.id == participant.c.activity_id)
         .where(
             activity.c.id == row.id,
@@ -73,12 +77,12 @@ async def _found(work: Work, row: Activity, named: Sequence[Whom], path: str) ->
         )
     )
     rows = (await work.session.execute(found, work.by.scope_at(work.now))).all()
-    by_post = {each.seat_id: each.id for each in rows if each.seat_id is not None}
-    known = {each.id for each in rows}
+    known = {Whom(participant_id=each.id): each for each in rows}
+    known |= {Whom(seat_id=each.seat_id): each for each in rows if each.seat_id is not None}
     for at, whom in enumerate(named):
-        if whom.participant_id not in known and whom.seat_id not in by_post:
+        if whom not in known:
             raise Refusal(RefusalCode.NOT_INVITED, "input", path, str(at))
-    return [whom.participant_id or by_post[whom.seat_id] for whom in named]
+    return [known[whom] for whom in named]
 
 
 async def _write(work: Work, row: Activity, ids: Sequence[int], *, attended: bool, seen_at: datetime) -> Sequence[int]:

@@ -37,6 +37,14 @@ SENTENCES = {
         "กิจกรรมนี้ยังไม่เริ่ม กรุณาบันทึกตั้งแต่วันที่เริ่ม",
         "This activity has not begun; record it from its day on.",
     ),
+    "NOT_A_GUEST": (
+        "ผู้นี้ไม่ใช่บุคคลภายนอกของกิจกรรมที่ยังเก็บชื่อไว้ ชื่อของตำแหน่งแก้ไขที่ทำเนียบ",
+        "This is no guest of the activity whose name is still kept; people in posts are corrected in the directory.",
+    ),
+    "ATTENDANCE_KNOWN": (
+        "บันทึกแล้วว่าผู้นี้มาหรือไม่มา จึงถอนคำเชิญไม่ได้ หากบันทึกผิดให้บันทึกการเข้าร่วมใหม่",
+        "It is recorded already whether they came, so the invitation stays; if that is wrong, record it anew.",
+    ),
     "NOBODY_TO_INVITE": (
         "ไม่มีผู้ที่จะเชิญเพิ่ม ทุกตำแหน่งที่ระบุได้รับเชิญแล้ว หรือไม่มีตำแหน่งตามที่ระบุ",
         "Nobody is left to invite: all of these are invited already, or there are no such posts.",

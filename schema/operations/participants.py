@@ -5,15 +5,17 @@ from typing import Annotated, Any
 
 import strawberry
 
+from casework.actions.correct_guest import correct_guest
 from casework.actions.invite_participants import Group, Guest, Invitation, invite_participants
 from casework.actions.record_attendance import Attendance, Whom, record_attendance
+from casework.actions.remove_participants import remove_participants
 from casework.work import Work
 from models.vocabulary import SeatKind
 from resolvers.activities import activities_by_ids
 from resolvers.context import Context
 from schema.binding import Info
 from schema.changing import Intent, Intention, OfficeRef, answer, carry_out, given_as, intent
-from schema.ids import read_ids, wanted_id
+from schema.ids import read_id, read_ids, wanted_id
 from schema.operations.activities import LED, ActivityIntent
 from schema.types.activity import Activity
 
@@ -82,6 +84,58 @@ def _invitation(context: Context, given: InviteParticipantsInput) -> Invitation:
     return Invitation(groups, seats, [Guest(each.name, each.organisation) for each in given.guests])
 
 
+@strawberry.input(description="Whose invitations are taken back.")
+class RemoveParticipantsInput(ActivityIntent):
+    participants: list[strawberry.ID] = strawberry.field(description=_WHOM)
+
+
+@strawberry.type(description="They are invited no more; of guests nothing is kept.")
+class RemoveParticipantsPayload:
+    activity: Activity = strawberry.field(description="The activity as it stands now.")
+
+
+async def _remove(info: Info, input: Annotated[RemoveParticipantsInput, given_as("Who is not to come.")]) -> Any:
+    async def act(work: Work) -> int:
+        return await remove_participants(
+            work,
+            activity_id=input.find(info),
+            expected_version=input.expected_version,
+            participants=_whom(info.context, input.participants),
+        )
+
+    return await carry_out(
+        info, input, act, look_up=activities_by_ids, payload=lambda row: RemoveParticipantsPayload(activity=row)
+    )
+
+
+@strawberry.input(description="Who a guest is, in whole: an organisation that is left out is deleted.")
+class CorrectGuestInput(ActivityIntent):
+    participant: strawberry.ID = strawberry.field(description="Id of the participant who is the guest.")
+    name: str = strawberry.field(description="Full name, with title.")
+    organisation: str | None = strawberry.field(default=None, description="Where they come from.")
+
+
+@strawberry.type(description="The guest is called so now.")
+class CorrectGuestPayload:
+    activity: Activity = strawberry.field(description="The activity as it stands now.")
+
+
+async def _correct(info: Info, input: Annotated[CorrectGuestInput, given_as("Who the guest is.")]) -> Any:
+    async def act(work: Work) -> int:
+        return await correct_guest(
+            work,
+            activity_id=input.find(info),
+            expected_version=input.expected_version,
+            participant_id=read_id(info.context, "ActivityParticipant", input.participant),
+            name=input.name,
+            organisation=input.organisation,
+        )
+
+    return await carry_out(
+        info, input, act, look_up=activities_by_ids, payload=lambda row: CorrectGuestPayload(activity=row)
+    )
+
+
 @strawberry.input(description="Who came to an activity and who did not. It takes and raises no version.")
 class RecordAttendanceInput(Intent):
     activity: strawberry.ID = strawberry.field(description="Id of the activity.")
@@ -124,6 +178,16 @@ async def _attend(info: Info, input: Annotated[RecordAttendanceInput, given_as("
 class ParticipantMutations:
     invite_participants = intent(
         _invite, InviteParticipantsPayload, f"Invite posts and guests to an activity that is not closed. {LED}"
+    )
+    remove_participants = intent(
+        _remove,
+        RemoveParticipantsPayload,
+        f"Take back invitations to an activity that is not closed, while nobody has recorded who came. {LED}",
+    )
+    correct_guest = intent(
+        _correct,
+        CorrectGuestPayload,
+        f"Correct the name of a guest, also after the activity, until it is deleted by time. {LED}",
     )
     record_attendance = intent(
         _attend,

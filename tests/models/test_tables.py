@@ -83,8 +83,12 @@ async def test_legal_holds_are_nobodys_business_but_the_owners(world: World) -> 
     assert granted == [("prasan_owner",)]
 
 
-DELETED = {"follow", "notice_address", "citizen_contact", "citizen_identifier", "case_problem", "rate_limit"}
-"""What a correction, an undoing or time takes away: followers, contacts, documents, problems of a merge, old counts."""
+DELETED = {
+    "follow", "notice_address", "citizen_contact", "citizen_identifier", "case_problem", "rate_limit",
+    "activity_participant", "activity_guest",
+}  # fmt: skip
+"""What a correction, an undoing or time takes away: followers, contacts, documents, problems of a merge, old counts,
+invitations."""
 
 
 async def test_the_application_deletes_corrections_only_and_owns_nothing(world: World) -> None:

@@ -71,6 +71,21 @@ async def _inviting(api: Api) -> Given:
     return await on_activity(api, await planned(api.world), groups=[{"kinds": ["VOLUNTEER"]}])
 
 
+async def _removing(api: Api) -> Given:
+    activity_id = await planned(api.world)
+    await invited(api.world, activity_id)
+    seat = (await api.world.actor("volunteer 430116")).seat_id
+    return await on_activity(api, activity_id, participants=[api.id("Seat", seat)])
+
+
+async def _correcting(api: Api) -> Given:
+    activity_id = await planned(api.world)
+    await invited(api.world, activity_id, guests=[Guest("นายแขก รับเชิน")])
+    number = await api.world.value("SELECT participant_id FROM activity_guest")
+    participant = api.id("ActivityParticipant", number)
+    return await on_activity(api, activity_id, participant=participant, name="นายแขก รับเชิญ")
+
+
 async def _attending(api: Api) -> Given:
     activity_id = await planned(api.world)
     guests = [Guest("นายแขก รับเชิญ", "หอการค้าจังหวัด")]
@@ -95,6 +110,8 @@ SCENES_OF_ACTIVITIES = (
           events=("ACTIVITY_CREATED",)),
     Scene("updateActivity", _updating, **_LED, events=("ACTIVITY_UPDATED",)),
     Scene("inviteParticipants", _inviting, **{**_LED, "by": COORDINATOR}, events=("PARTICIPANTS_INVITED",)),
+    Scene("removeParticipants", _removing, **_LED, events=("PARTICIPANTS_REMOVED",)),
+    Scene("correctGuest", _correcting, **_LED, events=("GUEST_CORRECTED",)),
     Scene("recordAttendance", _attending, **{**_LED, "by": MENTOR}, events=("ATTENDANCE_RECORDED",)),
     Scene("requestMaterialUpload", _uploading, **{**_LED, "want": "attachment { id } upload { url }"}),
     Scene("recordActivityOutcome", _closing, **_LED, events=("ACTIVITY_OUTCOME_RECORDED",)),

@@ -55,10 +55,10 @@ async def attend(api: Api, activity_id: int, by: str = OFFICER, **who: Any) -> d
     return await api.do("recordAttendance", by, activity=api.id("Activity", activity_id), **who)
 
 
-async def refusal(api: Api, name: str, by: str, **given: Any) -> tuple[str, str, list[str]]:
+async def refusal(api: Api, verb: str, by: str, /, **given: Any) -> tuple[str, str, list[str]]:
     """Give the type, the code and the path of what must be refused without changing anything."""
     async with nothing_changes(api.world):
-        answer = await api.do(name, by, **given)
+        answer = await api.do(verb, by, **given)
     return answer["__typename"], answer["code"], answer["path"]
 
 
@@ -204,6 +204,74 @@ WRONG: list[tuple[dict[str, Any], str, list[str]]] = [
     ({"project": " "}, "TEXT_MISSING", ["input", "project"]),
     ({"host": {"code": "DLPW-43"}}, "NOT_PERMITTED", []),
 ]
+
+
+async def participant_ids(api: Api, activity_id: int) -> list[str]:
+    """Give the ids of participants as their leader reads them, in their order."""
+    rows = await api.world.rows(
+        "SELECT id FROM activity_participant WHERE activity_id = :id ORDER BY id", id=activity_id
+    )
+    return [api.id("ActivityParticipant", row.id) for row in rows]
+
+
+async def test_invitations_are_taken_back_until_somebody_says_who_came(world: World, api: Api) -> None:
+    activity_id = await planned(world)
+    guests = [Guest("นายแขก รับเชิญ"), Guest("นางสาวอื่น ไกล")]
+    await invited(world, activity_id, groups=[VOLUNTEERS, Group((K.VOLUNTEER,), "430201")], guests=guests)
+    *_, first_guest, second_guest = await participant_ids(api, activity_id)
+    own, far = await seat(api, VOLUNTEER), await seat(api, OTHER_VOLUNTEER)
+    await attend(api, activity_id, attended=[own], absent=[second_guest])
+    for known in (own, second_guest):
+        given = await on_activity(api, activity_id, participants=[far, known])
+        refused = await refusal(api, "removeParticipants", OFFICER, **given)
+        assert refused == ("NotPossible", "ATTENDANCE_KNOWN", ["input", "participants", "1"])
+    given = await on_activity(api, activity_id, participants=[far, first_guest, far])
+    done = await api.do("removeParticipants", OFFICER, want="activity { invited version }", **given)
+    assert done["activity"] == {"invited": 17, "version": 3}
+    assert await world.rows("SELECT name FROM activity_guest") == [("นางสาวอื่น ไกล",)]
+    told = "SELECT payload FROM event WHERE kind = 'PARTICIPANTS_REMOVED'"
+    assert await world.rows(told) == [({"posts": 1, "guests": 1},)]
+    for gone in (far, first_guest, await seat(api, DLPW), "p1"):
+        given = await on_activity(api, activity_id, participants=[gone])
+        refused = await refusal(api, "removeParticipants", OFFICER, **given)
+        assert refused == ("InvalidInput", "NOT_INVITED", ["input", "participants", "0"])
+    given = await on_activity(api, activity_id, groups=[{"kinds": ["VOLUNTEER"], "area": "430201"}])
+    assert (await api.do("inviteParticipants", OFFICER, **given))["__typename"] == "InviteParticipantsPayload"
+
+
+async def test_nothing_is_taken_back_from_an_activity_that_is_over(world: World, api: Api) -> None:
+    activity_id = await planned(world)
+    await invited(world, activity_id)
+    named = [await seat(api, VOLUNTEER)]
+    nobody = await on_activity(api, activity_id, participants=[])
+    assert (await refusal(api, "removeParticipants", OFFICER, **nobody))[1] == "NOTHING_TO_CHANGE"
+    many = await on_activity(api, activity_id, participants=named * 201)
+    assert (await refusal(api, "removeParticipants", OFFICER, **many))[1] == "TOO_MANY"
+    await api.do("recordActivityOutcome", OFFICER, **await on_activity(api, activity_id, knowledgeAfter=80))
+    given = await on_activity(api, activity_id, participants=named)
+    assert (await refusal(api, "removeParticipants", OFFICER, **given))[1] == "ACTIVITY_OVER"
+
+
+async def test_a_guest_is_called_right_also_afterwards_and_the_journal_names_nobody(world: World, api: Api) -> None:
+    activity_id = await planned(world)
+    await invited(world, activity_id, groups=[VOLUNTEERS], guests=[Guest("นายแขก รับเชิน", "หอการค้า")])
+    post, *_, guest = await participant_ids(api, activity_id)
+    await attend(api, activity_id, attended=[guest])
+    await api.do("recordActivityOutcome", OFFICER, **await on_activity(api, activity_id, knowledgeAfter=80))
+    given = await on_activity(api, activity_id, participant=guest, name=" นายแขก  รับเชิญ ")
+    assert (await api.do("correctGuest", COORDINATOR, **given))["__typename"] == "CorrectGuestPayload"
+    (found,) = [node for node in (await shown(api, activity_id, OFFICER))["participants"]["nodes"] if not node["seat"]]
+    assert (found["guestName"], found["guestOrganisation"], found["attended"]) == ("นายแขก รับเชิญ", None, True)
+    assert "แขก" not in str(await world.rows("SELECT payload::text FROM event"))
+    for nobody in (post, "p1", api.id("Seat", 1)):
+        wrong = await on_activity(api, activity_id, participant=nobody, name="นายแขก")
+        assert (await refusal(api, "correctGuest", OFFICER, **wrong))[1:] == ("NOT_A_GUEST", ["input", "participant"])
+    empty = await on_activity(api, activity_id, participant=guest, name=" ")
+    assert (await refusal(api, "correctGuest", OFFICER, **empty))[2] == ["input", "name"]
+    world.now += timedelta(days=3 * 366)
+    await forget_old_guests(world.worker, now=world.now)
+    late = await on_activity(api, activity_id, participant=guest, name="นายแขก")
+    assert (await refusal(api, "correctGuest", OFFICER, **late))[1] == "NOT_A_GUEST"
 
 
 async def test_what_cannot_be_is_refused_with_its_place(world: World, api: Api) -> None:

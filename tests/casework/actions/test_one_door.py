@@ -38,6 +38,8 @@ WITHOUT_A_DOOR = {
     "createActivity": "an office's activity; policy/activities.py is its door",
     "updateActivity": "an office's activity; policy/activities.py is its door",
     "inviteParticipants": "an office's activity; policy/activities.py is its door",
+    "removeParticipants": "an office's activity; policy/activities.py is its door",
+    "correctGuest": "an office's activity; policy/activities.py is its door",
     "recordAttendance": "an office's activity; policy/activities.py is its door",
     "requestMaterialUpload": "an office's activity; policy/activities.py is its door",
     "recordActivityOutcome": "an office's activity; policy/activities.py is its door",
