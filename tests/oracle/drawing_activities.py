@@ -7,7 +7,7 @@ from models.activity_words import ActivityKind, ActivityState, ParticipantRole, 
 from models.vocabulary import Audience, SeatKind
 from tests.oracle.drawing import Draw
 from tests.oracle.drawing_cases import ORDINARY
-from tests.oracle.drawing_work import draw_file
+from tests.oracle.drawing_files import draw_file
 
 ROLES = {SeatKind.VOLUNTEER: ParticipantRole.VOLUNTEER, SeatKind.MENTOR: ParticipantRole.MENTOR}
 

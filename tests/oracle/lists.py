@@ -10,7 +10,7 @@ from models.vocabulary import CaseOrder, CaseState, Level, Priority, SeatKind
 from tests.oracle.drawing import FAMILIES, PEOPLE, WORDS
 from tests.oracle.drawing_cases import ORDINARY, SENSITIVE
 from tests.oracle.mirror import Mirror
-from tests.oracle.readers import latest
+from tests.oracle.readers.making import latest
 
 Filter = dict[str, Any]
 """A filter as it is sent."""
