@@ -39,9 +39,13 @@ NEED_AN_AREA = frozenset({StatisticsBy.AMPHOE, StatisticsBy.TAMBON})
 class CampaignReason(Word):
     """Why a campaign is proposed."""
 
-    NOBODY_EVER = "NOBODY_EVER", "ไม่เคยมีผู้มาขอรับบริการ", "No case of this tambon for this agency was ever opened."
+    NOBODY_EVER = (
+        "NOBODY_EVER",
+        "ไม่เคยมีผู้มาขอรับบริการ ในเรื่องที่ท่านเห็น",
+        "Of the cases that you see, none of this tambon was ever for this agency.",
+    )
     NOBODY_IN_PERIOD = (
         "NOBODY_IN_PERIOD",
-        "ไม่มีผู้มาขอรับบริการในช่วงเวลานี้",
-        "None was opened in the period; the last one is older.",
+        "ไม่มีผู้มาขอรับบริการในช่วงเวลานี้ ในเรื่องที่ท่านเห็น",
+        "Of the cases that you see, none was opened in the period; the last one is older.",
     )

@@ -13,9 +13,9 @@ from casework.policy.permissions import may_see_reach
 from casework.policy.publishing import needs_suppression
 from casework.reference.data import AreaRow
 from casework.rules.campaigns import ProposedCampaign, days_since, proposed_campaign
-from casework.rules.suppression import told
+from casework.rules.suppression import told_with_nobody
 from models import Seat, table_of
-from models.statistics_words import CampaignReason, StatisticsBy
+from models.statistics_words import StatisticsBy
 from models.vocabulary import AreaLevel, SeatKind
 from resolvers.bottlenecks import OF_OFFICERS
 from resolvers.case_filters import CaseFilter, given_values
@@ -112,7 +112,7 @@ async def _tambons(asked: Reach, context: Context) -> list[TambonReachRow]:
     }
     if hides:
         threshold = context.services.statistics_limits.threshold
-        columns = {agency: _withheld(rows, threshold) for agency, rows in columns.items()}
+        columns = {agency: [_withheld(row, threshold) for row in rows] for agency, rows in columns.items()}
     every = [code for kinds in types.values() for code in kinds]
     return [
         TambonReachRow(
@@ -143,19 +143,9 @@ def _row(agency: str, types: Sequence[str], cell: _Cell, around: Counter[str], t
     return AgencyReachRow(agency, cell.cases, cell.people, days_since(cell.last, till), campaign, suppressed=False)
 
 
-def _withheld(rows: Sequence[AgencyReachRow], threshold: int) -> list[AgencyReachRow]:
+def _withheld(row: AgencyReachRow, threshold: int) -> AgencyReachRow:
     """Tell no small count, and no day of a last case where it may be the only one."""
-    cases, people = (
-        told(counts, sum(counts), threshold).groups
-        for counts in ([row.cases or 0 for row in rows], [row.people or 0 for row in rows])
+    many, persons = (told_with_nobody(count or 0, threshold) for count in (row.cases, row.people))
+    return row._replace(
+        cases=many, people=persons, days=row.days if many else None, suppressed=not many or persons is None
     )
-    return [
-        row._replace(
-            cases=many,
-            people=persons,
-            days=row.days if many else None,
-            campaign=row.campaign and row.campaign._replace(reason=CampaignReason.NOBODY_IN_PERIOD),
-            suppressed=not many or persons is None,
-        )
-        for row, many, persons in zip(rows, cases, people, strict=True)
-    ]

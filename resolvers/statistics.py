@@ -13,7 +13,7 @@ from casework.policy.publishing import needs_suppression
 from casework.rate_limits import check_may_ask
 from casework.rules.fiscal import Span, month_of, quarter_of, spans
 from models.statistics_words import IN_TIME, NEED_AN_AREA, StatisticsBy
-from models.vocabulary import SeatKind
+from models.vocabulary import AreaLevel, SeatKind
 from resolvers.case_filters import CaseFilter, given_values
 from resolvers.context import Context
 from resolvers.figures import CaseFigures, Key, figures, groups_there
@@ -120,7 +120,7 @@ def _asked(
 
 
 async def groups_of(questions: Sequence[Statistics], *, context: Context) -> list[list[GroupRow]]:
-    """Give the groups that have anything, and every month or quarter, in the order of the reference data."""
+    """Give the groups in the order of the reference data: those that have anything; all in time, and to the public."""
     return [[GroupRow(one, key) for key in await keys_of(one, context)] for one in questions]
 
 
@@ -128,8 +128,20 @@ async def keys_of(asked: Statistics, context: Context) -> list[Key]:
     """Order by what everybody knows and not by counts, which an order would tell."""
     if asked.by in IN_TIME:
         return list(range(1, len(asked.spans) + 1))
+    if asked.kind is None and asked.by is not None:
+        return _published(asked, context)
     there = await asked.keys(context)
     return [key for key in _order(asked, context) if key in there]
+
+
+def _published(asked: Statistics, context: Context) -> list[Key]:
+    """Give all groups that the public may be told of, whether or not they have any case: that would tell of few."""
+    reference = context.reference
+    if asked.by is B.PROVINCE:
+        return [area.code for area in reference.areas.values() if area.level is AreaLevel.PROVINCE]
+    of_all = asked.area_code is None
+    types = [kind for kind in reference.problem_types.values() if of_all or not kind.sensitive]
+    return [kind.code for kind in types] if asked.by is B.PROBLEM_TYPE else list(reference.agencies)
 
 
 def _order(asked: Statistics, context: Context) -> Sequence[Key]:

@@ -42,8 +42,7 @@ def _column(asked: Statistics, keys: Sequence[Key], counts: Mapping[Key, int], t
     """Give what is told of one column of counts, by key; that of None is the total."""
     if asked.threshold is None:
         return {key: counts.get(key, 0) for key in keys} | {None: total}
-    shown = told([counts.get(key, 0) for key in keys], total, asked.threshold)
-    return dict(zip(keys, shown.groups, strict=True)) | {None: shown.total}
+    return {key: told(counts.get(key, 0), asked.threshold) for key in keys} | {None: told(total, asked.threshold)}
 
 
 def _questions(groups: Sequence[GroupRow]) -> Sequence[Statistics]:
@@ -117,6 +116,9 @@ async def _outcomes(asked: Statistics, context: Context) -> dict[Key, list[Outco
     told_rows: dict[Key, list[OutcomeCountRow]] = {}
     for outcome in Outcome:
         rows = {row.key: row for row in (*groups, *total) if row.outcome is outcome}
+        if asked.threshold is not None:  # which of them there are would tell that they are not 0
+            nothing = OutcomeFigures(None, outcome, 0, 0, None, 0, None)
+            rows = {key: rows.get(key, nothing) for key in (*keys, None)}
         if None not in rows:
             continue
         counted, claims, recoveries = (

@@ -78,6 +78,6 @@ class StatisticsQueries:
     statistics: Statistics | None = strawberry.field(
         resolver=_statistics,
         description="How many cases, with what result and how fast. Only cases that you may see count. Without a post,"
-        " all cases of a province or of the country, rounded and without small counts; too many questions are an"
+        " all cases of a province or of the country, rounded down and without small counts; too many questions are an"
         " error, RATE_LIMITED, with `retryAfter` in seconds.",
     )

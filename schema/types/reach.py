@@ -55,8 +55,8 @@ class TambonReach:
     agencies: list[AgencyReach] = plain("Each agency; for officers and heads their own.")
     problem_types_never_seen: list[ProblemType] | None = worked_out(
         lambda row, context: _types(row.never_seen, context),
-        "Problem types of these agencies of which the tambon never had a case. Null to auditors, to whom it would tell"
-        " single cases.",
+        "Problem types of these agencies of which the tambon never had a case, of those that you see. Null to auditors,"
+        " to whom it would tell single cases.",
         size=31,
     )
 

@@ -20,7 +20,7 @@ from schema.types.agency import Agency, Office
 from schema.types.area import Area
 from schema.types.problem_type import ProblemType
 
-SUPPRESSED = "Whether anything here is null because it is too small to be told, or would tell of one that is."
+SUPPRESSED = "Whether anything here is null because it is too small to be told."
 
 
 @noun(Span, description="A month, or a quarter of the fiscal year.")
@@ -138,7 +138,9 @@ class StatisticsGroup:
     quarter: StatisticsPeriod | None = worked_out(_key(StatisticsBy.FISCAL_QUARTER), "By FISCAL_QUARTER: which.")
     cases: CaseCounts = linked(cases_of, "How many cases.")
     people: PeopleCount = linked(people_of, "How many people.")
-    outcomes: list[OutcomeCounts] = linked(outcomes_of, "Outcomes that were recorded in the period.")
+    outcomes: list[OutcomeCounts] = linked(
+        outcomes_of, "Outcomes that were recorded in the period; where small counts are withheld, all there are."
+    )
     dwell: Dwell = linked(dwells_of, "How long cases took.")
     clocks: ClockCounts = linked(clocks_of, "Whether what was due was done in time.")
 
@@ -154,9 +156,9 @@ class Statistics:
     by: StatisticsBy | None = worked_out(lambda row, _: row.by, "By what cases are counted.")
     threshold: int | None = worked_out(
         lambda row, _: row.threshold,
-        "Null: every count is exact. Else no count from 1 to below this is told, nor one that would tell it; other"
-        " counts are rounded to multiples of this, each by itself, so that groups need not add up to the total;"
-        " amounts to two digits, lengths of time to days.",
+        "Null: every count is exact. Else no count below this is told, 0 neither; other counts are rounded down to"
+        " multiples of this, each by itself, so that groups need not add up to the total; amounts are rounded to two"
+        " digits, lengths of time to days.",
     )
     total: StatisticsGroup = worked_out(
         lambda row, _: GroupRow(row, None),
@@ -166,5 +168,5 @@ class Statistics:
     groups: list[StatisticsGroup] = linked(
         groups_of,
         "The groups that have any case, in the order of the reference data; all the months or quarters of the period."
-        " To the public, sensitive problem types are told for the whole country only.",
+        " To the public all groups, with or without cases; sensitive problem types for the whole country only.",
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 WITHHELD = "—"
-"""Stands where a count is too small to be told to whoever asks; nought is told as 0."""
+"""Stands where a count is too small to be told to whoever asks."""
 NOT_KNOWN = "–"
 MOST_CHARACTERS = 160
 """Of a name of an activity or a place: it stands in a cell of a table."""

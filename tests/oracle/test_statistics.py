@@ -191,9 +191,8 @@ def _suppressed(total: Any, rows: Any, totals: Any, groups: Any) -> Any:
     for part, name in ((part, name) for part, names in parts.items() for name in names):
         column = "people" if part == "people" else name
         of = {key: len(set(groups[column][key])) for key in rows}
-        shown = told(list(of.values()), len(set(totals[column][None])), K)
-        for key, value in (*zip(of, shown.groups, strict=True), (None, shown.total)):
-            expected[key][part][name] = None if name == "stillOpen" else value
+        for key, count in (*of.items(), (None, len(set(totals[column][None])))):
+            expected[key][part][name] = None if name == "stillOpen" else told(count, K)
     return total | expected.pop(None), {key: rows[key] | expected[key] for key in rows}
 
 

@@ -45,6 +45,12 @@ def _opened(found: dict[str, Any]) -> dict[str, int | None]:
     return told
 
 
+def _told(column: dict[str, int | None], *, of: int) -> dict[str, int]:
+    """Give what is told of a column: to the public all groups have their row, those without any case too."""
+    assert len(column) == of
+    return {key: count for key, count in column.items() if count is not None}
+
+
 async def _summer(world: World, **more: str) -> None:
     """In August 16 cases of one tambon, 12 of another and 3 of a third; in September 9 of the first."""
     model = await situations.screened(world)
@@ -71,13 +77,13 @@ async def test_a_coordinator_is_told_every_count_and_groups_that_add_up(world: W
     }
 
 
-async def test_an_auditor_is_told_no_small_count_and_none_that_tells_it(world: World, api: Api) -> None:
+async def test_an_auditor_is_told_no_small_count_nor_nought(world: World, api: Api) -> None:
     await _summer(world)
     found = await _ask(api, AUDITOR, "TAMBON", between=SUMMER, filter={"area": "43"})
     assert found["threshold"] == 5
-    assert _opened(found) == {"": 40, "430116": None, "430201": 10, "430501": None}
+    assert _opened(found) == {"": 40, "430116": 25, "430201": 10, "430501": None}
     assert found["total"] == {
-        "cases": {"opened": 40, "closed": 0, "stillOpen": None, "suppressed": True},
+        "cases": {"opened": 40, "closed": None, "stillOpen": None, "suppressed": True},
         "people": {"count": None, "suppressed": True},
     }
 
@@ -86,12 +92,12 @@ async def test_the_public_is_told_of_a_whole_quarter_by_default(world: World, ap
     await _summer(world)
     found = await _ask(api, None, "MONTH")
     assert (found["since"], found["until"]) == ("2026-06-30T17:00:00Z", "2026-09-30T17:00:00Z")
-    assert _opened(found) == {"": 40, "กรกฎาคม 2569": 0, "สิงหาคม 2569": 30, "กันยายน 2569": 10}
+    assert _opened(found) == {"": 40, "กรกฎาคม 2569": None, "สิงหาคม 2569": 30, "กันยายน 2569": 5}
     assert [group["cases"]["stillOpen"] for group in found["groups"]] == [None] * 3
     for given in ({}, {"filter": {"area": "43"}}):
-        assert _opened(await _ask(api, None, "PROVINCE", **given)) == {"": 40, "43": 40}
-        assert _opened(await _ask(api, None, "AGENCY", **given)) == {"": 40, "DLPW": 40}
-    assert _opened(await _ask(api, None, "PROVINCE", filter={"area": "10"})) == {"": 0}
+        assert _told(_opened(await _ask(api, None, "PROVINCE", **given)), of=78) == {"": 40, "43": 40}
+        assert _told(_opened(await _ask(api, None, "AGENCY", **given)), of=6) == {"": 40, "DLPW": 40}
+    assert _told(_opened(await _ask(api, None, "PROVINCE", filter={"area": "10"})), of=78) == {}
     assert await _ask(api, "nobody of the network", "AGENCY") == await _ask(api, None, "AGENCY")
 
 
@@ -113,13 +119,13 @@ async def test_what_a_merged_case_brought_along_counts_once(world: World, api: A
 async def test_the_public_is_told_sensitive_problem_types_for_the_whole_country_only(world: World, api: Api) -> None:
     model = await situations.screened(world, "HARASSMENT")
     await herd(world, model, 8, opened_at="'2026-08-15T03:00:00Z'")
-    assert _opened(await _ask(api, None, "PROBLEM_TYPE")) == {"": 10, "HARASSMENT": 10}
-    assert _opened(await _ask(api, None, "PROBLEM_TYPE", filter={"area": "43"})) == {"": 0}
-    assert _opened(await _ask(api, None, "AGENCY", filter={"area": "43"})) == {"": 0}
-    assert _opened(await _ask(api, None, "PROVINCE")) == {"": 0}
+    assert _told(_opened(await _ask(api, None, "PROBLEM_TYPE")), of=32) == {"": 5, "HARASSMENT": 5}
+    assert _told(_opened(await _ask(api, None, "PROBLEM_TYPE", filter={"area": "43"})), of=28) == {}
+    assert _told(_opened(await _ask(api, None, "AGENCY", filter={"area": "43"})), of=6) == {}
+    assert _told(_opened(await _ask(api, None, "PROVINCE")), of=78) == {}
     assert _opened(await _ask(api, AUDITOR, "PROBLEM_TYPE", between=SUMMER, filter={"area": "43"})) == {
-        "": 10,
-        "HARASSMENT": 10,
+        "": 5,
+        "HARASSMENT": 5,
     }
 
 
@@ -195,6 +201,15 @@ async def test_any_filter_of_cases_narrows_it_down_a_search_too(world: World, ap
         {"overdue": False, "states": ["SCREENING"]},
     ):
         assert _opened(await _ask(api, COORDINATOR, "PROBLEM_TYPE", filter=wanted)) == {"": 1, "JOB_SEARCH": 1}, wanted
+
+
+async def test_outcomes_that_few_had_look_like_those_that_nobody_had(world: World, api: Api) -> None:
+    await situations.closed(world)
+    world.now += timedelta(days=1)
+    outcomes = "{ statistics { total { outcomes { outcome count claimed recovered suppressed } } } }"
+    told = (await api.ask(outcomes, AUDITOR))["statistics"]["total"]["outcomes"]
+    nothing = {"count": None, "claimed": None, "recovered": None, "suppressed": True}
+    assert told == [{"outcome": outcome.value, **nothing} for outcome in Outcome]
 
 
 async def test_the_public_is_counted_by_address(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

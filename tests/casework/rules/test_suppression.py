@@ -1,116 +1,91 @@
 """What attackers can find out of counts that are withheld, who know the rule and everything that is told."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.rules.suppression import hidden_groups, rounded, rounded_amount, rounded_days, told
+from casework.rules.suppression import rounded_amount, rounded_days, told, told_with_nobody
 
-K = 3
-"""Small, so that all tables can be tried; the rule is the same for every k."""
-COUNTS = st.lists(st.integers(0, 40), max_size=8)
-Exact = tuple[tuple[int | None, ...], int | None]
-
-
-def _exact(counts: Sequence[int], k: int) -> Exact:
-    """Tell the counts that are not hidden as they are: more than is told, for all of it is rounded besides."""
-    shown = told(counts, sum(counts), k)
-    kept = (None if told_ is None else count for told_, count in zip(shown.groups, counts, strict=True))
-    return tuple(kept), None if shown.total is None else sum(counts)
-
-
-@cache
-def _tables(groups: int, k: int, most: int) -> dict[Exact, list[tuple[int, ...]]]:
-    """Give all tables of so many groups and cases by what is told: which of them an attacker must take for possible."""
-    alike: dict[Exact, list[tuple[int, ...]]] = defaultdict(list)
-    for counts in product(range(most + 1), repeat=groups):
-        if sum(counts) <= most:
-            alike[_exact(counts, k)].append(counts)
-    return alike
-
-
-@pytest.mark.parametrize(("groups", "most"), [(1, 30), (2, 30), (3, 25), (4, 18)])
-def test_whoever_knows_the_rule_and_the_exact_rest_does_not_find_a_small_count(groups: int, most: int) -> None:
-    """Try every table: of each hidden small count at least two values remain, and so does one that is not small."""
-    tried = 0
-    for (shown, _), tables in _tables(groups, K, most).items():
-        for at, count in enumerate(shown):
-            possible = {table[at] for table in tables}
-            if count is None and possible & {1, 2}:
-                tried += 1
-                assert possible >= {1, 2}, (shown, tables)
-    assert tried > 0
-
-
-@given(counts=COUNTS, k=st.integers(5, 9))
-def test_small_counts_can_be_anything_as_far_as_the_hidden_sum_tells(counts: list[int], k: int) -> None:
-    """Solve for them: each may be the largest small count, and all may be 1, while the covers stay large."""
-    hidden = hidden_groups(counts, k)
-    small = {at for at, count in enumerate(counts) if 0 < count < k}
-    if hidden is None:
-        assert small
-        assert told(counts, sum(counts), k).total is None
-        return
-    assert small <= hidden
-    covers = len(hidden) - len(small)
-    assert (covers > 0) is bool(small)
-    if small:
-        rest = sum(counts[at] for at in hidden) - k * covers
-        assert rest >= (k - 1) * len(small)
-
-
-@given(counts=COUNTS, k=st.integers(5, 9))
-def test_no_small_count_is_told_and_nothing_is_withheld_without_one(counts: list[int], k: int) -> None:
-    total = sum(counts)
-    shown = told(counts, total, k)
-    for count, at in zip(counts, shown.groups, strict=True):
-        assert at is None or (at == rounded(count, k) and not 0 < count < k)
-        assert at == 0 if count == 0 else at != 0
-    if all(count == 0 or count >= k for count in counts):
-        assert shown == (tuple(rounded(count, k) for count in counts), rounded(total, k))
-
-
-@given(minuend=st.integers(5, 50), small=st.integers(1, 4))
-def test_two_answers_subtracted_leave_every_small_count_possible(minuend: int, small: int) -> None:
-    """A quarter without two of its months, say: the difference of two rounded counts fits all small counts."""
-    told_apart = rounded(minuend + small, 5) - rounded(minuend, 5)
-    possible = {
-        count
-        for count in range(1, 5)
-        for rest in range(5, 60)
-        if rounded(rest + count, 5) - rounded(rest, 5) == told_apart
-    }
-    assert possible == {1, 2, 3, 4}
+K = 5
+Stretch = tuple[int, int]
+Sum = tuple[str, list[str]]
 
 
 @pytest.mark.parametrize(
-    ("counts", "groups", "total"),
-    [
-        ([], (), 0),
-        ([0, 0], (0, 0), 0),
-        ([7, 12], (5, 10), 20),
-        ([3], (None,), None),
-        ([3, 0, 6, 30], (None, 0, None, 30), 40),
-        ([30, 6, 0, 3], (None, 5, 0, None), 40),
-        ([1, 5, 6, 30], (None, None, None, None), 40),
-        ([1, 9, 6, 30], (None, None, 5, 30), 45),
-        ([1, 5], (None, None), None),
-        ([4, 4, 4], (None, None, None), None),
-        ([4, 4, 4, 100], (None, None, None, None), 110),
-    ],
+    ("count", "shown"), [(0, None), (4, None), (5, 5), (9, 5), (10, 10), (14, 10), (1_000_002, 1_000_000)]
 )
-def test_what_is_told(counts: list[int], groups: tuple[int | None, ...], total: int | None) -> None:
-    assert told(counts, sum(counts), 5) == (groups, total)
+def test_what_is_told(count: int, shown: int | None) -> None:
+    assert told(count, K) == shown
+    assert told_with_nobody(count, K) == (0 if count == 0 else shown)
 
 
-def test_a_total_that_is_counted_by_itself_is_withheld_if_it_is_small() -> None:
-    assert told([0, 0], 4, 5) == ((0, 0), None)
+@given(count=st.integers(0, 1_000), k=st.integers(5, 9))
+def test_every_answer_stands_for_k_counts(count: int, k: int) -> None:
+    alike = [other for other in range(count + 2 * k) if told(other, k) == told(count, k)]
+    assert min(alike) <= count <= max(alike)
+    assert len(alike) == k
+
+
+def _stretch(count: int) -> Stretch:
+    """Give what an attacker knows of one count from its answer."""
+    alike = [other for other in range(count + 2 * K) if told(other, K) == told(count, K)]
+    return alike[0], alike[-1]
+
+
+def _narrowed(known: dict[str, Stretch], sums: Sequence[Sum]) -> dict[str, Stretch]:
+    """Narrow down what is known by what adds up to what, until nothing more follows."""
+    before: dict[str, Stretch] = {}
+    while before != known:
+        before = dict(known)
+        for whole, parts in sums:
+            least, most = (sum(known[part][end] for part in parts) for end in (0, 1))
+            low, high = known[whole] = max(known[whole][0], least), min(known[whole][1], most)
+            for part in parts:
+                of_part = known[part]
+                known[part] = (
+                    max(of_part[0], low - (most - of_part[1])),
+                    min(of_part[1], high - (least - of_part[0])),
+                )
+    return known
+
+
+def _of_a_year(draw: Random, most: int) -> tuple[dict[str, int], list[Sum]]:
+    """Draw a year of months, with its quarters."""
+    counts = {f"month {at}": draw.randint(0, most) for at in range(12)}
+    quarters = {f"quarter {at}": [f"month {3 * at + month}" for month in range(3)] for at in range(4)}
+    sums: list[Sum] = [*quarters.items(), ("year", list(quarters))]
+    for whole, parts in sums:
+        counts[whole] = sum(counts[part] for part in parts)
+    return counts, sums
+
+
+def _attacks(*, most: int) -> Iterator[tuple[dict[str, int], dict[str, Stretch]]]:
+    draw = Random(most)  # noqa: S311 - the same tables each time
+    for _ in range(400):
+        counts, sums = _of_a_year(draw, most)
+        found = _narrowed({name: _stretch(count) for name, count in counts.items()}, sums)
+        assert all(low <= counts[name] <= high for name, (low, high) in found.items())
+        yield counts, found
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 7, 20])
+def test_months_quarters_and_the_year_together_tell_no_small_month(most: int) -> None:
+    """Seventeen questions that the public may ask: of no month that is withheld do only two values remain."""
+    for counts, found in _attacks(most=most):
+        withheld = [found[name] for name, count in counts.items() if name.startswith("month") and count < K]
+        assert all(low + 1 < high for low, high in withheld), counts
+
+
+def test_an_attack_that_knows_which_months_are_nought_finds_the_others() -> None:
+    """Why 0 is withheld too: so it was found out that seven people had come, one in each of seven months."""
+    counts = {f"month {at}": int(at < 7) for at in range(12)}
+    known = {name: (1, 4) if count else (0, 0) for name, count in counts.items()} | {"year": (5, 7)}
+    found = _narrowed(known, [("year", list(counts))])
+    assert [found[name] for name in counts] == [(count, count) for count in counts.values()]
 
 
 @pytest.mark.parametrize(
