@@ -11,6 +11,8 @@ from models import Seat, table_of
 from models.vocabulary import SeatKind
 
 seat = table_of(Seat)
+COUNT_THE_AREA = frozenset({SeatKind.MENTOR, SeatKind.COORDINATOR, SeatKind.AUDITOR})
+"""They see that each case exists in the areas whose statements they read; to others the count would tell it."""
 
 
 @cache

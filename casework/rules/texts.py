@@ -16,6 +16,8 @@ _NON_CHARACTER = 0xFFFE
 _UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 """Categories of characters that show nothing by themselves."""
 _BLANKS = re.compile(r"\s+")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Controls that turn the direction of writing: phones put them around numbers; in a name they show another one."""
 
 
 def has_broken(text: str) -> bool:
@@ -42,8 +44,8 @@ def clean(text: str, *path: str, limit: int) -> str:
 
 
 def clean_line(text: str, *path: str, limit: int = NAME) -> str:
-    """Like `clean`, on one line with single spaces."""
-    return _BLANKS.sub(" ", clean(text, *path, limit=limit))
+    """Like `clean`, on one line with single spaces, and written in one direction."""
+    return _BLANKS.sub(" ", clean(_TURNS.sub("", text), *path, limit=limit))
 
 
 def clean_optional(text: str | None, *path: str, limit: int) -> str | None:

@@ -54,8 +54,8 @@ SENTENCES = {
         "This account fills no post now; ask the coordinator of the province.",
     ),
     "NOT_PERMITTED": (
-        "ตำแหน่งของท่านทำรายการนี้ไม่ได้ กรุณาประสานเจ้าของเรื่อง",
-        "Your post may not do this; ask the holder of the case.",
+        "ตำแหน่งของท่านทำรายการนี้ไม่ได้ กรุณาประสานผู้รับผิดชอบ เช่น เจ้าของเรื่อง",
+        "Your post may not do this; ask whoever is responsible, such as the holder of the case.",
     ),
     "WAITING_NOT_SHOWN": (
         "ตำแหน่งของท่านดูได้เฉพาะจังหวัดหรือหน่วยงานของตน กรุณาสอบถามผู้ประสานงานจังหวัดนั้น",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from casework.policy.statements import COUNT_THE_AREA
 from casework.rules.calendar import thai_instant
 from casework.rules.months import thai_month
 from models.statement_words import StatementDisputeState
@@ -68,9 +69,10 @@ class StatementContext:
         "Days of the month on which nobody was appointed to the post at any hour; of a running month, up to today."
     )
     cover_days: int = plain("Days of the month on which somebody covered the post.")
-    cases_in_area: int = plain(
+    cases_in_area: int | None = worked_out(
+        lambda row, context: row.cases_in_area if context.actor().kind in COUNT_THE_AREA else None,
         "Cases that anybody opened in the month in its tambon; of a mentor in the amphoe, of an office's post in the"
-        " province."
+        " province. Null to volunteers, officers and heads, who do not see all of them.",
     )
 
 
@@ -102,7 +104,8 @@ class Statement:
         " it; and those that the post itself closed, or ended as WITHDRAWN or OUT_OF_SCOPE. Each case once."
     )
     outcomes: list[StatementOutcome] = linked(
-        outcomes_of_statements, "What came of problems by the post's word; outcomes without a problem are left out."
+        outcomes_of_statements,
+        "What came of problems by the post's word. Left out: outcomes without a problem, and those of sensitive cases.",
     )
     recovered: Baht = linked(recovered_of_statements, "Baht recovered, of all `outcomes` together.")
     visits_made: int = plain("Visits on which the post met the citizen.")

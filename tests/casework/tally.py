@@ -103,7 +103,7 @@ class Tally:
         last: dict[tuple[int, str], Any] = {}
         for event in self._events(seat_id):
             reports = event.kind in {"OUTCOME_RECORDED", "REFERRAL_COMPLETED"} and event.payload["outcome"] is not None
-            if reports and self._is_of_month(event):
+            if reports and self._is_of_month(event) and not self._case(event).sensitive:
                 last[event.subject_id, event.payload["problemType"]] = event
         found: dict[str, tuple[int, Decimal]] = {}
         for (case_id, kind), event in last.items():

@@ -194,3 +194,34 @@ async def test_a_page_of_fifty_costs_as_many_statements_as_one(world: World, api
             assert len(nodes) == first
             counted.append(len(seen))
         assert counted == [cost, cost], freezes
+
+
+async def test_what_came_of_a_sensitive_case_stands_in_no_statement(world: World, api: Api) -> None:
+    """A mentor sees such a case at STATUS; the volunteer's statement tells no more of it."""
+    for problem, amount in (("UNPAID_WAGES", 300), ("HARASSMENT", 55_555)):
+        case_id = await situations.in_progress(world, problem)
+        result = Result(Outcome.SETTLED, Decimal(amount), Decimal(amount))
+        await world.on_case(VOLUNTEER, record_outcome, case_id, problem_type_code=problem, result=result)
+    expected = ([{"outcome": "SETTLED", "problems": 1, "recovered": "300.00"}], "300.00")
+    for _ in ("as it runs", "frozen"):
+        for by in (VOLUNTEER, MENTOR, COORDINATOR, AUDITOR):
+            told = await one(api, by)
+            assert (told["outcomes"], told["recovered"]) == expected, by
+            assert (told["casesOpened"], told["frozen"]) == (2, world.now == AFTERWARDS)
+        await freeze(world)
+
+
+async def test_a_case_that_a_volunteer_does_not_see_is_not_told_by_a_count(world: World, api: Api) -> None:
+    query = """query ($seat: ID!) { node(id: $seat) { ... on Seat { statement(month: "2026-11-01") {
+      context { casesInArea } } } } }"""
+
+    async def counted(by: str, of: str) -> Any:
+        return (await api.ask(query, by, seat=await seat_id(api, of)))["node"]["statement"]["context"]["casesInArea"]
+
+    await world.case(VOLUNTEER)
+    await world.case(COORDINATOR, "HARASSMENT")
+    for _ in ("as it runs", "frozen"):
+        assert [await counted(by, VOLUNTEER) for by in (VOLUNTEER, MENTOR, COORDINATOR, AUDITOR)] == [None, 2, 2, 2]
+        assert [await counted(by, DLPW) for by in (DLPW, HEAD, AUDITOR)] == [None, None, 2]
+        assert await counted(MENTOR, MENTOR) == 2
+        await freeze(world)

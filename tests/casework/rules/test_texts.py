@@ -112,3 +112,10 @@ def test_what_is_accepted_is_clean_already_and_can_be_stored(text: str) -> None:
         assert 0 < len(tidy) <= LINE
         assert "\x00" not in tidy
         assert tidy.encode()
+
+
+@pytest.mark.parametrize("turn", [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))])
+def test_a_line_is_written_in_one_direction(turn: str) -> None:
+    assert clean_line(f"นาย{turn}ใจดี{turn}") == "นายใจดี"
+    with refused(RefusalCode.TEXT_MISSING):
+        clean_line(turn)
