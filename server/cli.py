@@ -29,8 +29,8 @@ from server.cli_directory import directory
 from server.cli_keys import keys
 from server.cli_privacy import privacy
 from server.cli_report import report
+from server.commands import as_an_interrupt, told
 from server.commands import settings_of_command as _settings
-from server.commands import told
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
 from server.files_keeper import folder_at_hand, scanner_of
 from server.issuer import issuer_of
@@ -75,7 +75,7 @@ def serve() -> None:
     check_demo_is_meant(settings)
     issuer = issuer_of(settings)
     # Uvicorn drains and then raises its signal again: SIGTERM must unwind like Ctrl-C, or PostgreSQL is left running.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, as_an_interrupt)
     with bind(settings) as taken:
         secret = read_secret(settings)
         with database(settings, join=False) as urls:
@@ -135,7 +135,7 @@ def load_the_demo(
 def work_until_stopped() -> None:
     """Watch clocks and silence until stopped: end what time ends, tell who must know; run as many as you like."""
     settings = _settings()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, as_an_interrupt)
     secret = read_secret(settings)
     with database(settings) as urls, suppress(KeyboardInterrupt):
         asyncio.run(work(settings, urls, secret))

@@ -1,7 +1,9 @@
 """What every command does first and last: it reads the settings, and tells a problem as one sentence."""
 
+import signal
 from collections.abc import Callable
 from functools import wraps
+from types import FrameType
 from typing import ParamSpec
 
 import asyncpg
@@ -37,6 +39,15 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(1) from None
 
     return run
+
+
+def as_an_interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Take SIGTERM as Ctrl-C, on which asyncio cancels its task: an exception in the midst of asyncpg would be fatal.
+
+    Raised by the handler itself, KeyboardInterrupt comes up wherever the program is, in callbacks of C code too, and
+    Python crashed in one of twelve stops of a worker.
+    """
+    signal.raise_signal(signal.SIGINT)
 
 
 def _about_the_database(error: Exception) -> str | None:

@@ -28,7 +28,7 @@ PUBLIC = {
     "problemTypes": ("{ problemTypes { code } }", ...),
     "statistics": (
         "{ statistics { threshold total { people { count } } } }",
-        {"threshold": 5, "total": {"people": {"count": 0}}},
+        {"threshold": 5, "total": {"people": {"count": None}}},
     ),
 }
 CLOSED = {

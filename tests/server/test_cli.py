@@ -33,7 +33,12 @@ async def test_the_commands_fill_an_empty_database(installation: Installation) -
         "  service standards: 48",
         "Loaded.",
     ]
-    assert said["demo load"] == ["Checking the demo data …", "  demo cases: 400", "Loaded 400 cases."]
+    assert said["demo load"] == [
+        "Checking the demo data …",
+        "  demo cases: 400",
+        "Freezing the statements of the demo's months …",
+        "Loaded 400 cases.",
+    ]
     network = "SELECT count(*) FROM seat WHERE kind IN ('VOLUNTEER', 'MENTOR') OR office_id = $1"
     provincial = await installation.value("SELECT id FROM office WHERE code = 'OPS-43'")
     assert await installation.value(network, provincial) == 62 + 9 + 5
