@@ -159,7 +159,8 @@ async def test_each_case_is_told_once_by_the_system_and_a_sensitive_one_never(wo
     assert await world.tend() == Seen(joined=2)
     async with nothing_changes(world):
         assert await world.tend() == Seen()
-    told = await world.rows("SELECT subject_id, actor_seat_id, payload FROM event WHERE kind = 'INCIDENT_JOINED'")
+    joined = "SELECT subject_id, actor_seat_id, payload FROM event WHERE kind = 'INCIDENT_JOINED' ORDER BY subject_id"
+    told = await world.rows(joined)
     incident_id = await world.value("SELECT id FROM incident")
     payload = {"incident": incident_id, "trace": "EMPLOYER"}
     assert [tuple(row) for row in told] == [(first, None, payload), (second, None, payload)]
