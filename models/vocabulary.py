@@ -390,12 +390,3 @@ class Certainty(Word):
     H = "H", "แน่นอน", "Official text or several sources."
     M = "M", "น่าเชื่อถือ", "One good source."
     L = "L", "ยังไม่ยืนยัน", "Unconfirmed."
-
-
-class CaseOrder(Word):
-    """Orders of a list of cases."""
-
-    UPDATED = "UPDATED", "แก้ไขล่าสุด", "Last touched first."
-    OPENED = "OPENED", "รับแจ้งล่าสุด", "Last opened first."
-    DUE = "DUE", "ครบกำหนดก่อน", "Soonest due first; cases without a due date last."
-    PRIORITY = "PRIORITY", "เร่งด่วนก่อน", "Urgent first, then soonest due; cases whose priority is hidden from you last."

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, DateTime, case, func, literal_column
 
 from casework.policy.visibility import door, the_case
-from models.vocabulary import CaseOrder, Level, Priority, SeatKind
+from models.list_words import CaseOrder
+from models.vocabulary import Level, Priority, SeatKind
 from resolvers.rows import CaseRow
 
 NEVER = datetime.max.replace(tzinfo=UTC)

@@ -9,7 +9,8 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Select, Tex
 from casework.policy.visibility import door, the_case
 from casework.rules.references import read_reference
 from models import Assignment, Case, CaseContent, IncidentCase, table_of
-from models.vocabulary import AssignmentState, CaseOrder, Level, SeatKind
+from models.list_words import CaseOrder
+from models.vocabulary import AssignmentState, Level, SeatKind
 from resolvers.case_filters import CaseFilter, filtered, given_values, hits
 from resolvers.case_orders import order_of
 from resolvers.case_tallies import tallied

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from models.export_words import ExportColumn, ExportLanguage
+from models.list_words import CaseOrder
 from models.privacy_words import AccessPurpose
-from models.vocabulary import CaseOrder, Word
+from models.vocabulary import Word
 from resolvers.case_filters import CaseFilter, given_values
 from resolvers.case_parts import problems_of_cases
 from resolvers.cases import cases_by_ids, page_of_ids

@@ -12,7 +12,8 @@ from casework.policy.visibility import BY_SEAT
 from casework.rules.searches import CaseSearch
 from casework.work import Work
 from models import Export, table_of
-from models.vocabulary import CaseOrder, CaseState
+from models.list_words import CaseOrder
+from models.vocabulary import CaseState
 from resolvers.case_filters import CaseFilter, given_values
 from resolvers.cases import exact_count
 from resolvers.context import Context

@@ -26,6 +26,7 @@ class ExportRow(NamedTuple):
     sha256: bytes | None
     ended_at: datetime | None
     expires_at: datetime | None
+    fetched_until: datetime | None
 
     def is_there(self, now: datetime) -> bool:
         """Can the file be fetched?"""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from casework.policy.permissions import may_with_post
-from casework.policy.statements import statements_read_by
+from casework.policy.statements import COUNT_THE_AREA, statements_read_by
 from casework.rules.months import end_of_month
 from models import Office, Seat, Statement, table_of
 from models.action_words import SeatAction
@@ -68,6 +68,11 @@ async def last_statements(ids: Sequence[int], month: date, context: Context) -> 
         for row in await context.rows(_NOW, {"ids": running, "month": month}):
             found[row.seat_id] = StatementRow._make((row.seat_id, month, RUNNING, context.now, *row[1:]))
     return found
+
+
+def cases_in_area(row: StatementRow, context: Context) -> int | None:
+    """Give how many cases were opened around the post, to whom each of them is known to exist."""
+    return row.cases_in_area if context.actor().kind in COUNT_THE_AREA else None
 
 
 async def versions_of_statements(statements: Sequence[StatementRow], *, context: Context) -> list[list[StatementRow]]:

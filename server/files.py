@@ -26,9 +26,9 @@ from server.file_problems import Problem, ProblemError, told
 from server.local_folder import LocalFolder, TooManyBytesError
 
 UPLOAD_SECONDS = 600
+"""As long a slow line may take; a link holds a little longer."""
 MOST_DIGITS = 18
 """Of a length that is read as a number."""
-"""As long a slow line may take; a link holds a little longer."""
 HUNG_UP = 499
 GONE_AGAIN = (AttachmentState.REFUSED, AttachmentState.EXPIRED)
 SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -135,7 +135,7 @@ class _Files:
                 raise ProblemError(Problem.LINK_EXPIRED)
             name = file_name(row.format, row.dates, row.headings, at=row.requested_at)
             kept = await self._kept(row.object_key, name, MIMES[row.format])
-            if request.method == "GET":
+            if request.method == "GET" and row.fetched_until != ticket.expires_at:
                 await context.refresh()
                 async with working(context) as work:
                     await record_download(work, export_id=row.id, until=ticket.expires_at)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from casework.rules.calendar import past
-from models.vocabulary import CaseOrder
+from models.list_words import CaseOrder
 from resolvers.cases import case_by_reference, list_cases
 from resolvers.cases_then import case_as_of
 from schema.binding import Info

@@ -9,7 +9,7 @@ from casework.actions.request_export import ExportForm, request_export
 from casework.errors import Refusal
 from casework.work import Work
 from models.export_words import ExportEra, ExportFormat, ExportLanguage
-from models.vocabulary import CaseOrder
+from models.list_words import CaseOrder
 from resolvers.export_progress import follow_export
 from resolvers.exports import count_for_export, exports_by_ids, write_wanted
 from schema.binding import Info

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from casework.policy.statements import COUNT_THE_AREA
 from casework.rules.calendar import thai_instant
 from casework.rules.months import thai_month
 from models.statement_words import StatementDisputeState
@@ -14,7 +13,7 @@ from resolvers.population import population_of
 from resolvers.rows_of_statements import DisputeRow, OutcomeCountRow, StatementRow
 from resolvers.seats import seats_by_ids
 from resolvers.statement_parts import disputes_of_statements, outcomes_of_statements, recovered_of_statements
-from resolvers.statements import versions_of_statements
+from resolvers.statements import cases_in_area, versions_of_statements
 from schema.binding import linked, noun, plain, worked_out
 from schema.scalars import Baht
 from schema.types.area import Population
@@ -70,7 +69,7 @@ class StatementContext:
     )
     cover_days: int = plain("Days of the month on which somebody covered the post.")
     cases_in_area: int | None = worked_out(
-        lambda row, context: row.cases_in_area if context.actor().kind in COUNT_THE_AREA else None,
+        cases_in_area,
         "Cases that anybody opened in the month in its tambon; of a mentor in the amphoe, of an office's post in the"
         " province. Null to volunteers, officers and heads, who do not see all of them.",
     )

@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 
 from models import Activity, Case, CaseProblem, Citizen, Follow, Referral, Seat
-from models.vocabulary import CaseOrder, CaseState, Level, Priority, SeatKind
+from models.list_words import CaseOrder
+from models.vocabulary import CaseState, Level, Priority, SeatKind
 from tests.oracle.drawing import FAMILIES, PEOPLE, WORDS
 from tests.oracle.drawing_cases import ORDINARY, SENSITIVE
 from tests.oracle.mirror import Mirror

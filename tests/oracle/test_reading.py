@@ -25,7 +25,8 @@ from models import (
     Task,
     Visit,
 )
-from models.vocabulary import CaseOrder, Level, SeatKind, SubjectKind
+from models.list_words import CaseOrder
+from models.vocabulary import Level, SeatKind, SubjectKind
 from tests.api import Api
 from tests.oracle import activities
 from tests.oracle.conftest import Drawn, seeded

@@ -12,7 +12,8 @@ from casework.actions.request_export import ExportLimits
 from casework.errors import Refusal, RefusalCode
 from casework.policy.permissions import may_export
 from casework.rules.searches import CaseSearch
-from models.vocabulary import CaseOrder, CaseState
+from models.list_words import CaseOrder
+from models.vocabulary import CaseState
 from resolvers.case_filters import CaseFilter
 from resolvers.exports import read_wanted, write_wanted
 from tests.api import Api

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from casework.actions.request_export import ExportForm, ExportLimits, request_export
 from casework.work import Work
 from models.export_words import ExportFormat
-from models.vocabulary import CaseOrder
+from models.list_words import CaseOrder
 from resolvers.case_filters import CaseFilter
 from resolvers.exports import count_for_export, write_wanted
 from server.exporter import Exporter
