@@ -141,9 +141,9 @@ class Service:
             if found := re.match(r"Prasan serves http://(\S+)/graphql", line):
                 return found[1]
 
-    def until_it_says(self, words: str) -> None:
-        """Wait for a line with these words."""
-        while not any(words in line for line in self.said):
+    def until_it_says(self, words: str, times: int = 1) -> None:
+        """Wait for so many lines with these words."""
+        while sum(words in line for line in self.said) < times:
             line = self._lines.get(timeout=PATIENCE)
             assert line, "".join(self.said)
             self.said.append(line)

@@ -71,14 +71,32 @@ async def away(installation: Installation, since: datetime) -> AsyncIterator[Non
         await connection.close()
 
 
+@asynccontextmanager
+async def unwritten(installation: Installation) -> AsyncIterator[None]:
+    """Let nobody write a look: what is looked at meanwhile waits in its process."""
+    connection = await asyncpg.connect(installation.url())
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE citizen_access IN EXCLUSIVE MODE")
+        yield
+    await connection.close()
+
+
+async def told(service: Service, times: int) -> None:
+    """Wait until the service has said so often that it could not write its looks."""
+    await asyncio.get_running_loop().run_in_executor(None, service.until_it_says, "access.not_written", times)
+
+
 async def test_a_stop_waits_for_a_database_that_is_away(installation: Installation) -> None:
     began = await installation.value("SELECT now()")
     with serving(installation) as stopping:
         case = await open_case(stopping)
-        reference = await read(stopping, case, 3)
-        async with away(installation, began):
-            stop = asyncio.create_task(stopped(stopping))
-            await asyncio.get_running_loop().run_in_executor(None, stopping.until_it_says, "access.not_written")
+        async with unwritten(installation):
+            reference = await read(stopping, case, 3)
+            async with away(installation, began):
+                await told(stopping, 1)
+                stop = asyncio.create_task(stopped(stopping))
+                await told(stopping, 3)
+                assert not stop.done()
         assert await stop == 0
     assert await installation.value(COUNT, reference, "RECORD") == 3
 
@@ -88,8 +106,8 @@ async def test_what_is_pushed_to_a_listener_is_a_look_each_time(installation: In
     reference = await read(service, case)
     async with socket(service.address) as follower:
         await follower.init(installation.token(VOLUNTEER))
-        await follower.subscribe("1", LIVE, id=case["id"], after=case["eventsCursor"])
-        for times in (1, 2, 3):  # first of the opening, which is younger than its own payload's cursor
+        await follower.subscribe("1", LIVE, id=case["id"], after=installation.beginning)
+        for times in (1, 2, 3):  # first of the opening, of which the cursor of its own payload may know or not
             event = heard((await follower.hear_of("1"))[1])
             assert event["case"]["citizen"] == {"name": "สมหญิง ใจดี"}
             await becomes(installation, times, reference, "LIVE")
