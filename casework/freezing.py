@@ -43,11 +43,20 @@ _POSTS_DUE = (
 async def freeze_statements(worker: AsyncEngine, reference: ReferenceData, *, now: datetime) -> int:
     """Draw up the statements of all months that have ended, those that were missed too; tell how many those were.
 
-    Doing it twice changes nothing more, and two who do it at once do it once.
+    Doing it twice changes nothing more, and two who do it at once do it once. A month that fails holds up no other; its
+    error comes last.
     """
     async with worker.connect() as connection:
         months = list(await connection.scalars(_MONTHS_DUE, {"now": now}))
-    return sum([await freeze_month(worker, reference, month, now=now) for month in months])
+    frozen, failed = 0, list[Exception]()
+    for month in months:
+        try:
+            frozen += await freeze_month(worker, reference, month, now=now)
+        except Exception as error:  # noqa: BLE001 - raised below
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return frozen
 
 
 async def freeze_month(worker: AsyncEngine, reference: ReferenceData, month: date, *, now: datetime) -> int:

@@ -1,8 +1,11 @@
-"""The queue of jobs: pgqueuer in a schema of its own, with the one thing it does too early put right."""
+"""The queue of jobs: pgqueuer in a schema of its own; what it does too early and what it says too much is put right."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import asyncpg
+import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
 from pgqueuer.adapters.persistence.queries import Queries
@@ -10,6 +13,10 @@ from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.settings import DBSettings
 from pgqueuer.domain.types import HealthCheckId
 from pgqueuer.ports.driver import NotifyCallback
+
+from server.faults import described
+
+log = structlog.get_logger()
 
 SCHEMA = "prasan_jobs"
 
@@ -46,3 +53,16 @@ def queue_of(connections: "asyncpg.Pool[asyncpg.Record]") -> PgQueuer:
     driver = _Driver(connections)
     queries = _Queries(driver, QueryBuilderEnvironment(names), QueryQueueBuilder(names), QuerySchedulerBuilder(names))
     return PgQueuer(driver, channel=names.channel, queries=queries)
+
+
+@contextmanager
+def alone(job: str) -> Iterator[None]:
+    """Let what fails in a job be told here, and what comes after it go on.
+
+    pgqueuer writes the whole text of an error into the log and into a table: PostgreSQL repeats rows in it, people's
+    data among them.
+    """
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever happens, the job is made anew when it is time
+        log.warning("worker.failed", job=job, **described(error))

@@ -28,7 +28,7 @@ from resolvers.context import Services
 from server.database import DatabaseUrls, check_reachable, pool, writing
 from server.errands import Errands
 from server.faults import described
-from server.job_queue import SCHEMA, queue_of
+from server.job_queue import SCHEMA, alone, queue_of
 from server.runtime import running
 from server.settings import Settings
 from server.startup import say
@@ -111,18 +111,20 @@ class Worker:
 
         @queue.schedule("hand out", EVERY_MINUTE)
         async def hand_out(_: object) -> None:
-            await self.hand_out(queue, engine)
+            with alone("hand out"):
+                await self.hand_out(queue, engine)
 
         @queue.entrypoint(LOOK)
         async def look(job: Job) -> None:
-            now = self._services.clock()
-            case_id = int(job.payload or b"0")
-            done = await tend_case(
-                engine, self._services.reference, case_id=case_id, now=now, quiet=self._settings.quiet
-            )
-            if any(done):
-                self._services.feed.ring()
-                log.debug("worker.acted", **done._asdict())
+            with alone(LOOK):
+                await self._look(engine, int(job.payload or b"0"))
+
+    async def _look(self, engine: AsyncEngine, case_id: int) -> None:
+        now, quiet = self._services.clock(), self._settings.quiet
+        done = await tend_case(engine, self._services.reference, case_id=case_id, now=now, quiet=quiet)
+        if any(done):
+            self._services.feed.ring()
+            log.debug("worker.acted", **done._asdict())
 
     async def hand_out(self, queue: PgQueuer, engine: AsyncEngine) -> int:
         """Make a job for each case whose time has come, unless it has one; tell how many cases those were."""
@@ -139,6 +141,9 @@ class Worker:
         return len(ids)
 
 
+_FORGOTTEN = (forget_old_deliveries, forget_old_notices, forget_old_guests, forget_old_exports)
+
+
 def _forget_what_is_old(
     queue: PgQueuer, connections: "asyncpg.Pool[asyncpg.Record]", engine: AsyncEngine, services: Services
 ) -> None:
@@ -147,12 +152,13 @@ def _forget_what_is_old(
     @queue.schedule("forget", EVERY_NIGHT)
     async def forget(_: object) -> None:
         for table in ("pgqueuer_log", "pgqueuer_statistics"):
-            await connections.execute(f"DELETE FROM {SCHEMA}.{table} WHERE created < now() - interval '7 days'")
-        await forget_old_deliveries(engine, now=services.clock())
-        await forget_old_notices(engine, now=services.clock())
-        await forget_old_guests(engine, now=services.clock())
-        await forget_old_exports(engine, now=services.clock())
-        await give_up_exports(engine, services.reference, now=services.clock())
+            with alone(table):
+                await connections.execute(f"DELETE FROM {SCHEMA}.{table} WHERE created < now() - interval '7 days'")
+        for chore in _FORGOTTEN:
+            with alone(chore.__name__):
+                await chore(engine, now=services.clock())
+        with alone("give up exports"):
+            await give_up_exports(engine, services.reference, now=services.clock())
         services.feed.ring()
 
 
@@ -161,7 +167,8 @@ def _freeze_what_is_over(queue: PgQueuer, engine: AsyncEngine, services: Service
 
     @queue.schedule("freeze", EVERY_HOUR)
     async def freeze(_: object) -> None:
-        await freeze_statements(engine, services.reference, now=services.clock())
+        with alone("freeze"):
+            await freeze_statements(engine, services.reference, now=services.clock())
 
 
 def _dsn(url: URL) -> str:

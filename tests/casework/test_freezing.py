@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from casework.actions.record_visit import Told, plan_visit, record_visit
 from casework.freezing import freeze_month, freeze_statements
@@ -38,6 +40,22 @@ async def test_all_months_that_have_ended_are_frozen_and_a_second_time_none(worl
     assert len(told) == 26
     async with world.owner.connect() as connection:
         assert (await verify(connection, progress=lambda *_: None)).breaks == []
+
+
+async def test_a_month_that_fails_holds_up_no_other(world: World) -> None:
+    """A day that no statement can have: the database refuses October's rows."""
+    world.now = MIDNIGHT
+    async with world.owner.begin() as connection:
+        await connection.execute(text("ALTER TABLE statement ADD CONSTRAINT broken CHECK (month <> '2026-10-01')"))
+    try:
+        with pytest.raises(IntegrityError):
+            await freeze_statements(world.worker, world.reference, now=world.now)
+        months = await world.rows("SELECT DISTINCT month FROM statement WHERE month > '2026-08-15' ORDER BY month")
+        assert [row.month for row in months] == [date(2026, 9, 1), NOVEMBER]
+    finally:
+        async with world.owner.begin() as connection:
+            await connection.execute(text("ALTER TABLE statement DROP CONSTRAINT broken"))
+    assert await freeze_statements(world.worker, world.reference, now=world.now) == POSTS
 
 
 async def test_two_who_freeze_at_once_freeze_once(world: World) -> None:

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from casework.actions.invite_participants import Guest
 from casework.watching import Seen
 from models.vocabulary import ReferralState
 from server.database import DatabaseUrls
+from server.worker import EVERY_NIGHT
 from tests.casework import situations
+from tests.schema.scenes_of_activities import invited, planned
 from tests.server.installation import PATIENCE, PRASAN, SECRET
 from tests.world import World
 
@@ -85,3 +88,24 @@ async def test_everything_due_is_done_once_though_workers_are_killed(
     assert await world.value("SELECT count(*) FROM referral WHERE state = 'LAPSED'") == 5
     assert await world.value(NOTICES) == await world.value(TOLD) == 10
     assert await world.tend() == Seen()
+
+
+async def test_what_fails_at_night_keeps_nobody_from_being_forgotten(
+    world: World, urls: DatabaseUrls, tmp_path: Path
+) -> None:
+    """The night has come at once: guests of two years ago are forgotten after the deliveries, and these fail."""
+    world.now = datetime.now(UTC) - timedelta(days=750)
+    await invited(world, await planned(world), guests=[Guest("นางแขก มาไกล")])
+    guests = "SELECT count(*) FROM activity_guest"
+    night = f"""INSERT INTO prasan_jobs.pgqueuer_schedules (expression, entrypoint) VALUES ('{EVERY_NIGHT}', 'forget')
+        ON CONFLICT (expression, entrypoint) DO UPDATE SET next_run = now(), status = 'queued'"""
+    assert await world.value(guests) == 1
+    async with world.owner.begin() as connection:
+        await connection.exec_driver_sql(night)
+        await connection.exec_driver_sql("REVOKE DELETE ON webhook_delivery FROM prasan_worker")
+    try:
+        with worker(urls, tmp_path):
+            await until(world, guests, 0)
+    finally:
+        async with world.owner.begin() as connection:
+            await connection.exec_driver_sql("GRANT DELETE ON webhook_delivery TO prasan_worker")
