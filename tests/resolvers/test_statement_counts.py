@@ -1,11 +1,17 @@
 """A page of fifty cases costs as many statements as a page of one; canonical operations cost what is written here."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from casework.actions.add_note import add_note
+from models.export_words import ExportLanguage
+from models.list_words import CaseOrder
 from models.vocabulary import Audience
+from resolvers.case_filters import CaseFilter
+from resolvers.context import Context
+from resolvers.exported_cases import ids_in_order, lines_of
 from tests.api import Api
 from tests.files import PHOTO, attach
 from tests.resolvers.herd import herd
@@ -152,3 +158,17 @@ async def test_who_asks_costs_one_statement_and_their_post_another(api: Api) -> 
     with api.statements() as seen:
         await api.ask(query, DLPW)
     assert len(seen) == 3
+
+
+async def test_a_piece_of_a_file_costs_four_statements_for_one_case_and_for_fifty(world: World, api: Api) -> None:
+    await _cases(world, 50)
+    by = await world.actor(COORDINATOR)
+    services = world.services()
+    for most in (1, 50):
+        context = Context(services, thai=True, reference=world.reference, now=world.now, request_id=uuid4().hex)
+        await context.stand_in(by.account_id, by.seat_id)
+        ids = await ids_in_order(context, CaseFilter(), CaseOrder.UPDATED, most=most)
+        with api.statements() as seen:
+            assert len(await lines_of(context, ids, ExportLanguage.TH)) == most
+        await context.close()
+        assert len(seen) == 4
