@@ -17,6 +17,7 @@ from casework.rules.listed_places import Gazetteer
 from casework.rules.roster_steps import Step
 from models.directory_words import RowOutcome
 from server.problems import StartupProblem
+from server.workbook_texts import write_text
 
 SHOWN = 200
 """Rows on a terminal; a longer list shows what is not unchanged, and the file has all."""
@@ -145,13 +146,13 @@ def _xlsx(told: Sequence[Told]) -> bytes:
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet("รายงาน")
-        bold = book.add_format({"bold": True})
+        bold, plain = book.add_format({"bold": True}), book.add_format()
         for column, (heading, width) in enumerate(zip(HEADINGS, (14, 10, 28, 36, 30, 70, 70), strict=True)):
             sheet.write_string(0, column, heading, bold)
             sheet.set_column(column, column, width)
         for at, each in enumerate(told, 1):
             for column, text in enumerate(each):
-                sheet.write_string(at, column, text)  # never a formula
+                write_text(sheet, at, column, text, plain)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(told), len(HEADINGS) - 1)
     return content.getvalue()

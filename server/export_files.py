@@ -13,6 +13,7 @@ from casework.rules.calendar import bangkok_day, buddhist_year
 from casework.rules.cells import guarded, written_day
 from models.export_words import ExportEra, ExportFormat, ExportLanguage
 from resolvers.rows_of_exports import Cell, Line
+from server.workbook_texts import write_text
 
 SHEET = {ExportLanguage.TH: "เรื่อง", ExportLanguage.EN: "Cases"}
 MIMES = {
@@ -20,8 +21,6 @@ MIMES = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
 }
 WIDTH = 18
-LONGEST_TEXT = 32_767
-"""Characters of a cell of Excel; xlsxwriter leaves a longer one out."""
 
 
 class ExportFile(Protocol):
@@ -91,6 +90,7 @@ class XlsxFile:
         self._instant = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._amount = self._book.add_format({"num_format": "#,##0.00"})
+        self._plain = self._book.add_format()
         self._sheet.set_column(0, len(headings) - 1, WIDTH)
         self._sheet.freeze_panes(1, 1)
         bold = self._book.add_format({"bold": True})
@@ -108,7 +108,7 @@ class XlsxFile:
         """Write a cell as what it is: no text is looked at to guess a type."""
         told: Any = written_day(cell, self._era) if isinstance(cell, date) else cell
         if isinstance(told, str):
-            self._sheet.write_string(row, column, told[:LONGEST_TEXT])
+            write_text(self._sheet, row, column, told, self._plain)
         elif isinstance(told, date):
             self._sheet.write_datetime(row, column, told, self._instant if isinstance(told, datetime) else self._day)
         elif isinstance(told, Decimal):

@@ -165,6 +165,9 @@ def test_a_report_for_excel_has_no_formula_and_is_for_the_owner_alone(tmp_path: 
         "เปลี่ยนตัว / REPLACED",
         "นายมาลี ดวงดี พ้นตำแหน่ง 1 ม.ค. 2570; ตั้งแต่ 1 ม.ค. 2570; พ้นตำแหน่ง 1 ก.พ. 2570",
     ]
+    write_report(tmp_path / "report.xlsx", [told[0]._replace(written="<r>ก & ข</r>")])
+    (sheet,) = sheet_reader.read((tmp_path / "report.xlsx").read_bytes())
+    assert sheet["rows"][1][2] == "<r>ก & ข</r>"
     (folder := tmp_path / "folder.csv").mkdir()
     with pytest.raises(StartupProblem, match="cannot be written"):
         write_report(folder, told)

@@ -2,7 +2,8 @@
 
 import csv
 from datetime import datetime
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.usefixtures("empty_store")
 LIST = """{ cases(orderBy: OPENED, first: 100) {
   nodes { reference title citizen { name } } } }"""
 FORMULA = '=HYPERLINK("http://example.org")'
+XML = '<r><t>x</t></r></is></c><c r="W2"><f>1+1</f></c><c r="X2" t="inlineStr"><is><r><t>y</t></r>'
+"""A library's own words for a cell with letters of several kinds, and behind it a cell with a formula."""
 
 
 async def test_a_csv_is_what_excel_opens_and_no_text_in_it_is_a_formula(world: World, api: Api) -> None:
@@ -52,6 +55,16 @@ async def test_a_workbook_has_texts_as_they_are_and_days_in_the_era_that_was_ask
         "Volunteer, Nong Kom Ko",
         "16 พ.ย. 2569 10:00 น.",
     )
+
+
+@pytest.mark.parametrize("title", [XML, "<r>ค่าจ้าง & โอที</r>"])
+async def test_no_text_of_a_workbook_is_taken_for_its_xml(world: World, api: Api, title: str) -> None:
+    await world.case(title=title)
+    fetched = await written(api, format="XLSX")
+    shown, row = xlsx_rows(fetched)
+    assert (row[1], len(row)) == (title, len(shown))
+    with ZipFile(BytesIO(fetched.content)) as parts:
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
 
 async def test_every_caller_gets_the_rows_of_their_list_and_the_columns_of_their_level(world: World, api: Api) -> None:
