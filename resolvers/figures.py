@@ -155,11 +155,21 @@ def _outcome_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
 @lru_cache(SHAPES)
 def _outcomes_of_cases(cases: CTE) -> CTE:
     """Find the outcomes once, for the total and for the groups."""
-    of = result.c
-    recorded = and_(of.case_id == cases.c.id, of.outcome_at >= SINCE, of.outcome_at < TILL, of.outcome.is_not(None))
-    columns = (column for column in of if column.name != "case_id")
-    each = select(cases.c.id, *_areas(cases), *columns).select_from(cases.join(result, recorded)).cte("outcomes")
+    of, at = result.c, _in_its_case(cases, result.c.outcome_at)
+    recorded = and_(of.case_id == cases.c.id, at >= SINCE, at < TILL, of.outcome.is_not(None))
+    columns = (column for column in of if column.name not in {"case_id", "outcome_at"})
+    told = select(cases.c.id, *_areas(cases), *columns, at.label("outcome_at"))
+    each = told.select_from(cases.join(result, recorded)).cte("outcomes")
     return each.prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _in_its_case(cases: CTE, at: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Give when something counts: not before the case in which it counts was opened.
+
+    A legal clock begins on a key date long before, and a merged case brings along what is older: else they would count
+    in no single month, but in a span that reaches from one to the other.
+    """
+    return func.greatest(at, cases.c.opened_at)
 
 
 def _areas(cases: CTE) -> list[ColumnElement[Any]]:
@@ -170,7 +180,8 @@ def _clock_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
     """Count clocks that began in the period by how they stand now."""
     if by in IN_TIME:
         began = cases.join(clock, _began(cases))
-        return grouped(by, select(*_standings()), began, key_of(by, cases, at=clock.c.started_at))
+        at = _in_its_case(cases, clock.c.started_at)
+        return grouped(by, select(*_standings()), began, key_of(by, cases, at=at))
     each = _clocks_of_cases(cases)
     figures = select(*(cast(func.coalesce(func.sum(each.c[name]), 0), BigInteger).label(name) for name in STANDINGS))
     return grouped(by, figures, each, key_of(by, each))
@@ -186,7 +197,8 @@ def _clocks_of_cases(cases: CTE) -> CTE:
 
 
 def _began(cases: CTE) -> ColumnElement[bool]:
-    return and_(clock.c.case_id == cases.c.id, clock.c.started_at >= SINCE, clock.c.started_at < TILL)
+    at = _in_its_case(cases, clock.c.started_at)
+    return and_(clock.c.case_id == cases.c.id, at >= SINCE, at < TILL)
 
 
 STANDINGS = "met", "missed", "running"

@@ -166,7 +166,7 @@ class Tally:
         visit = self.by_id["visit"][event.payload["visit"]]
         went = day_if(visit.visited_at) if visit.state in {"DONE", "NOT_MET"} else None
         off = visit.recorded_at if visit.state == "CANCELLED" else None
-        return self._judge(visit.planned_for, went, self._void(event, off))
+        return self._judge(visit.planned_for, went, self._void(event, off, by=visit.planned_for))
 
     def _of_task(self, event: Any, seat_id: int) -> Iterator[str]:
         task = self.by_id["task"][event.payload["task"]]
@@ -174,16 +174,21 @@ class Tally:
             return iter(())
         done = day_if(task.ended_at) if task.state == "DONE" and task.seat_id == seat_id else None
         off = task.ended_at if task.state == "DROPPED" else None
-        return self._judge(task.due_on, done, self._void(event, off))
+        return self._judge(task.due_on, done, self._void(event, off, by=task.due_on))
 
-    def _void(self, event: Any, called_off: datetime | None) -> date | None:
-        """Give the day on which the post was free of what it had said: called off, the case over, or passed on."""
+    def _void(self, event: Any, called_off: datetime | None, *, by: date) -> date | None:
+        """Give the day on which the post was free of what it had said: called off, the case over, or passed on.
+
+        That the case came back after the day that was named (`by`) changes nothing.
+        """
         later = [one for one in self.stories[event.subject_id] if one.seq > event.seq]
         over = [one.recorded_at for one in later if one.kind in {"CASE_CLOSED", "CASE_MERGED"} or _ends_early(one)]
         parts = [
             part
             for part in self.tables["participation"]
-            if (part.case_id, part.seat_id) == (event.subject_id, event.actor_seat_id) and part.level >= WORK
+            if (part.case_id, part.seat_id) == (event.subject_id, event.actor_seat_id)
+            and part.level >= WORK
+            and day_of(part.since) <= by
         ]
         left = [max(part.until for part in parts)] if parts and all(part.until for part in parts) else []
         return day_if(min([*over[:1], *left, *([called_off] if called_off else [])], default=None))

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from casework.actions.accept_assignment import accept_assignment
 from casework.actions.add_task import add_task
 from casework.actions.assign_case import assign_case
@@ -87,7 +89,10 @@ async def test_every_post_has_the_figures_that_are_counted_by_hand(world: World,
     assert closed == {VOLUNTEER: 2, NEIGHBOUR: 1, MENTOR: 1, DLPW: 0}
 
 
-async def test_what_a_post_had_said_of_a_case_is_no_promise_once_the_case_was_passed_on_or_over(world: World) -> None:
+@pytest.mark.parametrize("comes_back", [False, True])
+async def test_what_a_post_had_said_of_a_case_is_no_promise_once_the_case_was_passed_on_or_over(
+    world: World, *, comes_back: bool
+) -> None:
     world.now = datetime.fromisoformat("2026-11-02T09:00:00+07:00")
     passed_on, withdrawn = await situations.in_progress(world), await situations.in_progress(world)
     for case_id in (passed_on, withdrawn):
@@ -100,6 +105,11 @@ async def test_what_a_post_had_said_of_a_case_is_no_promise_once_the_case_was_pa
     await world.on_case(NEIGHBOUR, accept_assignment, passed_on)
     await situations.status(world, withdrawn, CaseState.WAITING_CITIZEN, review_on=of_november(20))
     await situations.status(world, withdrawn, CaseState.WITHDRAWN, reason="ผู้ร้องถอนเรื่อง")
+    if comes_back:
+        morning(world, of_november(25))
+        volunteer = await world.actor(VOLUNTEER)
+        await world.on_case(NEIGHBOUR, assign_case, passed_on, seat_id=volunteer.seat_id)
+        await world.on_case(VOLUNTEER, accept_assignment, passed_on)
     world.now = FIRST_OF_DECEMBER
     await freeze_month(world.worker, world.reference, NOVEMBER, now=world.now)
     tally, told = await Tally.of(world, NOVEMBER), await frozen(world, NOVEMBER)

@@ -95,12 +95,15 @@ class Counted:
             yield "people", case.citizen_id, case.opened_at, None
             for problem in () if goes_on_elsewhere else self.facts.of(CaseProblem, case_id=case.id):
                 if problem.outcome is not None:
-                    yield f"outcome {problem.outcome.value}", problem, problem.outcome_at, problem
+                    assert problem.outcome_at is not None
+                    at = max(problem.outcome_at, case.opened_at)
+                    yield f"outcome {problem.outcome.value}", problem, at, problem
         for clock in self.facts.of(Deadline, case_id=case.id):
             if goes_on_elsewhere and clock.referral_id is None:
                 continue
             state = state_of(clock, self.facts.now)
-            yield "running" if state is DeadlineState.PAUSED else state.value.lower(), clock.id, clock.started_at, None
+            at = max(clock.started_at, case.opened_at)
+            yield "running" if state is DeadlineState.PAUSED else state.value.lower(), clock.id, at, None
 
 
 def _key(group: Any) -> Any:

@@ -1,6 +1,6 @@
 """Statistics as each kind of caller: exact to posts, without small counts to auditors and the public."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from casework.actions.merge_cases import merge_cases
+from casework.actions.record_key_date import record_key_date
 from casework.actions.record_outcome import record_outcome
 from casework.outcomes import Result
 from casework.policy.wall import enter_public
+from models.clock_words import KeyEvent
 from models.vocabulary import CaseState, Outcome
 from resolvers.context import StatisticsLimits
 from tests.api import Api
@@ -114,6 +116,23 @@ async def test_what_a_merged_case_brought_along_counts_once(world: World, api: A
         "statistics"
     ]
     assert told["total"]["outcomes"] == [{"outcome": "PAID", "count": 1, "recovered": "10000.00"}]
+
+
+async def test_a_clock_that_began_before_its_case_counts_in_the_month_of_the_opening(world: World, api: Api) -> None:
+    """A complaint of October is told in November."""
+    case_id = await situations.screened(world)
+    known = {"event": KeyEvent.COMPLAINT_FILED, "day": date(2026, 10, 28)}
+    await world.act(VOLUNTEER, record_key_date, case_id=case_id, **known)
+    assert await world.value("SELECT count(*) FROM deadline WHERE started_at < '2026-11-01T00:00:00+07:00'") == 1
+    asked = "query ($between: Period) { statistics(between: $between) { total { clocks { met missed running } } } }"
+
+    async def began(since: str, until: str) -> int:
+        between = {"from": f"{since}T00:00:00+07:00", "until": f"{until}T00:00:00+07:00"}
+        return sum((await api.ask(asked, COORDINATOR, between=between))["statistics"]["total"]["clocks"].values())
+
+    all_of_them = await world.value("SELECT count(*) FROM deadline")
+    assert await began("2026-10-01", "2026-11-01") == 0
+    assert await began("2026-11-01", "2026-12-01") == await began("2026-10-01", "2026-12-01") == all_of_them
 
 
 async def test_the_public_is_told_sensitive_problem_types_for_the_whole_country_only(world: World, api: Api) -> None:
