@@ -1,17 +1,19 @@
 """Exports that come to an end by time, or because somebody they name is erased."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import DateTime, and_, bindparam, case, delete, null, or_, select, text, update
+from sqlalchemy import DateTime, Select, and_, bindparam, case, delete, null, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from casework.exports import fail_export, take_export
 from casework.reference.data import ReferenceData
 from casework.work import Unit
-from models import CitizenAccess, Export, table_of
+from models import Case, CitizenAccess, Export, Participation, Seat, table_of
 from models.export_words import ExportFault, ExportState
 from models.privacy_words import AccessPurpose
+from models.vocabulary import SeatKind
 
 LONGEST_WAIT, TO_GIVE_UP = timedelta(days=1), timedelta(minutes=1)
 KEPT = timedelta(days=30)
@@ -20,6 +22,7 @@ AFTER_AN_ERASURE = timedelta(minutes=1)
 """Erasures come in rows of thousands: an export that each of them sent back at once would never end."""
 
 export, access = table_of(Export), table_of(CitizenAccess)
+seat, part, the_case = table_of(Seat), table_of(Participation), table_of(Case)
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 
 
@@ -53,6 +56,8 @@ async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
 async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, now: datetime) -> int:
     """Take back every file that holds a row of these citizens; whatever is being written begins anew, a little later.
 
+    A name in a file was a look. A title that somebody typed, which may hold the name, was none: so the files of posts
+    that read titles without the person go too, those of auditors and of all who ever took part in one of the cases.
     What has just been read for a file may not be recorded as looked at yet. Until the transaction ends no export is
     taken or becomes ready: it would still hold what is being erased.
     """
@@ -61,9 +66,10 @@ async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, n
         access.c.citizen_id.in_(citizen_ids), access.c.purpose == AccessPurpose.CASE_FILE
     )
     is_ready = export.c.state == ExportState.READY
+    may_hold = or_(export.c.object_key.in_(looked), export.c.seat_id.in_(_readers_of_titles(citizen_ids)))
     taken_back = (
         update(export)
-        .where(or_(export.c.state == ExportState.RUNNING, and_(is_ready, export.c.object_key.in_(looked))))
+        .where(or_(export.c.state == ExportState.RUNNING, and_(is_ready, may_hold)))
         .values(
             state=case((is_ready, ExportState.EXPIRED.value), else_=ExportState.WAITING.value),
             ended_at=case((is_ready, export.c.ended_at), else_=null()),
@@ -75,3 +81,10 @@ async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, n
     )
     connection = await session.connection()
     return (await connection.execute(taken_back)).rowcount
+
+
+def _readers_of_titles(citizen_ids: list[int]) -> Select[Any]:
+    its_office = and_(part.c.office_id.is_not(None), part.c.office_id == seat.c.office_id)
+    takes_part = select(part.c.id).join(the_case, the_case.c.id == part.c.case_id)
+    of_them = takes_part.where(the_case.c.citizen_id.in_(citizen_ids), or_(part.c.seat_id == seat.c.id, its_office))
+    return select(seat.c.id).where(or_(seat.c.kind == SeatKind.AUDITOR, of_them.exists()))

@@ -15,9 +15,10 @@ from tests.api import Api
 from tests.casework.whole_person import erase, whole_person
 from tests.server.exporting import ask_for, csv_rows, exporter, standing
 from tests.server.uploads import kept
-from tests.world import World
+from tests.world import AUDITOR, COORDINATOR, World
 
 pytestmark = pytest.mark.usefixtures("empty_store")
+FAR_AWAY = "volunteer 430501"
 
 
 async def test_what_a_worker_takes_while_a_person_is_erased_does_not_name_them(
@@ -42,6 +43,19 @@ async def test_what_a_worker_takes_while_a_person_is_erased_does_not_name_them(
     rows = csv_rows(await api.client.get(found["download"]["url"]))
     assert rows
     assert not any(name in str(row) for row in rows)
+
+
+async def test_a_title_that_names_an_erased_person_goes_with_the_files_of_those_who_read_titles_alone(
+    world: World, api: Api
+) -> None:
+    whole = await whole_person(world)
+    asked = {by: await ask_for(api, by) for by in (AUDITOR, COORDINATOR, FAR_AWAY)}
+    for _ in asked:
+        await exporter(world).look()
+    assert {(await standing(api, export, by))["state"] for by, export in asked.items()} == {"READY"}
+    assert (await erase(world, whole.citizen_id)).done
+    states = {by: (await standing(api, export, by))["state"] for by, export in asked.items()}
+    assert states == {AUDITOR: "EXPIRED", COORDINATOR: "EXPIRED", FAR_AWAY: "READY"}
 
 
 async def test_bytes_that_are_not_here_hold_up_no_others(world: World, api: Api) -> None:
