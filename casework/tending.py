@@ -23,8 +23,12 @@ MOVES_NO_CASE = (
     EventKind.STATEMENT_DISPUTED,
     EventKind.STATEMENT_CORRECTED,
     EventKind.STATEMENT_UPHELD,
+    EventKind.EXPORT_REQUESTED,
+    EventKind.EXPORT_READY,
+    EventKind.EXPORT_FAILED,
+    EventKind.EXPORT_DOWNLOADED,
 )
-"""After these no case has to be looked at: with a month's end, all of the country would be."""
+"""After these no case has to be looked at: with a month's end all of the country would be, with a file an office's."""
 MOST_CASES = 10_000
 """Cases of one round: the next round takes the rest."""
 

@@ -29,7 +29,7 @@ from server.cli_directory import directory
 from server.cli_keys import keys
 from server.cli_privacy import privacy
 from server.cli_report import report
-from server.commands import as_an_interrupt, told
+from server.commands import as_an_interrupt, held_back, told
 from server.commands import settings_of_command as _settings
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
 from server.files_keeper import folder_at_hand, scanner_of
@@ -167,12 +167,18 @@ async def _tend(settings: Settings, urls: DatabaseUrls, secret: bytes) -> tuple[
             reference_data = await read_reference_data(connection)
         say("Looking at what is due …")
         now, folder = datetime.now(UTC), folder_at_hand(settings, keys_of(settings, secret))
-        with bars() as show:
-            done = await tend(writing(worker), reference_data, now=now, quiet=settings.quiet, progress=show)
-        frozen = await freeze_statements(writing(worker), reference_data, now=now)
-        if folder is None:
-            return done, frozen, None
-        return done, frozen, await tend_files(writing(worker), reference_data, folder, scanner_of(settings), now=now)
+        engine, done, frozen, files = writing(worker), Seen(), 0, None
+        failed: list[Exception] = []
+        with held_back(failed), bars() as show:
+            done = await tend(engine, reference_data, now=now, quiet=settings.quiet, progress=show)
+        with held_back(failed):
+            frozen = await freeze_statements(engine, reference_data, now=now)
+        if folder is not None:
+            with held_back(failed):
+                files = await tend_files(engine, reference_data, folder, scanner_of(settings), now=now)
+        if failed:
+            raise failed[0]
+        return done, frozen, files
     finally:
         await app_engine.dispose()
         await worker.dispose()

@@ -1,7 +1,8 @@
 """What every command does first and last: it reads the settings, and tells a problem as one sentence."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from types import FrameType
 from typing import ParamSpec
@@ -48,6 +49,15 @@ def as_an_interrupt(_number: int, _frame: FrameType | None) -> None:
     Python crashed in one of twelve stops of a worker.
     """
     signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def held_back(failed: list[Exception]) -> Iterator[None]:
+    """Let what comes after a failure go on; whoever asked raises it when all is done."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - raised by the caller
+        failed.append(error)
 
 
 def _about_the_database(error: Exception) -> str | None:

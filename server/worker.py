@@ -96,8 +96,9 @@ class Worker:
             self._queue = queue
             self._teach(queue, engine)
             _forget_what_is_old(queue, connections, engine, self._services)
-            _freeze_what_is_over(queue, engine, self._services)
-            await self.hand_out(queue, engine)
+            _end_what_is_over(queue, engine, self._services)
+            with alone("hand out"):
+                await self.hand_out(queue, engine)
             await queue.run(
                 dequeue_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
                 heartbeat_timeout=timedelta(seconds=self._settings.worker_beat_seconds),
@@ -157,18 +158,17 @@ def _forget_what_is_old(
         for chore in _FORGOTTEN:
             with alone(chore.__name__):
                 await chore(engine, now=services.clock())
-        with alone("give up exports"):
-            await give_up_exports(engine, services.reference, now=services.clock())
-        services.feed.ring()
 
 
-def _freeze_what_is_over(queue: PgQueuer, engine: AsyncEngine, services: Services) -> None:
-    """Once an hour freeze the months that have ended, those that were missed too."""
+def _end_what_is_over(queue: PgQueuer, engine: AsyncEngine, services: Services) -> None:
+    """Once an hour freeze the months that have ended, those that were missed too, and give up what nobody writes."""
 
     @queue.schedule("freeze", EVERY_HOUR)
     async def freeze(_: object) -> None:
-        with alone("freeze"):
-            await freeze_statements(engine, services.reference, now=services.clock())
+        for chore in (freeze_statements, give_up_exports):
+            with alone(chore.__name__):
+                await chore(engine, services.reference, now=services.clock())
+        services.feed.ring()
 
 
 def _dsn(url: URL) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from casework.actions.record_visit import Told, plan_visit, record_visit
+from casework.actions.request_export import ExportLimits
 from casework.freezing import freeze_month, freeze_statements
 from casework.journal import verify
 from casework.tending import due_cases, read_journal
@@ -17,6 +18,7 @@ from models.field_words import VisitOutcome
 from tests.casework import situations
 from tests.casework.refusals import nothing_changes
 from tests.casework.test_statement_figures import POSTS
+from tests.server.exporting import ask_for_all
 from tests.world import VOLUNTEER, World
 
 NOVEMBER = date(2026, 11, 1)
@@ -130,5 +132,15 @@ async def test_no_case_is_looked_at_because_a_month_ended(world: World) -> None:
     async with world.owner.begin() as connection:
         await connection.execute(text("DELETE FROM feed_pending"))
     await freeze_month(world.worker, world.reference, NOVEMBER, now=world.now)
+    await read_journal(world.worker, now=world.now)
+    assert await due_cases(world.worker, now=world.now) == []
+
+
+async def test_no_case_is_looked_at_because_its_holder_wants_a_file(world: World) -> None:
+    await situations.in_progress(world)
+    await world.tend()
+    async with world.owner.begin() as connection:
+        await connection.execute(text("DELETE FROM feed_pending"))
+    await world.act(VOLUNTEER, ask_for_all, limits=ExportLimits())
     await read_journal(world.worker, now=world.now)
     assert await due_cases(world.worker, now=world.now) == []

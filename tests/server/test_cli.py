@@ -2,7 +2,7 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -137,6 +137,25 @@ async def test_what_is_due_is_done_once_and_by_nobody(installation: Installation
     again = installation.run("tend")
     nothing = "0 referrals lapsed, 0 cases closed, 0 notices given, 0 ended."
     assert (again.returncode, again.stderr.splitlines()[-1]) == (0, nothing)
+
+
+async def test_a_case_that_cannot_be_looked_at_holds_up_no_month(installation: Installation) -> None:
+    """A referral that may not lapse, and a post whose months are all missing."""
+    unanswered = "SELECT id FROM referral WHERE state = 'SENT' AND respond_by IS NOT NULL ORDER BY id LIMIT 1"
+    referral_id = await installation.value(unanswered)
+    wait = "UPDATE referral SET respond_by = respond_by - interval '1 year' WHERE id = $1"
+    await installation.value(wait, referral_id)
+    frozen = "SELECT count(*) FROM statement WHERE seat_id = 1"
+    made = "INSERT INTO seat (id, kind, area_code, number, handles_sensitive, version, journal_length, journal_head)"
+    await installation.value(f"{made} VALUES (1, 'VOLUNTEER', '430117', 9, false, 1, 0, '')")
+    served = "INSERT INTO incumbency (id, seat_id, account_id, kind, since) SELECT 1, 1, min(id), 'PRIMARY', $1"
+    await installation.value(f"{served} FROM account", datetime.now(UTC) - timedelta(days=40))
+    check = f"CHECK (NOT (id = {referral_id} AND state = 'LAPSED'))"
+    await installation.value(f"ALTER TABLE referral ADD CONSTRAINT broken {check} NOT VALID")
+    done = installation.run("tend")
+    await installation.value("ALTER TABLE referral DROP CONSTRAINT broken")
+    assert (done.returncode, await installation.value(frozen) > 0) == (1, True)
+    assert installation.run("tend").returncode == 0
 
 
 async def test_the_journal_is_verified_and_a_broken_chain_ends_with_exit_code_2(installation: Installation) -> None:
