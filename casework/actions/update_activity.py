@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from casework.actions.create_activity import check_area, free_round, in_order, known_topics, told_of
 from casework.activities import change_activity, take_activity_for
 from casework.errors import Refusal, RefusalCode
+from casework.policy.activities import participant
 from casework.rules import texts
 from casework.rules.activities import MOST_ROUNDS, check_planned, check_publicity, check_times, fiscal_year, number
+from casework.rules.calendar import bangkok_day
 from casework.work import Work
 from models import Activity
 from models.activity_words import ActivityState, PublicityChannel
@@ -37,6 +41,7 @@ async def update_activity(work: Work, *, activity_id: int, expected_version: int
     row = await take_activity_for(work, activity_id, expected_version=expected_version)
     check_planned(row.state)
     before = _told(row)
+    await _check_nobody_came(work, row, change)
     if change.cancelled:
         row.state = ActivityState.CANCELLED
     await _move(work, row, change)
@@ -47,6 +52,20 @@ async def update_activity(work: Work, *, activity_id: int, expected_version: int
     kind = EventKind.ACTIVITY_CANCELLED if change.cancelled else EventKind.ACTIVITY_UPDATED
     await change_activity(work, row, kind, {**told_of(row), "changed": changed})
     return activity_id
+
+
+async def _check_nobody_came(work: Work, row: Activity, change: ActivityChange) -> None:
+    """Refuse to cancel what somebody came to, or to let it begin on a later day."""
+    if not change.cancelled and change.begins_at is None:
+        return
+    came = select(func.min(participant.c.attendance_at)).where(
+        participant.c.activity_id == row.id, participant.c.attended
+    )
+    first = (await work.session.execute(came)).scalar_one()
+    if first is not None and change.cancelled:
+        raise Refusal(RefusalCode.ATTENDANCE_KNOWN, "input", "cancelled")
+    if first is not None and change.begins_at and bangkok_day(change.begins_at) > bangkok_day(first):
+        raise Refusal(RefusalCode.ATTENDANCE_KNOWN, "input", "beginsAt")
 
 
 _TOLD = (

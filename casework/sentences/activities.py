@@ -42,8 +42,8 @@ SENTENCES = {
         "This is no guest of the activity whose name is still kept; people in posts are corrected in the directory.",
     ),
     "ATTENDANCE_KNOWN": (
-        "บันทึกแล้วว่าผู้นี้มาหรือไม่มา จึงถอนคำเชิญไม่ได้ หากบันทึกผิดให้บันทึกการเข้าร่วมใหม่",
-        "It is recorded already whether they came, so the invitation stays; if that is wrong, record it anew.",
+        "บันทึกแล้วว่าใครมาหรือไม่มา จึงถอนคำเชิญ เลื่อน หรือยกเลิกไม่ได้ หากบันทึกผิดให้บันทึกการเข้าร่วมใหม่",
+        "It is recorded who came: this cannot be taken back, put off or cancelled. If it is wrong, record it anew.",
     ),
     "NOBODY_TO_INVITE": (
         "ไม่มีผู้ที่จะเชิญเพิ่ม ทุกตำแหน่งที่ระบุได้รับเชิญแล้ว หรือไม่มีตำแหน่งตามที่ระบุ",

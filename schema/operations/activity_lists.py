@@ -43,11 +43,15 @@ class ActivityFilter:
             office_id=self.office.find(context, "filter", "office") if self.office else None,
             area_code=known_area(context, self.area, "filter", "area"),
             fiscal_year=self.fiscal_year,
-            project=None if self.project is None else texts.clean_line(self.project, "filter", "project"),
+            project=_named(self.project),
             begins_from=since,
             begins_until=until,
             invited=self.invited,
         )
+
+
+def _named(project: str | None) -> str | None:
+    return None if project is None else texts.clean_line(project, "filter", "project", limit=texts.LINE)
 
 
 async def _activities(

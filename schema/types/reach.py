@@ -63,8 +63,7 @@ class TambonReach:
 
 @noun(
     Asked,
-    description="How far the service reaches. How many people live in a tambon is not in the reference data: compare"
-    " with your own figures.",
+    description="How far the service reaches. Compare with `Area.population`, how many people live there.",
 )
 class Reach:
     area: Area = worked_out(lambda row, context: area_of(row.area_code, context), "The area asked about.")

@@ -231,6 +231,13 @@ async def test_guests_are_forgotten_two_years_after_and_still_count(world: World
     assert (found["invited"], [node["guestName"] for node in found["participants"]["nodes"]]) == (1, [None])
 
 
+async def test_a_project_of_a_long_name_is_found_by_it(world: World, api: Api) -> None:
+    project = "โครงการ" + "ก" * 293
+    await planned(world, project=project)
+    query = "query ($project: String) { activities(first: 1, filter: { project: $project }) { nodes { project } } }"
+    assert (await api.ask(query, COORDINATOR, project=project))["activities"]["nodes"] == [{"project": project}]
+
+
 @pytest.mark.parametrize(("project", "code"), [("\0", "TEXT_BROKEN"), ("  \n", "TEXT_MISSING")])
 async def test_a_project_that_nobody_can_have_written_is_refused(api: Api, project: str, code: str) -> None:
     query = "query ($project: String) { activities(first: 1, filter: { project: $project }) { nodes { id } } }"

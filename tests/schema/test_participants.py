@@ -129,6 +129,24 @@ async def test_attendance_is_taken_from_the_beginning_to_the_closing(world: Worl
         assert (await refusal(api, name, OFFICER, **await on_activity(api, coming, **more)))[1] == "ACTIVITY_OVER"
 
 
+async def test_what_somebody_came_to_is_neither_cancelled_nor_put_off(world: World, api: Api) -> None:
+    activity_id = await planned(world)
+    await invited(world, activity_id)
+    later = (world.now + timedelta(days=1)).isoformat()
+    own = await seat(api, VOLUNTEER)
+    await attend(api, activity_id, OFFICER, attended=[own])
+    for change, name in (({"cancelled": True}, "cancelled"), ({"beginsAt": later}, "beginsAt")):
+        given = await on_activity(api, activity_id, **change)
+        told = await refusal(api, "updateActivity", OFFICER, **given)
+        assert told == ("NotPossible", "ATTENDANCE_KNOWN", ["input", name])
+    earlier = (world.now - timedelta(hours=1)).isoformat()
+    moved = await api.do("updateActivity", OFFICER, **await on_activity(api, activity_id, beginsAt=earlier))
+    assert moved["__typename"].endswith("Payload")
+    await attend(api, activity_id, OFFICER, absent=[own])
+    put_off = await api.do("updateActivity", OFFICER, **await on_activity(api, activity_id, beginsAt=later))
+    assert put_off["__typename"].endswith("Payload")
+
+
 async def test_attendance_waits_on_the_phone_with_the_rest_of_the_day(world: World, api: Api) -> None:
     activity_id = await planned(world)
     await invited(world, activity_id)
