@@ -97,7 +97,11 @@ class Dwell:
     suppressed: bool = plain(SUPPRESSED)
 
 
-@noun(ClockCountRow, description="Clocks that began in the period, by how they stand now. Those dropped do not count.")
+@noun(
+    ClockCountRow,
+    description="Clocks that began in the period, by how they stand now; one that began on a day before the case was"
+    " opened counts with the opening. Those dropped do not count.",
+)
 class ClockCounts:
     met: int | None = plain("What they waited for was done in time.")
     missed: int | None = plain("The time ran out: nothing was done, or too late.")
