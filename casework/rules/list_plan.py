@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 
 from casework.rules.calendar import bangkok_day
-from casework.rules.list_columns import Line
+from casework.rules.list_lines import Line
 from casework.rules.listed_places import Gazetteer
 from casework.rules.listed_posts import Entry, read_entry
 from casework.rules.roster import Person, Post, Roster

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from casework.rules.listed_places import PROVINCE_DIGITS
 from casework.rules.listed_posts import Entry, Listed
 from casework.rules.names import LIKE, SAME, Name, names_alike
+from casework.rules.place_texts import PROVINCE_DIGITS
 from casework.rules.roster import Person, Post, Roster
 from casework.rules.row_problems import RowRefused
 from models.directory_words import RowProblem

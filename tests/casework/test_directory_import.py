@@ -12,7 +12,7 @@ from casework.actions.carry_out_step import Done
 from casework.directory import read_roster
 from casework.directory_import import carry_out
 from casework.policy.actors import SEATS_OF
-from casework.rules.list_columns import Line
+from casework.rules.list_lines import Line
 from casework.rules.list_plan import Row, plan
 from casework.work import Work
 from models.directory_words import RowOutcome, RowProblem

@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from casework.demo.network import subject_of
 from casework.keys import Keys
-from casework.rules.list_columns import EXAMPLE, Line, Sheet
+from casework.rules.list_columns import Sheet
+from casework.rules.list_lines import EXAMPLE, Line
 from casework.rules.list_plan import Row
 from casework.rules.roster_steps import Step
 from models.directory_words import RowNote, RowOutcome

@@ -138,7 +138,9 @@ def test_an_empty_post_is_made_once() -> None:
 
 def test_the_place_says_what_the_post_is_unless_the_row_does() -> None:
     rows = planned(
-        roster(), line(tambon="", sheet="อื่น"), line("นางมาลี ดวงดี", role="พี่เลี้ยงอาสาสมัครแรงงาน", amphoe="ท่าบ่อ")
+        roster(),
+        line(tambon="", sheet="อื่น", of_mentors=True),
+        line("นางมาลี ดวงดี", role="พี่เลี้ยงอาสาสมัครแรงงาน", amphoe="ท่าบ่อ"),
     )
     assert [(row.entry.kind, row.entry.area_code) for row in rows if row.entry] == [
         (SeatKind.MENTOR, "4301"),
@@ -147,10 +149,16 @@ def test_the_place_says_what_the_post_is_unless_the_row_does() -> None:
 
 
 def test_a_volunteer_whose_tambon_was_forgotten_becomes_no_mentor() -> None:
-    rows = planned(roster(), line(), line("นางมาลี ดวงดี", row=3, tambon=""))
+    rows = planned(roster(), line(), line("นางมาลี ดวงดี", row=3, tambon="", of_mentors=True))
     assert outcomes(rows) == [O.SEAT_MADE_AND_FILLED, O.REFUSED]
     assert rows[1].refused is not None
     assert rows[1].refused.problem is P.ROLE_MISSING
+
+
+def test_a_row_without_role_and_tambon_is_no_mentor_on_a_sheet_that_does_not_say_so() -> None:
+    (row,) = planned(roster(), line(tambon=""))
+    assert row.refused is not None
+    assert row.refused.problem is P.ROLE_MISSING
 
 
 def test_two_people_in_one_post_at_one_time_are_both_refused() -> None:
