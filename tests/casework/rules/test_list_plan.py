@@ -110,6 +110,9 @@ MALEE = person("มาลี", "ดวงดี")
         ([], {"since": "1 ม.ค. 2569", "until": "1 ม.ค. 2568"}, P.PERIOD_EMPTY),
         ([], {"role": "หัวหน้า"}, P.ROLE_UNKNOWN),
         ([], {"name": ""}, P.NAME_MISSING),
+        ([], {"name": "นายสมชาย ใจดี (ผู้ใหญ่บ้าน)"}, P.NAME_WRONG),
+        ([], {"name": "นายสมชาย ใจดี\nนางมาลี ดวงดี"}, P.NAME_WRONG),
+        ([], {"tambon": "ต.มีชัย, ต.โพธิ์ชัย"}, P.PLACES_SEVERAL),
         ([], {"tambon": "ไม่มีที่นี่เลย"}, P.TAMBON_UNKNOWN),
     ],
 )
@@ -134,6 +137,14 @@ def test_an_empty_post_is_made_once() -> None:
     assert outcomes(rows) == [O.SEAT_MADE, O.UNCHANGED]
     (row,) = planned(roster(post()), line("-"))
     assert row.outcome is O.UNCHANGED
+
+
+def test_the_word_for_an_empty_post_beside_a_title_or_a_family_name_is_a_name() -> None:
+    names = {"given_name": "ว่าง", "family_name": "ใจดี", "title": "นาย"}
+    (row,) = planned(roster(), line("", **names))
+    assert (row.outcome, row.person and row.person.in_full) == (O.SEAT_MADE_AND_FILLED, "นายว่าง ใจดี")
+    (row,) = planned(roster(), line("", **dict.fromkeys(names, "ว่าง")))  # one cell merged over the three
+    assert row.outcome is O.SEAT_MADE
 
 
 def test_the_place_says_what_the_post_is_unless_the_row_does() -> None:
