@@ -164,7 +164,7 @@ def test_a_report_for_excel_has_no_formula_and_is_for_the_owner_alone(tmp_path: 
     assert rows[3][3:6] == [
         "อาสาสมัครแรงงาน ต.หนองกอมเกาะ อ.เมืองหนองคาย จ.หนองคาย",
         "เปลี่ยนตัว / REPLACED",
-        "นายมาลี ดวงดี พ้นตำแหน่ง 1 ม.ค. 2570; ตั้งแต่ 1 ม.ค. 2570; พ้นตำแหน่ง 1 ก.พ. 2570",
+        "นายมาลี ดวงดี อยู่ในตำแหน่งถึง 31 ธ.ค. 2569; ตั้งแต่ 1 ม.ค. 2570; ถึง 31 ม.ค. 2570",
     ]
     (folder := tmp_path / "folder.csv").mkdir()
     with pytest.raises(StartupProblem, match="cannot be written"):

@@ -65,7 +65,6 @@ def test_somebody_who_follows_ends_the_time_of_the_one_before() -> None:
     [
         ("31 ธ.ค. 2569", O.ENDED, NEXT_YEAR),
         ("15 พ.ย. 2569", O.ENDED, NOW),
-        ("30 ก.ย. 2567", O.UNCHANGED, None),  # before the present time began: about an earlier one
         ("30 ก.ย. 2573", O.UNCHANGED, None),
     ],
 )
@@ -87,6 +86,19 @@ def test_a_last_day_may_be_moved_while_nobody_follows() -> None:
         P.PLANNED_OTHERWISE,
         {"name": "นายมาลี ดวงดี", "day": "25 พ.ย. 2569"},
     )
+
+
+def test_who_left_before_their_time_in_the_directory_began_is_not_passed_over_in_silence() -> None:
+    for since, refused in ((LONG_AGO, True), (NOW + timedelta(days=9), False)):
+        term = Term(person("สมชาย"), since, None, 9)
+        (row,) = planned(roster(post(term)), line(until="30 ก.ย. 2567"))
+        assert (row.outcome is O.REFUSED, term.until) == (refused, None)
+        if refused:
+            assert row.refused is not None
+            facts = {"name": "นายสมชาย ใจดี", "day": "1 ต.ค. 2567"}
+            assert (row.refused.problem, row.refused.facts) == (P.LEFT_EARLIER, facts)
+        else:  # planned anew: the list is about an earlier time
+            assert step_of(row).notes == [N.PAST]
 
 
 def test_who_left_a_post_that_they_do_not_fill_is_passed_over() -> None:
@@ -228,6 +240,37 @@ def test_a_row_that_is_there_twice_is_done_once() -> None:
     rows = planned(roster(), line(row=2, phone="081-234-5678"), line(row=9, phone="0812345678"))
     assert outcomes(rows) == [O.SEAT_MADE_AND_FILLED, O.UNCHANGED]
     assert (rows[1].twin, step_of(rows[1]).notes) == ("2", [N.SAME_AS_ROW])
+
+
+def test_a_row_that_says_more_than_one_before_it_is_done_too() -> None:
+    known = person("สมชาย", phone="+66812345678")
+    more = line(row=3, phone="0812345678", subject=str(UUID(int=7)))
+    rows = planned(roster(post(known)), line(row=2), more, line(row=4))
+    assert [(row.outcome, row.twin) for row in rows] == [(O.UNCHANGED, ""), (O.UPDATED, ""), (O.UNCHANGED, "2")]
+    assert known.subject == UUID(int=7)
+
+
+def test_two_phones_of_somebody_in_one_post_are_refused() -> None:
+    known = person("สมชาย", phone="+66812345678")
+    rows = planned(roster(post(known)), line(row=2, phone="0898765432"), line(row=3, phone="0898765433"))
+    assert [row.refused and row.refused.problem for row in rows] == [P.PHONES_DIFFER] * 2
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_two_subs_of_one_person_are_refused_and_neither_is_given(known: bool) -> None:  # noqa: FBT001 - both directories
+    phone = "081-234-5678"
+    directory = roster(post(person("สมชาย", phone="+66812345678"))) if known else roster()
+    rows = planned(
+        directory,
+        line(row=2, phone=phone, subject=str(UUID(int=7))),
+        line(row=3, phone=phone, subject=str(UUID(int=8)), tambon="มีชัย"),
+        line(row=4, phone=phone, tambon="ปะโค"),
+    )
+    told = [(row.refused.problem, row.refused.facts) for row in rows if row.refused]
+    assert told == [(P.SUBJECTS_DIFFER, {"row": "3"}), (P.SUBJECTS_DIFFER, {"row": "2"})]
+    assert rows[2].outcome is O.SEAT_MADE_AND_FILLED
+    assert rows[2].person is not None
+    assert rows[2].person.subject is None
 
 
 def test_one_person_may_fill_two_posts_with_one_account() -> None:
