@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from casework.rules.list_columns import HAS_NAME, HAS_PLACE, Headings, Sheet, field_of
-from casework.rules.place_texts import names_amphoe, place_above, place_alone, said
+from casework.rules.place_texts import names_amphoe, place_above, place_alone
 from casework.rules.spelling import one_spelling
 from models.directory_words import ListField
 
@@ -15,7 +15,7 @@ EXAMPLE = "ตัวอย่าง"
 _SAY_WHO = frozenset({F.NAME, F.GIVEN_NAME, F.FAMILY_NAME, F.PHONE, F.SUBJECT})
 _DASHES = frozenset("-–—")
 """In the place of a name they say that the post is empty."""
-_A_COUNT = re.compile(r"(จำนวน|รวม)? *\d{0,5} *[.)]?(คน|ราย|ตำบล)?")
+_A_COUNT = re.compile(r"(จำนวน|รวม)? *\d{0,5} *[.)]?(คน|ราย|ตำบล)?|\W+")
 """What may stand beside the name of an amphoe in cells of its own."""
 _MENTORS = re.compile("พี่เลี้ยง(ของ)? *(อาสา|อสร)?|mentors?( of)?( labour)?( volunteers?)?")
 _VOLUNTEERS = re.compile("อาสา|อสร|volunteer")
@@ -48,19 +48,20 @@ class _Above:
         self.places[F.AMPHOE] = ""
         self.of_mentors = _says_mentors(f"{self._sheet} {headings.of_names}")
 
-    def read_lone(self, text: str) -> bool:
+    def read_lone(self, text: str, *, across: bool) -> bool:
         """Take a line that says this alone; tell whether it is the name of a place, which holds from here on.
 
-        What names an amphoe in other words leaves none to inherit: people of one would come into another.
+        What names an amphoe in other words, or stands across the list, leaves none to inherit: people of one would
+        come into another.
         """
         if _VOLUNTEERS.search(_without_mentors(text)):
             self.of_mentors = False
         alone = place_alone(text)
         if alone is not None:
             self.places = {F.PROVINCE: alone.province or self.places[F.PROVINCE], F.AMPHOE: alone.amphoe}
-        elif names_amphoe(text) and text not in self._titles:
+        elif (across or names_amphoe(text)) and text not in self._titles:
             self.places[F.AMPHOE] = ""
-            if place_above(text, "จังหวัด") not in {"", said(self.places[F.PROVINCE], "", "").province}:
+            if place_above(text, r"(?:จังหวัด|จ\.)") not in self.places[F.PROVINCE]:
                 self.places[F.PROVINCE] = ""
         return alone is not None
 
@@ -106,10 +107,11 @@ def _cells(row: Sequence[str], headings: Headings, above: _Above) -> Mapping[Lis
     """Give what a row says of a post, or nothing; it may hold for the rows that follow."""
     texts = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
     lone = [text for text in texts if not _A_COUNT.fullmatch(text)]
-    if len(lone) == 1 and above.read_lone(lone[0]):
-        return {}
     cells = {field: _joined(row, field, columns) for field, columns in headings.columns.items()}
-    if not any(cells.values()) or texts[0] == EXAMPLE or _is_heading(cells) or (len(texts) == 1 and _is_merged(cells)):
+    across = not any(cells.values()) or (len(texts) == 1 and _is_merged(cells))
+    if (len(lone) == 1 and above.read_lone(lone[0], across=across)) or across:
+        return {}
+    if texts[0] == EXAMPLE or _is_heading(cells):
         return {}
     above.read(cells)
     return cells if cells.get(F.TAMBON) or any(cells.get(field) for field in _SAY_WHO) else {}

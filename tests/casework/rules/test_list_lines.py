@@ -101,7 +101,10 @@ TWO = ["ที่", "ชื่อ-สกุล", "ตำบล"]
         (["ต.น้ำโมง อ.ท่าบ่อ"], ""),
         (["อำเภอท่าบ่อ ผู้ประสานงาน นายก ข"] * 3, ""),
         (["อำเภอท่าบ่อ" + " ก" * 100], ""),
+        (["ท่าบ่อ"] * 3, ""),
+        (["ท่าบ่อ"], ""),
         (["รวม 10 คน"] * 3, "เมือง"),
+        (["-"], "เมือง"),
     ],
 )
 def test_a_line_between_the_rows_says_the_amphoe_or_leaves_none_to_inherit(section: list[str], amphoe: str) -> None:
@@ -111,11 +114,21 @@ def test_a_line_between_the_rows_says_the_amphoe_or_leaves_none_to_inherit(secti
 
 @pytest.mark.parametrize(
     ("between", "province"),
-    [("แรงงานจังหวัดหนองคาย", "หนองคาย"), ("แรงงานจังหวัดบึงกาฬ", ""), ("จังหวัดบึงกาฬ", "บึงกาฬ")],
+    [
+        ("แรงงานจังหวัดหนองคาย", "หนองคาย"),
+        ("แรงงานจังหวัดบึงกาฬ", ""),
+        ("สรุป จ.บึงกาฬ", ""),
+        ("จังหวัดบึงกาฬ", "บึงกาฬ"),
+    ],
 )
 def test_a_line_of_another_province_leaves_none_to_inherit(between: str, province: str) -> None:
     rows = [["จังหวัดหนองคาย"], TWO, ["", "นายก ข", "มีชัย"], [between], ["", "นายก ค", "น้ำโมง"]]
     assert lines(*rows)[-1].says(F.PROVINCE) == province
+
+
+def test_a_cell_of_two_provinces_is_no_hindrance_to_the_lines_after_it() -> None:
+    rows = [["ชื่อ-สกุล", "จังหวัด", "ตำบล"], ["ก ข", "จ.หนองคาย จ.บึงกาฬ", "มีชัย"], ["อำเภอใด"], ["ก ค", "", "ปะโค"]]
+    assert [line.row for line in lines(*rows)] == [2, 4]
 
 
 def test_a_title_that_is_repeated_on_each_page_changes_nothing() -> None:
