@@ -112,6 +112,11 @@ def test_a_line_between_the_rows_says_the_amphoe_or_leaves_none_to_inherit(secti
     assert [line.says(F.AMPHOE) for line in found] == ["เมือง", amphoe]
 
 
+def test_a_line_in_the_place_of_a_name_that_speaks_of_an_amphoe_leaves_none_to_inherit() -> None:
+    found = lines(TWO, ["อำเภอเมือง"], ["1", "นายก ข", "มีชัย"], ["", "รวมอำเภอเมือง", ""], ["1", "นายก ค", "น้ำโมง"])
+    assert [(line.row, line.says(F.AMPHOE)) for line in found] == [(3, "เมือง"), (4, ""), (5, "")]
+
+
 @pytest.mark.parametrize(
     ("between", "province"),
     [
