@@ -15,7 +15,7 @@ class ListField(Word):
     ROLE = (
         "ROLE",
         "ตำแหน่ง",
-        "Volunteer or mentor. May be left blank on a sheet of one of them: with tambon volunteers, without mentors.",
+        "Volunteer or mentor. Left blank, a volunteer where a tambon is named; on a list that says so a mentor.",
     )
     PROVINCE = "PROVINCE", "จังหวัด", "Province. May stand above the headings instead."
     AMPHOE = "AMPHOE", "อำเภอ", "Amphoe, in Bangkok khet. Left blank, that of the row above."
@@ -49,6 +49,11 @@ class RowProblem(Word):
         "“{text}” has no family name: write both, with a space between.",
     )
     TEXT_WRONG = "TEXT_WRONG", "“{text}” ยาวเกินหรือมีอักขระเสีย กรุณาพิมพ์ใหม่", "“{text}” is too long or broken: type it anew."
+    NAME_WRONG = (
+        "NAME_WRONG",
+        "“{text}” ไม่ใช่ชื่อและนามสกุลของคนเดียว กรุณาเขียนเฉพาะชื่อและนามสกุล แถวละหนึ่งคน",
+        "“{text}” is not the given and family name of one person: write these alone, one person in a row.",
+    )
     PHONE_WRONG = (
         "PHONE_WRONG",
         "“{text}” ไม่ใช่หมายเลขโทรศัพท์ กรุณาตรวจตัวเลข หรือเว้นว่าง",
@@ -73,6 +78,11 @@ class RowProblem(Word):
         "PLACE_MISSING",
         "ไม่มีพื้นที่ กรุณาใส่ตำบลของอาสาสมัคร หรืออำเภอของพี่เลี้ยง",
         "Name the tambon of a volunteer, or the amphoe of a mentor.",
+    )
+    PLACES_SEVERAL = (
+        "PLACES_SEVERAL",
+        "“{text}” มีมากกว่าหนึ่งพื้นที่ กรุณาเขียนแถวละหนึ่งพื้นที่",
+        "“{text}” names more than one place: write one in each row.",
     )
     PROVINCE_UNKNOWN = (
         "PROVINCE_UNKNOWN",
@@ -130,6 +140,11 @@ class RowProblem(Word):
         "แถว {row} ให้โทรศัพท์ของคนนี้ไว้ต่างกัน กรุณาเขียนหมายเลขเดียวกัน",
         "Row {row} gives this person another phone: write the same in both.",
     )
+    SUBJECTS_DIFFER = (
+        "SUBJECTS_DIFFER",
+        "แถว {row} ให้รหัสผู้ใช้ของคนนี้ไว้ต่างกัน กรุณาเขียนรหัสเดียวกัน",
+        "Row {row} gives this person another `sub`: write the same in both.",
+    )
     REPLACING_NEEDS_DATE = (
         "REPLACING_NEEDS_DATE",
         "{name} ดำรงตำแหน่งนี้อยู่ หากเปลี่ยนคน กรุณาใส่วันที่เริ่มของคนใหม่",
@@ -139,6 +154,11 @@ class RowProblem(Word):
         "LIST_OLDER",
         "{name} ดำรงตำแหน่งนี้ตั้งแต่ {day} ซึ่งหลังวันที่ในรายชื่อ หากเปลี่ยนคนจริง กรุณาใส่วันที่หลังจากนั้น",
         "{name} fills this post since {day}, later than the list says. If somebody follows, give a later day.",
+    )
+    LEFT_EARLIER = (
+        "LEFT_EARLIER",
+        "ในระบบ {name} ดำรงตำแหน่งนี้ตั้งแต่ {day} หากพ้นแล้ว กรุณาใส่วันสิ้นสุดเป็นวันนี้หรือหลังจากนี้",
+        "{name} fills this post since {day} by the directory: to end that, write today or a later day as the last day.",
     )
     PERSON_ALIKE = (
         "PERSON_ALIKE",

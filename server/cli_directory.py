@@ -17,7 +17,8 @@ from casework.directory_import import carry_out
 from casework.keys import Keys
 from casework.policy.actors import SEATS_OF, Actor, actor_among
 from casework.reference.data import ReferenceData, read_reference_data
-from casework.rules.list_columns import Line, Sheet, headings_of, lines_of
+from casework.rules.list_columns import Sheet, headings_of
+from casework.rules.list_lines import Line, lines_of
 from casework.rules.list_plan import Row, plan
 from casework.rules.listed_places import Gazetteer
 from casework.work import Work
@@ -86,7 +87,7 @@ def import_a_list(
 
 
 def _lines(sheets: Sequence[Sheet]) -> list[Line]:
-    found = [(sheet, headings) for sheet in sheets if (headings := headings_of(sheet)) is not None]
+    found = [(sheet, headings) for sheet in sheets if (headings := headings_of(sheet))]
     lines = [line for sheet, headings in found for line in lines_of(sheet, headings)]
     if lines:
         return lines

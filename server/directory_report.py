@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -80,14 +81,14 @@ def _details(row: Row) -> tuple[list[str], list[str]]:
 def _said(step: Step) -> Iterator[tuple[str, str]]:
     """Say whose time ends, and from and to which day the new one is."""
     if step.ends is not None and step.end is not None:
-        name, day = step.ends.person.in_full, thai_date(bangkok_day(step.end))
-        yield f"{name} พ้นตำแหน่ง {day}", f"{name} is in the post until {day}"
+        name, day = step.ends.person.in_full, _last_day(step.end)
+        yield f"{name} อยู่ในตำแหน่งถึง {day}", f"{name} is in the post until {day}"
     if step.begins is not None:
         day = thai_date(bangkok_day(step.begins.since))
         yield f"ตั้งแต่ {day}", f"from {day}"
     if step.begins is not None and step.begins.until is not None:
-        day = thai_date(bangkok_day(step.begins.until))
-        yield f"พ้นตำแหน่ง {day}", f"until {day}"
+        day = _last_day(step.begins.until)
+        yield f"ถึง {day}", f"until {day}"
     known = step.corrections
     changed = {
         ("โทรศัพท์", "phone"): known.phone,
@@ -97,6 +98,11 @@ def _said(step: Step) -> Iterator[tuple[str, str]]:
     words = [word for word, value in changed.items() if value]
     if words:
         yield f"แก้ไข {', '.join(th for th, _ in words)}", f"corrected: {', '.join(en for _, en in words)}"
+
+
+def _last_day(end: datetime) -> str:
+    """Write the last day in a post of which the time ends then, which is in it no more."""
+    return thai_date(bangkok_day(end - timedelta.resolution))
 
 
 def table(told: Sequence[Told], rows: Sequence[Row]) -> Table:

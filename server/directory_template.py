@@ -5,7 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
-from casework.rules.list_columns import EXAMPLE
+from casework.rules.list_lines import EXAMPLE
 from models.directory_words import ListField
 from models.vocabulary import SeatKind
 
@@ -14,7 +14,7 @@ NUMBER = "ลำดับ"
 COLUMNS: tuple[tuple[ListField, int, str, str], ...] = (
     (F.TITLE, 12, "นาง", "คำนำหน้า จะเขียนติดกับชื่อก็ได้"),
     (F.NAME, 26, "สมหญิง ใจดี", "ชื่อและนามสกุล เว้นวรรคหนึ่งช่อง ถ้าไม่มีผู้ดำรงตำแหน่งให้เขียนว่า ว่าง"),
-    (F.ROLE, 20, SeatKind.VOLUNTEER.th, "อาสาสมัครแรงงาน หรือ พี่เลี้ยง เว้นว่างได้ถ้าทั้งแผ่นเป็นอย่างเดียวกัน: มีตำบลคืออาสาสมัคร"),
+    (F.ROLE, 20, SeatKind.VOLUNTEER.th, "อาสาสมัครแรงงาน หรือ พี่เลี้ยง เว้นว่างได้ถ้ามีตำบล (อาสาสมัคร) หรือชื่อแผ่นบอกว่า พี่เลี้ยง"),
     (F.PROVINCE, 14, "หนองคาย", "จังหวัด จะเขียนไว้เหนือหัวตารางแทนก็ได้ เช่น จังหวัดหนองคาย"),
     (F.AMPHOE, 16, "เมืองหนองคาย", "อำเภอหรือเขต เว้นว่างได้ถ้าเหมือนแถวบน"),
     (F.TAMBON, 16, "หนองกอมเกาะ", "ตำบลหรือแขวงของอาสาสมัคร หรือรหัสหกหลัก พี่เลี้ยงเว้นว่าง"),

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 from casework.rules.calendar import bangkok_day
-from casework.rules.list_columns import Line
+from casework.rules.list_lines import Line
 from casework.rules.listed_places import Gazetteer
 from casework.rules.listed_posts import Entry, read_entry
 from casework.rules.roster import Person, Post, Roster
@@ -88,6 +89,7 @@ def _compare(rows: Sequence[Row], roster: Roster, *, now: datetime) -> None:
     for row in rows:
         if row.entry is not None and row.refused is None:
             of_post[row.entry.kind, row.entry.area_code].append((row.entry, row))
+    _refuse_two_subjects(list(chain.from_iterable(of_post.values())))
     for post, listed in of_post.items():
         _pass_over_what_is_said(listed, now=now)
         if len(roster.posts(*post)) <= 1:
@@ -100,32 +102,53 @@ def _phone(entry: Entry) -> str | None:
     return None if entry.person is None else entry.person.phone
 
 
+def _subject(entry: Entry) -> UUID | None:
+    return None if entry.person is None else entry.person.subject
+
+
+def _refuse_two_subjects(listed: Sequence[tuple[Entry, Row]]) -> None:
+    """Refuse rows that give one person two subs; a further row makes somebody new, who has neither."""
+    _refuse_two_sayings(listed, RowProblem.SUBJECTS_DIFFER, _subject)
+    for _, row in listed:
+        if row.refused is not None and row.person is not None and row.person.account_id is None:
+            row.person.subject = None
+
+
 def _refuse_two_sayings(
     listed: Iterable[tuple[Entry, Row]], problem: RowProblem, saying: Callable[[Entry], object]
 ) -> None:
-    """Refuse two rows that say different things of one person: the list done again would change both every time."""
-    first: dict[Person, tuple[object, Row]] = {}
+    """Refuse all rows of one person that say different things: the list done again would change them every time."""
+    of_person: dict[Person, list[tuple[object, Row]]] = defaultdict(list)
     for entry, row in listed:
-        said = saying(entry)
-        if row.person is None or row.step is not None or said is None:
+        if row.person is not None and row.step is None and saying(entry) is not None:
+            of_person[row.person].append((saying(entry), row))
+    for rows in of_person.values():
+        first, one = rows[0]
+        another = next((row for said, row in rows if said != first), None)
+        if another is None:
             continue
-        before, other = first.setdefault(row.person, (said, row))
-        if before != said:
-            other.refuse(RowRefused(problem, row=row.told_from(other)))
+        for said, row in rows:
+            other = another if said == first else one
             row.refuse(RowRefused(problem, row=other.told_from(row)))
 
 
 def _pass_over_what_is_said(listed: Sequence[tuple[Entry, Row]], *, now: datetime) -> None:
-    """Leave out a row that says the same as one before it, and the past of somebody who is listed again."""
-    first: dict[tuple[Person | None, object, object], Row] = {}
+    """Leave out a row that says the very same as one before it, and the past of somebody who is listed again."""
+    first: dict[tuple[object, ...], Row] = {}
     stays = {row.person for entry, row in listed if not _is_past(entry, now=now)}
     for entry, row in listed:
-        before = first.setdefault((row.person, entry.since, entry.until), row)
+        before = first.setdefault((row.person, entry.since, entry.until, *_known(entry)), row)
         if before is not row:
             row.twin = before.told_from(row)
         passed = RowNote.SAME_AS_ROW if before is not row else RowNote.PAST if row.person in stays else None
         if passed is RowNote.SAME_AS_ROW or (passed is RowNote.PAST and _is_past(entry, now=now)):
             row.step = Step(RowOutcome.UNCHANGED, Post(entry.kind, entry.area_code), notes=[passed])
+
+
+def _known(entry: Entry) -> tuple[object, ...]:
+    """Give what the row knows of its person besides the name."""
+    person = entry.person
+    return () if person is None else (person.phone, person.subject, person.given_en, person.family_en)
 
 
 def _refuse_two_at_once(listed: Sequence[tuple[Entry, Row]], *, now: datetime) -> None:

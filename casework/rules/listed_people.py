@@ -22,7 +22,14 @@ _RANKS = (
 """What stands before a given name, the longer of two that begin alike first."""
 _SHORT = {"น.ส.": "นางสาว", "นส.": "นางสาว"}
 _BEGINS_A_NAME = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44]")
-_VACANT = frozenset({"ว่าง", "ตำแหน่งว่าง", "อัตราว่าง", "-", "–", "(ว่าง)", "vacant"})
+_VACANT = re.compile(r"(ตำแหน่ง|อัตรา)? ?ว่าง([ (\[].*)?|[-–—]|\( ?ว่าง ?\)|vacant")
+_NUMBER = re.compile(r"^\d+ *[.)] *")
+"""A number of the row, written before the name."""
+_NOT_IN_A_NAME = re.compile(r"[\d()\[\]{}/\\|…=<>+*@&,;:]|\.\.")
+_AND_ANOTHER = re.compile("(และ|กับ)?(ว่าที่|นางสาว|นาง|นาย|น\\.ส\\.|นส\\.)([\u0e01-\u0e2e\u0e40-\u0e44].*)?|และ|กับ")
+"""A word with which a second person begins."""
+_OF_A_PLACE = "ณ "
+"""How the second half of a family name begins, as in `ใจดี ณ อยุธยา`."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _A_NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]{6,}[0-9]")
 _WITHOUT_ZERO = re.compile("[2-9][0-9]{7,8}")
@@ -51,12 +58,20 @@ def tidy(text: str) -> str:
 
 def is_vacant(name: str) -> bool:
     """Does the list say in the place of a name that nobody fills the post?"""
-    return name.replace(" ", "").casefold() in _VACANT
+    return _VACANT.fullmatch(name.strip().casefold()) is not None
+
+
+def is_of_several(given: str, family: str) -> bool:
+    """Are several people written in the cells on lines of their own, and not one name over two lines?"""
+    lines = [line.strip() for line in given.strip().splitlines()]
+    whole = [line for line in lines if " " in line and not line.startswith(_OF_A_PLACE)]
+    return len(whole) > 1 or (len(lines) > 1 and len(family.strip().splitlines()) > 1)
 
 
 def read_name(title: str, given: str, family: str) -> FullName:
-    """Part what is written together; `given` may have all of it."""
-    joined, rest = _part_title(given)
+    """Part what is written together; `given` may have all of it. Refuse what is not the name of one person."""
+    whole = f"{given} {family}".strip()
+    joined, rest = _part_title(_NUMBER.sub("", given), title)
     title = joined or title
     if not family:
         rest, _, family = rest.partition(" ")
@@ -64,14 +79,18 @@ def read_name(title: str, given: str, family: str) -> FullName:
         raise RowRefused(RowProblem.NAME_MISSING)
     if not family:
         raise RowRefused(RowProblem.FAMILY_NAME_MISSING, text=given)
+    words = f"{rest} {family}".split()[1:]
+    if _NOT_IN_A_NAME.search(f"{rest}{family}") or (len(words) > 1 and any(map(_AND_ANOTHER.fullmatch, words))):
+        raise RowRefused(RowProblem.NAME_WRONG, text=whole)
     return FullName(_SHORT.get(title, title) or NO_TITLE, rest.strip(), family.strip())
 
 
-def _part_title(name: str) -> tuple[str, str]:
-    for title in _RANKS:
-        rest = name.removeprefix(title).strip()
-        if rest != name and _BEGINS_A_NAME.match(rest):
-            return title, rest
+def _part_title(name: str, title: str) -> tuple[str, str]:
+    """Part the title from the name. Where one is known already, คุณ joined to the name begins it, as of คุณวุฒิ."""
+    for rank in _RANKS:
+        rest = name.removeprefix(rank)
+        if rest != name and _BEGINS_A_NAME.match(rest.strip()) and not (title and rank == NO_TITLE and rest[0] != " "):
+            return rank, rest.strip()
     return "", name
 
 

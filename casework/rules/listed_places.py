@@ -1,71 +1,27 @@
-"""Which amphoe or tambon a list means: prefixes, common spellings, and what is near when there is none."""
+"""Which amphoe or tambon a list means: by code, name or sound, and what is near when there is none."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from casework.rules.names import fold
+from casework.rules.place_texts import PROVINCE_DIGITS, TAMBON_DIGITS, PlaceNames, plain
 from casework.rules.posts import AMPHOE_DIGITS, BANGKOK
 from casework.rules.row_problems import RowRefused
-from casework.rules.spelling import one_spelling
 from models.directory_words import RowProblem
 
-PROVINCE_DIGITS, TAMBON_DIGITS = 2, 6
 NEAR = 55
 """Out of 100: the least likeness of a name that is worth telling."""
 MOST_TOLD = 3
-_MARKERS = (
-    (TAMBON_DIGITS, ("ตำบล", "แขวง", "ต.")),
-    (AMPHOE_DIGITS, ("กิ่งอำเภอ", "อำเภอ", "เขต", "อ.")),
-    (PROVINCE_DIGITS, ("จังหวัด", "จ.")),
-)
-_LEVEL_OF = {marker: digits for digits, markers in _MARKERS for marker in markers}
-_PART = re.compile(
-    "(?:^|(?<=[ ,]))("
-    + "|".join(re.escape(marker) for marker in sorted(_LEVEL_OF, key=len, reverse=True))
-    + ")(?! *[\u0e01-\u0e2e]\\. *[\u0e01-\u0e2e]\\.(?:[ ,]|$)) *([^ ,]+)"
-)
-"""A level and a name; not the first letter of a name of three, as the tambon จ.ป.ร. has."""
 _CAPITAL = "เมือง"
 """The amphoe of a province's capital is called by this word and the province; people leave the province away."""
 _KNOWN_AS = dict.fromkeys(("กทม", "กทม.", "กรุงเทพ", "กรุงเทพฯ"), "กรุงเทพมหานคร")
 
 
-class PlaceNames(NamedTuple):
-    """What a row says of a place; a part that it does not name is empty."""
-
-    province: str = ""
-    amphoe: str = ""
-    tambon: str = ""
-
-
-def said(province: str, amphoe: str, tambon: str) -> PlaceNames:
-    """Read the three cells; one of them may name the levels above it too, as `ต.หนองกอมเกาะ อ.เมือง จ.หนองคาย`."""
-    found: dict[int, str] = {}
-    for digits, text in ((PROVINCE_DIGITS, province), (AMPHOE_DIGITS, amphoe), (TAMBON_DIGITS, tambon)):
-        parts = {_LEVEL_OF[marker]: name for marker, name in _PART.findall(_plain(text))}
-        if text and digits not in parts:
-            parts[digits] = _PART.sub("", _plain(text)).strip()
-        found |= {level: name for level, name in parts.items() if name}
-    return PlaceNames(*(found.get(digits, "") for digits in (PROVINCE_DIGITS, AMPHOE_DIGITS, TAMBON_DIGITS)))
-
-
-def place_above(line: str, word: str) -> str:
-    """Give what a line above a list calls by this word for a level, such as `จังหวัดหนองคาย`; empty without it."""
-    found = re.search(f"{word} *([^ ,]+)", _plain(line))
-    return found[1] if found else ""
-
-
-def _plain(text: str) -> str:
-    return " ".join(one_spelling(text).split())
-
-
 def _key(name: str) -> str:
-    return _plain(name).replace(" ", "")
+    return plain(name).replace(" ", "")
 
 
 def _bare(code: str, name: str) -> str:
@@ -111,6 +67,8 @@ class Gazetteer:
         if digits == AMPHOE_DIGITS:
             name = name.removeprefix("เขต")  # as in `อ.เขตพระนคร`
         if name in self._names and len(name) == digits:
+            if not _within([name], scope):
+                raise RowRefused(unknown, text=name, near=self.in_full(name))
             return [name]
         exact = _within(self._exact.get((digits, _KNOWN_AS.get(_key(name), _key(name))), ()), scope)
         if digits == AMPHOE_DIGITS and _key(name) == _CAPITAL:

@@ -4,9 +4,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from casework.rules.list_columns import Line
-from casework.rules.listed_people import FullName, is_vacant, read_name, read_phone, read_subject, tidy
-from casework.rules.listed_places import TAMBON_DIGITS, Gazetteer, said
+from casework.rules.list_lines import Line
+from casework.rules.listed_people import FullName, is_of_several, is_vacant, read_name, read_phone, read_subject, tidy
+from casework.rules.listed_places import Gazetteer
+from casework.rules.place_texts import TAMBON_DIGITS, said
 from casework.rules.posts import AMPHOE_DIGITS
 from casework.rules.row_problems import RowRefused
 from casework.rules.spelling import one_spelling
@@ -43,8 +44,8 @@ class Entry(NamedTuple):
 def read_entry(line: Line, gazetteer: Gazetteer, *, today: date, among_tambon: bool = False) -> Entry:
     """Read a row; refuse what cannot be read. `among_tambon`: other rows of its sheet name a tambon."""
     role, has_tambon = tidy(line.says(F.ROLE)), bool(line.says(F.TAMBON))
-    if among_tambon and not role and not has_tambon:  # a forgotten tambon makes no mentor, who sees more
-        raise RowRefused(RowProblem.ROLE_MISSING)
+    if not role and not has_tambon and (among_tambon or not line.of_mentors):
+        raise RowRefused(RowProblem.ROLE_MISSING)  # a forgotten tambon makes no mentor, who sees more
     kind = _kind(role, has_tambon=has_tambon)
     place = said(*(tidy(line.says(field)) for field in (F.PROVINCE, F.AMPHOE, F.TAMBON)))
     area_code = gazetteer.find(place, level=_LEVEL[kind])
@@ -66,11 +67,14 @@ def _kind(role: str, *, has_tambon: bool) -> SeatKind:
 
 def _person(line: Line) -> Listed | None:
     whole, given, family = (tidy(line.says(field)) for field in (F.NAME, F.GIVEN_NAME, F.FAMILY_NAME))
-    if is_vacant(whole or given):
+    title = tidy(line.says(F.TITLE))
+    if is_vacant(whole or given) and all(not text or is_vacant(text) for text in (title, family)):
         return None
     if not (whole or given):
         raise RowRefused(RowProblem.NAME_MISSING)
-    name = read_name(tidy(line.says(F.TITLE)), whole or given, family)
+    if is_of_several(line.says(F.NAME) or line.says(F.GIVEN_NAME), line.says(F.FAMILY_NAME)):
+        raise RowRefused(RowProblem.NAME_WRONG, text=f"{whole or given} {family}".strip())
+    name = read_name(title, whole or given, family)
     english = tidy(line.says(F.GIVEN_NAME_EN)), tidy(line.says(F.FAMILY_NAME_EN))
     return Listed(
         name,

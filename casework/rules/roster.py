@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from casework.rules.listed_places import PROVINCE_DIGITS
 from casework.rules.names import Name, fold
+from casework.rules.place_texts import PROVINCE_DIGITS
 from casework.rules.sounds import is_thai
 from models.vocabulary import SeatKind
 

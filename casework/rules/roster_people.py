@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from casework.rules.listed_places import PROVINCE_DIGITS
 from casework.rules.listed_posts import Entry, Listed
 from casework.rules.names import LIKE, SAME, Name, names_alike
+from casework.rules.place_texts import PROVINCE_DIGITS
 from casework.rules.roster import Person, Post, Roster
 from casework.rules.row_problems import RowRefused
 from models.directory_words import RowProblem
@@ -18,7 +18,8 @@ def recognise(entry: Entry, listed: Listed, roster: Roster) -> Person:
         _by_subject(listed, name, roster) or _by_phone(listed, name, roster) or _by_name(entry, listed, name, roster)
     )
     if found is not None:
-        if listed.subject is not None and found.subject not in (None, listed.subject):
+        another = listed.subject is not None and found.subject not in (None, listed.subject)
+        if another and found.account_id is not None:  # two rows of the list are held against each other afterwards
             raise RowRefused(RowProblem.SUBJECT_DIFFERS, name=found.in_full)
         return found
     _check_not_alike(listed, name, posts)
@@ -49,11 +50,14 @@ def _by_phone(listed: Listed, name: Name, roster: Roster) -> Person | None:
 def _by_name(entry: Entry, listed: Listed, name: Name, roster: Roster) -> Person | None:
     """Find who has the name and fills this very post or is listed for it; elsewhere a name alone says too little."""
     here = set(_people_of(roster.posts(entry.kind, entry.area_code)))
-    for person in roster.with_name(name):
-        untold = listed.phone is None or person.phone is None
-        if person in here or (untold and (entry.kind, entry.area_code) in person.listed_for):
-            return person
-        if untold and entry.area_code[:PROVINCE_DIGITS] in person.provinces:
+    named = roster.with_name(name)
+    untold = [person for person in named if listed.phone is None or person.phone is None]
+    of_post = [person for person in named if person in here]
+    of_post += [person for person in untold if (entry.kind, entry.area_code) in person.listed_for]
+    if of_post:
+        return of_post[0]
+    for person in untold:
+        if entry.area_code[:PROVINCE_DIGITS] in person.provinces:
             raise RowRefused(RowProblem.PHONE_NEEDED, name=person.in_full)
     return None
 

@@ -103,10 +103,13 @@ def time_of(entry: Entry, *, now: datetime) -> tuple[datetime, datetime | None]:
 
 
 def _leave(step: Step, own: Term | None, until: datetime, *, now: datetime) -> None:
-    """End now the time of somebody who has left, unless the list is about an earlier time."""
-    if own is None or until <= own.since:
+    """End now the time of somebody who has left; one that began after the day of the list only people can end."""
+    if own is None or own.since > now:
         step.notes.append(RowNote.PAST)
         return
+    if until <= own.since:
+        day = thai_date(bangkok_day(own.since))
+        raise RowRefused(RowProblem.LEFT_EARLIER, name=own.person.in_full, day=day)
     step.outcome, step.ends, step.end = RowOutcome.ENDED, own, now
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from casework.rules.calendar import BUDDHIST_OFFSET
+from casework.rules.calendar import BUDDHIST_OFFSET, EARLIEST
 from casework.rules.row_problems import RowRefused
 from casework.rules.spelling import one_spelling
 from models.directory_words import RowProblem
@@ -49,7 +49,7 @@ def read_day(text: str, *, today: date) -> date | None:
     if plain in _BLANKS:
         return None
     if _SERIAL.fullmatch(plain):
-        return _christian(_SERIAL_BEGINS + timedelta(days=int(plain)), text)
+        return _of_serial(_SERIAL_BEGINS + timedelta(days=int(plain)), text, today=today)
     if parts := _YEAR_FIRST.fullmatch(plain):
         year, month, day = (int(part) for part in parts.groups())
     elif parts := _IN_NUMBERS.fullmatch(plain):
@@ -80,6 +80,8 @@ def _whole_year(digits: str, text: str, *, today: date) -> int:
 def _day(year: int, month: int, day: int, text: str) -> date:
     if _BUDDHIST_FROM <= year <= _BUDDHIST_UNTIL:
         year -= BUDDHIST_OFFSET
+    elif _CHRISTIAN_FROM <= year < EARLIEST.year:  # Excel makes 1969 of 69, which is 2569
+        raise RowRefused(RowProblem.YEAR_AMBIGUOUS, text=text)
     if not _CHRISTIAN_FROM <= year <= _CHRISTIAN_UNTIL:
         raise RowRefused(RowProblem.DATE_WRONG, text=text)
     try:
@@ -88,6 +90,9 @@ def _day(year: int, month: int, day: int, text: str) -> date:
         raise RowRefused(RowProblem.DATE_WRONG, text=text) from None
 
 
-def _christian(day: date, text: str) -> date:
-    """Give the day of a serial number of Excel, which counts on into Buddhist years."""
-    return _day(day.year, day.month, day.day, text)
+def _of_serial(day: date, text: str, *, today: date) -> date:
+    """Give the day of a serial number of Excel, which counts on into Buddhist years; one far ahead is no day."""
+    found = _day(day.year, day.month, day.day, text)
+    if found.year > today.year + _AHEAD:
+        raise RowRefused(RowProblem.DATE_WRONG, text=text)
+    return found

@@ -12,7 +12,7 @@ from casework.actions.carry_out_step import Done
 from casework.directory import read_roster
 from casework.directory_import import carry_out
 from casework.policy.actors import SEATS_OF
-from casework.rules.list_columns import Line
+from casework.rules.list_lines import Line
 from casework.rules.list_plan import Row, plan
 from casework.work import Work
 from models.directory_words import RowOutcome, RowProblem
@@ -135,7 +135,7 @@ async def test_a_later_list_lets_somebody_sign_in_and_an_end_lets_them_go(world:
         signed_in = list(await connection.execute(SEATS_OF, {"subject": SUBJECT, "now": world.now}))
     assert [row.account_id for row in signed_in] == [account.id]
     left = line(phone="089-876-5432", until="15 พ.ย. 2569", **BUENG_KAN)
-    assert await enact(world, await look(world, left)) == [O.UNCHANGED]  # before the time began
+    assert await enact(world, await look(world, left)) == [O.REFUSED]  # before the time began
     left = line(phone="089-876-5432", until="16 พ.ย. 2569", **BUENG_KAN)
     assert await enact(world, await look(world, left)) == [O.ENDED]
 

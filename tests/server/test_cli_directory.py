@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from casework.demo.network import subject_of
 from casework.keys import Keys
-from casework.rules.list_columns import EXAMPLE, Line, Sheet
+from casework.rules.list_columns import Sheet
+from casework.rules.list_lines import EXAMPLE, Line
 from casework.rules.list_plan import Row
 from casework.rules.roster_steps import Step
 from models.directory_words import RowNote, RowOutcome
@@ -163,7 +164,7 @@ def test_a_report_for_excel_has_no_formula_and_is_for_the_owner_alone(tmp_path: 
     assert rows[3][3:6] == [
         "อาสาสมัครแรงงาน ต.หนองกอมเกาะ อ.เมืองหนองคาย จ.หนองคาย",
         "เปลี่ยนตัว / REPLACED",
-        "นายมาลี ดวงดี พ้นตำแหน่ง 1 ม.ค. 2570; ตั้งแต่ 1 ม.ค. 2570; พ้นตำแหน่ง 1 ก.พ. 2570",
+        "นายมาลี ดวงดี อยู่ในตำแหน่งถึง 31 ธ.ค. 2569; ตั้งแต่ 1 ม.ค. 2570; ถึง 31 ม.ค. 2570",
     ]
     write_report(tmp_path / "report.xlsx", [told[0]._replace(written="<r>ก & ข</r>")])
     (sheet,) = sheet_reader.read((tmp_path / "report.xlsx").read_bytes())

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from casework.rules.list_columns import Sheet, headings_of, lines_of
+from casework.rules.list_columns import Sheet, headings_of
+from casework.rules.list_lines import lines_of
 from models.directory_words import ListField
 from server import sheet_reader
 from server.problems import StartupProblem
@@ -58,7 +59,7 @@ def repacked(content: bytes, part: str, into: bytes) -> bytes:
 def test_an_office_list_has_its_62_volunteers_and_9_mentors() -> None:
     sheets = [Sheet(**sheet) for sheet in sheet_reader.read(office_list(areas()))]
     found = {sheet.name: headings_of(sheet) for sheet in sheets}
-    lines = [line for sheet in sheets if (at := found[sheet.name]) for line in lines_of(sheet, at)]
+    lines = [line for sheet in sheets for line in lines_of(sheet, found[sheet.name])]
     assert {sheet: sum(line.sheet == sheet for line in lines) for sheet in found} == {"อสร.": 62, "พี่เลี้ยง": 9}
     assert {line.says(ListField.PROVINCE) for line in lines} == {"หนองคาย"}
     assert {line.says(ListField.AMPHOE) for line in lines[:16]} == {"เมือง"}  # one cell over all their rows
@@ -97,9 +98,7 @@ def test_a_csv_of_many_columns_is_cut_like_a_workbook() -> None:
 
 def test_an_old_workbook_is_read() -> None:
     (sheet,) = [Sheet(**read) for read in sheet_reader.read(OLD.read_bytes())]
-    headings = headings_of(sheet)
-    assert headings is not None
-    lines = list(lines_of(sheet, headings))
+    lines = list(lines_of(sheet, headings_of(sheet)))
     told = [[line.says(field) for field in (ListField.NAME, ListField.AMPHOE, ListField.PHONE)] for line in lines]
     assert told == [["นายไก่ ขันเช้า", "เมืองบึงกาฬ", "812345678"], ["นางเป็ด ลอยน้ำ", "เมืองบึงกาฬ", "089-876-5432"]]
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from casework.reference.areas import areas as rows_of_areas
-from casework.rules.list_columns import Line
+from casework.rules.list_lines import Line
 from casework.rules.list_plan import Row, plan
 from casework.rules.listed_places import Gazetteer
 from casework.rules.names import Name
@@ -56,10 +56,11 @@ def post(*people: Person | Term, area: str = "430116", kind: SeatKind = SeatKind
 
 
 def line(name: str = "นายสมชาย ใจดี", **said: Any) -> Line:
-    """Give a row (`row`, `sheet`) about the tambon of `post`, unless the cells say otherwise."""
+    """Give a row (`row`, `sheet`, `of_mentors`) about the tambon of `post`, unless the cells say otherwise."""
     row, sheet = said.pop("row", 2), said.pop("sheet", "รายชื่อ")
+    of_mentors = said.pop("of_mentors", False)
     cells = {"name": name, "province": "หนองคาย", "amphoe": "เมือง", "tambon": "หนองกอมเกาะ"} | said
-    return Line(sheet, row, {F(field.upper()): text for field, text in cells.items()})
+    return Line(sheet, row, {F(field.upper()): text for field, text in cells.items()}, of_mentors)
 
 
 def planned(directory: Roster, *lines: Line) -> Sequence[Row]:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.rules.listed_people import FullName, is_vacant, read_name, read_phone, read_subject, tidy
+from casework.rules.listed_people import FullName, is_of_several, is_vacant, read_name, read_phone, read_subject, tidy
 from casework.rules.row_problems import RowRefused
 from models.directory_words import RowProblem
+
+P = RowProblem
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,14 @@ from models.directory_words import RowProblem
         ("", "ว่าที่ ร.ต.สมหมาย มั่นคง", "", ("ว่าที่ ร.ต.", "สมหมาย", "มั่นคง")),
         ("", "นางสาวเพ็ญ ดีมาก", "", ("นางสาว", "เพ็ญ", "ดีมาก")),
         ("", "นายิกา ใจดี", "", ("คุณ", "นายิกา", "ใจดี")),
+        ("", "1. นายสมชาย ใจดี", "", ("นาย", "สมชาย", "ใจดี")),
+        ("นาย", "๑๒) สมชาย", "ใจดี", ("นาย", "สมชาย", "ใจดี")),
+        ("นาย", "คุณวุฒิ", "ใจดี", ("นาย", "คุณวุฒิ", "ใจดี")),
+        ("นาย", "คุณ สมชาย", "ใจดี", ("คุณ", "สมชาย", "ใจดี")),
+        ("", "คุณสมชาย ใจดี", "", ("คุณ", "สมชาย", "ใจดี")),
+        ("", "สมชาย นางแล", "", ("คุณ", "สมชาย", "นางแล")),
+        ("", "ม.ล.สมชาย ใจดี", "", ("คุณ", "ม.ล.สมชาย", "ใจดี")),
+        ("", "นายสมชาย ใจดี นายิกา", "", ("นาย", "สมชาย", "ใจดี นายิกา")),
     ],
 )
 def test_a_name_is_parted(title: str, given: str, family: str, name: tuple[str, str, str]) -> None:
@@ -35,6 +45,41 @@ def test_half_a_name_is_refused(given: str, family: str, problem: RowProblem) ->
     with pytest.raises(RowRefused) as refused:
         read_name("", given, family)
     assert refused.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [
+        ("นายสมชาย ใจดี (ผู้ใหญ่บ้าน)", ""), ("นายสมชาย ใจดี 081-234-5678", ""), ("สมชาย", "ใจดี ๕"), ("1 นายสมชาย ใจดี", ""),
+        ("นายสมชาย/นางมาลี ใจดี", ""), ("นาย ก… ข…", ""), ("สมชาย ........", ""), ("=1+1 ก", ""), ("<b> ก", ""),
+        ("นายสมชาย ใจดี, นางมาลี ดวงดี", ""), ("นายสมชาย ใจดี นางมาลี ดวงดี", ""), ("สมชาย ใจดี น.ส. มาลี", ""),
+        ("นายสมชาย ใจดี และมาลี ดวงดี ว่าที่ ร.ต.ก ข", ""), ("สมชาย และ มาลี", "ใจดี"), ("สมชาย กับ มาลี ใจดี", ""),
+        ("สมชาย ใจดี และนางมาลี", ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_name_of_one_person_is_refused(given: str, family: str) -> None:
+    with pytest.raises(RowRefused) as refused:
+        read_name("", given, family)
+    assert (refused.value.problem, refused.value.facts) == (P.NAME_WRONG, {"text": f"{given} {family}".strip()[:40]})
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "several"),
+    [
+        ("นายสมชาย ใจดี\nนางมาลี ดวงดี", "", True),
+        ("สมชาย\nมาลี", "ใจดี\nดวงดี", True),
+        ("นายสมชาย\nใจดี", "", False),
+        ("นายสมชาย ใจดี\nณ อยุธยา\n", "", False),
+        ("สมชาย\n", "ใจดี\nณ อยุธยา", False),
+        ("นายสมชาย ใจดี", "", False),
+    ],
+)
+def test_people_on_lines_of_their_own_are_told_from_a_name_over_two_lines(
+    given: str,
+    family: str,
+    several: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert is_of_several(given, family) is several
 
 
 @pytest.mark.parametrize(
@@ -92,7 +137,12 @@ def test_a_broken_cell_is_refused_in_short(text: str) -> None:
     assert (refused.value.problem, refused.value.facts) == (RowProblem.TEXT_WRONG, {"text": text[:40]})
 
 
-@pytest.mark.parametrize(("text", "vacant"), [("ว่าง", True), ("- ", True), ("(ว่าง)", True), ("ว่างเปล่า ใจดี", False)])
+@pytest.mark.parametrize(("text", "vacant"), [
+        ("ว่าง", True), ("- ", True), ("(ว่าง)", True), ("ตำแหน่งว่าง", True), ("อัตรา ว่าง", True), ("Vacant", True),
+        ("ว่าง (รอแต่งตั้ง)", True), ("ตำแหน่งว่าง อยู่ระหว่างสรรหา", True), ("ว่าง(รอแต่งตั้ง)", True), ("ว่างเปล่า ใจดี", False),
+        ("นายว่าง ใจดี", False), ("", False),
+    ],
+)  # fmt: skip
 def test_an_empty_post_is_said_in_the_place_of_the_name(text: str, vacant: bool) -> None:  # noqa: FBT001 - a column of the table
     assert is_vacant(text) is vacant
 

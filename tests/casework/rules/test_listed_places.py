@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.rules.listed_places import PlaceNames, place_above, said
+from casework.rules.place_texts import PlaceNames, names_amphoe, place_above, place_alone, said
 from casework.rules.row_problems import RowRefused
 from models.directory_words import RowProblem
 from tests.casework.rules.listing import areas, gazetteer
@@ -80,6 +80,47 @@ def test_a_name_that_many_places_bear_says_how_many_more() -> None:
     assert refused.value.facts["near"].endswith(f"…+{there - 3}")
 
 
+@pytest.mark.parametrize(
+    ("cells", "unknown", "near"),
+    [
+        (("บึงกาฬ", "", "430116"), P.TAMBON_UNKNOWN, "ต.หนองกอมเกาะ อ.เมืองหนองคาย จ.หนองคาย"),
+        (("หนองคาย", "ท่าบ่อ", "430116"), P.TAMBON_UNKNOWN, "ต.หนองกอมเกาะ อ.เมืองหนองคาย จ.หนองคาย"),
+        (("บึงกาฬ", "4302", "น้ำโมง"), P.AMPHOE_UNKNOWN, "อ.ท่าบ่อ จ.หนองคาย"),
+    ],
+)
+def test_a_code_outside_of_what_its_row_names_is_refused(
+    cells: tuple[str, str, str], unknown: RowProblem, near: str
+) -> None:
+    with pytest.raises(RowRefused) as refused:
+        gazetteer().find(said(*cells), level=TAMBON)
+    assert (refused.value.problem, refused.value.facts["near"]) == (unknown, near)
+    assert gazetteer().find(said("หนองคาย", "เมือง", "430116"), level=TAMBON) == "430116"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ต.มีชัย, ต.โพธิ์ชัย", "ต.มีชัย และ ต.โพธิ์ชัย", "ต.มีชัย และต.โพธิ์ชัย", "อ.เมือง, อ.ท่าบ่อ", "ต.หนองกอมเกาะ มีชัย",
+        "ต.มีชัย, โพธิ์ชัย", "มีชัย ต.โพธิ์ชัย", "ต.มีชัย หมู่ 5, โพธิ์ชัย", "ต.มีชัย หมู่ 5 และโพธิ์ชัย", "ต.มีชัย (ในเมือง) โพธิ์ชัย",
+    ],
+)  # fmt: skip
+def test_several_places_in_one_cell_are_refused(text: str) -> None:
+    with pytest.raises(RowRefused) as refused:
+        said("หนองคาย", "", text)
+    assert (refused.value.problem, refused.value.facts) == (P.PLACES_SEVERAL, {"text": text})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ต.มีชัย หมู่ 5", "หมู่ที่ ๕ ต.มีชัย", "ม.5 ต.มีชัย", "12/3 ต.มีชัย", "ต.มีชัย (อ.เมือง)", "ต.มีชัย เขตเทศบาลเมือง", "ต.มีชัย ต.มีชัย",
+        "บ้านนา ต.มีชัย", "ต.มีชัย ทั้งตำบล", "ต.มีชัย อบต.มีชัย", "ต.มีชัย - อ.เมือง", "ต.มีชัย หมู่ 5 และ 6",
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_place_and_is_narrower_is_passed_over(text: str) -> None:
+    assert said("", "", text).tambon == "มีชัย"
+
+
 @pytest.mark.parametrize("level", [TAMBON, AMPHOE])
 def test_no_place_is_refused(level: int) -> None:
     with pytest.raises(RowRefused) as refused:
@@ -113,3 +154,31 @@ def test_a_line_above_the_list_names_its_province() -> None:
     assert place_above("บัญชีรายชื่อ จังหวัด หนองคาย ปี ๒๕๖๒", "จังหวัด") == "หนองคาย"
     assert place_above("บัญชีรายชื่อ", "จังหวัด") == ""
     assert said("", "", "") == PlaceNames()
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ("อำเภอท่าบ่อ", PlaceNames(amphoe="ท่าบ่อ")),
+        ("3. อ.ท่าบ่อ จ.หนองคาย (๑๐ คน)", PlaceNames("หนองคาย", "ท่าบ่อ")),
+        ("เขตดุสิต จำนวน 10 ราย", PlaceNames(amphoe="ดุสิต")),
+        ("ต.น้ำโมง อ.ท่าบ่อ", None),
+        ("รวมอำเภอท่าบ่อ", None),
+        ("เขตเทศบาลเมือง", None),
+        ("ท่าบ่อ", None),
+        ("", None),
+    ],
+)
+def test_a_line_that_names_a_place_alone_is_told_from_another(line: str, places: PlaceNames | None) -> None:
+    assert place_alone(line) == places
+
+
+@pytest.mark.parametrize(
+    ("line", "speaks"),
+    [
+        ("รวมอำเภอท่าบ่อ", True), ("สรุป อ.ท่าบ่อ", True), ("แรงงานจังหวัด", True), ("กทม. เขตดุสิต", True), ("อ. 12", False),
+        ("ชาย อ้วน", False), ("รวม 10 คน", False),
+    ],
+)  # fmt: skip
+def test_a_line_that_speaks_of_an_amphoe_is_told_from_another(line: str, speaks: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert names_amphoe(line) is speaks

@@ -60,6 +60,13 @@ def test_a_name_alone_is_nobody_in_another_post() -> None:
     assert meet(roster(post(afar, area="380101"))) is not afar
 
 
+def test_who_fills_the_post_is_found_before_a_namesake_elsewhere_asks_for_the_phone() -> None:
+    for first in (True, False):
+        elsewhere, known = post(person("สมชาย"), area=ELSEWHERE), post(person("สมชาย", account_id=2))
+        directory = roster(*((elsewhere, known) if first else (known, elsewhere)))
+        assert meet(directory) is known.terms[0].person
+
+
 @pytest.mark.parametrize(("name", "phone"), [("นายสมชัย ใจดี", ""), ("นายสมชัย ใจดี", "081-234-5678")])
 def test_a_name_that_is_nearly_one_known_is_refused(name: str, phone: str) -> None:
     directory = roster(post(person("สมชาย", phone=PHONE)))
