@@ -155,10 +155,10 @@ def _outcome_figures(cases: CTE, by: StatisticsBy | None) -> Select[Any]:
 @lru_cache(SHAPES)
 def _outcomes_of_cases(cases: CTE) -> CTE:
     """Find the outcomes once, for the total and for the groups."""
-    of, at = result.c, _in_its_case(cases, result.c.outcome_at)
-    recorded = and_(of.case_id == cases.c.id, at >= SINCE, at < TILL, of.outcome.is_not(None))
+    of = result.c
+    recorded = and_(of.case_id == cases.c.id, _happened(cases, of.outcome_at), of.outcome.is_not(None))
     columns = (column for column in of if column.name not in {"case_id", "outcome_at"})
-    told = select(cases.c.id, *_areas(cases), *columns, at.label("outcome_at"))
+    told = select(cases.c.id, *_areas(cases), *columns, _in_its_case(cases, of.outcome_at).label("outcome_at"))
     each = told.select_from(cases.join(result, recorded)).cte("outcomes")
     return each.prefix_with("MATERIALIZED", dialect="postgresql")
 
@@ -170,6 +170,14 @@ def _in_its_case(cases: CTE, at: ColumnElement[Any]) -> ColumnElement[Any]:
     in no single month, but in a span that reaches from one to the other.
     """
     return func.greatest(at, cases.c.opened_at)
+
+
+def _happened(cases: CTE, at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Does it count in the period, before the end of which all cases were opened?
+
+    Said without the function above: of its results the planner would expect hardly any.
+    """
+    return and_(at < TILL, or_(at >= SINCE, cases.c.opened_at >= SINCE))
 
 
 def _areas(cases: CTE) -> list[ColumnElement[Any]]:
@@ -197,8 +205,7 @@ def _clocks_of_cases(cases: CTE) -> CTE:
 
 
 def _began(cases: CTE) -> ColumnElement[bool]:
-    at = _in_its_case(cases, clock.c.started_at)
-    return and_(clock.c.case_id == cases.c.id, at >= SINCE, at < TILL)
+    return and_(clock.c.case_id == cases.c.id, _happened(cases, clock.c.started_at))
 
 
 STANDINGS = "met", "missed", "running"
