@@ -1,7 +1,6 @@
 """The command line: `prasan serve` and what operators need besides."""
 
 import asyncio
-import signal
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -29,7 +28,7 @@ from server.cli_directory import directory
 from server.cli_keys import keys
 from server.cli_privacy import privacy
 from server.cli_report import report
-from server.commands import as_an_interrupt, held_back, told
+from server.commands import held_back, stop_on_sigterm, told
 from server.commands import settings_of_command as _settings
 from server.database import DatabaseUrls, check_reachable, owner_engine, pool, reading, writing
 from server.files_keeper import folder_at_hand, scanner_of
@@ -75,7 +74,7 @@ def serve() -> None:
     check_demo_is_meant(settings)
     issuer = issuer_of(settings)
     # Uvicorn drains and then raises its signal again: SIGTERM must unwind like Ctrl-C, or PostgreSQL is left running.
-    signal.signal(signal.SIGTERM, as_an_interrupt)
+    stop_on_sigterm()
     with bind(settings) as taken:
         secret = read_secret(settings)
         with database(settings, join=False) as urls:
@@ -135,7 +134,7 @@ def load_the_demo(
 def work_until_stopped() -> None:
     """Watch clocks and silence until stopped: end what time ends, tell who must know; run as many as you like."""
     settings = _settings()
-    signal.signal(signal.SIGTERM, as_an_interrupt)
+    stop_on_sigterm()
     secret = read_secret(settings)
     with database(settings) as urls, suppress(KeyboardInterrupt):
         asyncio.run(work(settings, urls, secret))

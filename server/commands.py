@@ -42,7 +42,16 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def as_an_interrupt(_number: int, _frame: FrameType | None) -> None:
+def stop_on_sigterm() -> None:
+    """Let SIGTERM stop the program as Ctrl-C does, also one that a script has put into the background.
+
+    The shell has such a program ignore SIGINT, and Python and asyncio leave that as it is.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _as_an_interrupt)
+
+
+def _as_an_interrupt(_number: int, _frame: FrameType | None) -> None:
     """Take SIGTERM as Ctrl-C, on which asyncio cancels its task: an exception in the midst of asyncpg would be fatal.
 
     Raised by the handler itself, KeyboardInterrupt comes up wherever the program is, in callbacks of C code too, and

@@ -13,7 +13,7 @@ from casework.actions.invite_participants import Guest
 from casework.watching import Seen
 from models.vocabulary import ReferralState
 from server.database import DatabaseUrls
-from server.worker import EVERY_NIGHT
+from server.worker import ASKS, EVERY_NIGHT, LISTENS
 from tests.casework import situations
 from tests.schema.scenes_of_activities import invited, planned
 from tests.server.installation import PATIENCE, PRASAN, SECRET
@@ -31,8 +31,8 @@ TOLD = "SELECT count(*) FROM event e JOIN notice n ON n.id = (e.payload ->> 'not
 
 
 @contextmanager
-def worker(urls: DatabaseUrls, folder: Path, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run `prasan worker` until the end of the block, if the block has not ended it before."""
+def worker(urls: DatabaseUrls, folder: Path, *through: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run `prasan worker`, `through` another program, until the end of the block, unless that has ended it before."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PRASAN_")} | {
         "PRASAN_DATABASE_URL": urls.app.render_as_string(hide_password=False),
         "PRASAN_OWNER_URL": urls.owner.render_as_string(hide_password=False),
@@ -43,7 +43,7 @@ def worker(urls: DatabaseUrls, folder: Path, **more: str) -> Iterator["subproces
         "PRASAN_STATEMENT_SECONDS": "60",
         **more,
     }
-    process = subprocess.Popen([*PRASAN, "worker"], env=environment, cwd=folder)
+    process = subprocess.Popen([*through, *PRASAN, "worker"], env=environment, cwd=folder)
     try:
         yield process
     finally:
@@ -88,6 +88,18 @@ async def test_everything_due_is_done_once_though_workers_are_killed(
     assert await world.value("SELECT count(*) FROM referral WHERE state = 'LAPSED'") == 5
     assert await world.value(NOTICES) == await world.value(TOLD) == 10
     assert await world.tend() == Seen()
+
+
+async def test_a_worker_that_a_script_put_into_the_background_ends_on_sigterm(
+    world: World, urls: DatabaseUrls, tmp_path: Path
+) -> None:
+    """Shells have such programs ignore SIGINT."""
+    in_background = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
+    connected = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'prasan_worker' AND datname = :name"
+    with worker(urls, tmp_path, *in_background) as process:
+        await until(world, connected, LISTENS + ASKS, name=urls.worker.database)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
 
 
 async def test_what_fails_at_night_keeps_nobody_from_being_forgotten(
