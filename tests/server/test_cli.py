@@ -143,8 +143,9 @@ async def test_a_case_that_cannot_be_looked_at_holds_up_no_month(installation: I
     """A referral that may not lapse, and a post whose months are all missing."""
     unanswered = "SELECT id FROM referral WHERE state = 'SENT' AND respond_by IS NOT NULL ORDER BY id LIMIT 1"
     referral_id = await installation.value(unanswered)
-    wait = "UPDATE referral SET respond_by = respond_by - interval '1 year' WHERE id = $1"
-    await installation.value(wait, referral_id)
+    wait = "UPDATE referral SET respond_by = respond_by - interval '1 year' WHERE id = $1 RETURNING case_id"
+    case_id = await installation.value(wait, referral_id)
+    await installation.value("UPDATE watch SET look_at = now() WHERE case_id = $1", case_id)
     frozen = "SELECT count(*) FROM statement WHERE seat_id = 1"
     made = "INSERT INTO seat (id, kind, area_code, number, handles_sensitive, version, journal_length, journal_head)"
     await installation.value(f"{made} VALUES (1, 'VOLUNTEER', '430117', 9, false, 1, 0, '')")
