@@ -13,7 +13,7 @@ from casework.work import Unit
 from models import Case, CitizenAccess, Export, Participation, Seat, table_of
 from models.export_words import ExportFault, ExportState
 from models.privacy_words import AccessPurpose
-from models.vocabulary import SeatKind
+from models.vocabulary import AccessSource, SeatKind
 
 LONGEST_WAIT, TO_GIVE_UP = timedelta(days=1), timedelta(minutes=1)
 KEPT = timedelta(days=30)
@@ -56,8 +56,10 @@ async def forget_old_exports(engine: AsyncEngine, *, now: datetime) -> int:
 async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, now: datetime) -> int:
     """Take back every file that holds a row of these citizens; whatever is being written begins anew, a little later.
 
-    A name in a file was a look. A title that somebody typed, which may hold the name, was none: so the files of posts
-    that read titles without the person go too, those of auditors and of all who ever took part in one of the cases.
+    A name in a file was a look. A title that somebody typed, which may hold the name, was none: so the files of those
+    who read titles without the person go too, of auditors, and of offices and posts to which one of the cases was ever
+    referred or proposed.
+
     What has just been read for a file may not be recorded as looked at yet. Until the transaction ends no export is
     taken or becomes ready: it would still hold what is being erased.
     """
@@ -84,7 +86,8 @@ async def discard_exports_of(session: AsyncSession, citizen_ids: list[int], *, n
 
 
 def _readers_of_titles(citizen_ids: list[int]) -> Select[Any]:
-    its_office = and_(part.c.office_id.is_not(None), part.c.office_id == seat.c.office_id)
     takes_part = select(part.c.id).join(the_case, the_case.c.id == part.c.case_id)
-    of_them = takes_part.where(the_case.c.citizen_id.in_(citizen_ids), or_(part.c.seat_id == seat.c.id, its_office))
+    its_office = and_(part.c.office_id.is_not(None), part.c.office_id == seat.c.office_id)
+    proposed = and_(part.c.seat_id == seat.c.id, part.c.source == AccessSource.ASSIGNMENT)
+    of_them = takes_part.where(the_case.c.citizen_id.in_(citizen_ids), or_(its_office, proposed))
     return select(seat.c.id).where(or_(seat.c.kind == SeatKind.AUDITOR, of_them.exists()))
